@@ -1,0 +1,29 @@
+"""People who sign in. What a person may do in a case is decided in ``domain``; here is only who they are."""
+
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+
+
+class Role(models.TextChoices):
+    """The actor of rules E.1 that an account of the centre is. Agents of a desk have none."""
+
+    NONE = "", "–"
+    BUYER = "BUYER", "buyer"
+    SELLER = "SELLER", "seller"
+    WAREHOUSE = "WAREHOUSE", "warehouse"
+    CONSULTANT = "CONSULTANT", "consultant"
+    MODERATOR = "MODERATOR", "moderator"
+    HOTLINE = "HOTLINE", "hotline"
+    ADMIN = "ADMIN", "administrator"
+    OVERSIGHT = "OVERSIGHT", "oversight"
+
+
+class User(AbstractUser):
+    """``username`` is the login the other side sees; ``id`` in decimal is the user id on the wire."""
+
+    role = models.CharField(max_length=12, choices=Role.choices, default=Role.NONE, blank=True)
+    market = models.CharField(max_length=2, default="pl")
+    language = models.CharField(max_length=2, blank=True)
+    company = models.CharField(max_length=200, blank=True)
+    blocked_at = models.DateTimeField(null=True, blank=True)
+    blocked_reason = models.TextField(blank=True)

@@ -1,0 +1,7 @@
+"""Addresses of the centre. Each audience and each API family brings its own table."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("allauth.urls")),
+]

@@ -1,0 +1,7 @@
+"""Addresses of the seller's desk."""
+
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("allauth.urls")),
+]
