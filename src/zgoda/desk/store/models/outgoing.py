@@ -1,0 +1,90 @@
+"""What the desk was told to send, and how far each of it is."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from zgoda.desk.store.models.case import DeskCase
+
+
+class Kind(models.TextChoices):
+    """What is sent. The first two are messages of the chat; the rest are acts, some only on servers that offer them."""
+
+    REGULAR = "REGULAR", _("message")
+    END_REQUEST = "END_REQUEST", _("request to confirm")
+    OFFER = "OFFER", _("offer")
+    TRACKING = "TRACKING", _("tracking number")
+    HANDOVER = "HANDOVER", _("handover")
+    REFUND = "REFUND", _("refund")
+    REPORT = "REPORT", _("report of a violation")
+
+
+class SendState(models.TextChoices):
+    """queued → sending → sent → seen; the others say why it went another way."""
+
+    QUEUED = "QUEUED", _("waiting to be sent")
+    SENDING = "SENDING", _("being sent")
+    UNCERTAIN = "UNCERTAIN", _("checking whether it arrived")
+    SENT = "SENT", _("sent")
+    SEEN = "SEEN", _("in the conversation")
+    HELD = "HELD", _("held: something new came")
+    FAILED = "FAILED", _("not sent")
+    CANCELLED = "CANCELLED", _("cancelled")
+
+
+IN_FLIGHT = (SendState.QUEUED, SendState.SENDING, SendState.UNCERTAIN)
+
+
+class Outgoing(models.Model):
+    """One thing to send. ``form_token`` makes a form submitted twice one row.
+
+    ``chat_seen_at_compose`` is the id of the last message the agent saw when beginning to type; ``known_before`` are
+    the ids of the seller's messages in the chat before the first attempt: a read-back may only recognise others.
+    ``lease`` fences workers: only its holder may write an outcome. ``attempted_at`` is set before the first call.
+    """
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="outgoing")
+    number = models.PositiveIntegerField()
+    kind = models.CharField(max_length=12, choices=Kind.choices, default=Kind.REGULAR)
+    text = models.TextField(blank=True)
+    payload = models.JSONField(default=dict)
+    files = models.JSONField(default=list)
+    uploaded = models.JSONField(default=dict)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    form_token = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    state = models.CharField(max_length=9, choices=SendState.choices, default=SendState.QUEUED)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    attempted_at = models.DateTimeField(null=True, blank=True)
+    lease = models.CharField(max_length=32, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    last_error = models.TextField(blank=True)
+    trace_id = models.CharField(max_length=64, blank=True)
+    remote_message_id = models.CharField(max_length=100, blank=True)
+    fingerprint = models.CharField(max_length=64, blank=True)
+    chat_seen_at_compose = models.CharField(max_length=100, blank=True)
+    known_before = models.JSONField(null=True, blank=True)
+    confirmed_despite_change = models.BooleanField(default=False)
+    due = models.DateTimeField(null=True, blank=True)
+    send_not_before = models.DateTimeField()
+    sent_at = models.DateTimeField(null=True, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["case", "form_token"], name="desk_outgoing_form_once"),
+            models.UniqueConstraint(fields=["case", "number"], name="desk_outgoing_number_once"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["send_not_before", "due"],
+                name="desk_outgoing_due",
+                condition=Q(state__in=["QUEUED", "SENDING", "UNCERTAIN"]),
+            ),
+            models.Index(fields=["case", "state"], name="desk_outgoing_case"),
+        ]
