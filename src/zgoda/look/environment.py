@@ -10,7 +10,8 @@ from jinja2 import Environment, StrictUndefined
 
 def environment(**options: Any) -> Environment:
     options.setdefault("undefined", StrictUndefined)
-    env = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)
+    env = Environment(  # noqa: S701 - Django passes autoescape=True in options
+        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)
     env.globals.update(static=staticfiles_storage.url, url=reverse)
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,

@@ -1,0 +1,66 @@
+# Each target is one line of intent. `make up` and `make test` are all a newcomer needs.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+STAMP  := $(VENV)/.ready
+DEV    := $(VENV)/.ready-dev
+PO     := $(shell find src/zgoda/locale -name '*.po' 2>/dev/null)
+MO     := $(PO:.po=.mo)
+PYTEST := $(BIN)/python -m pytest -n 2 -q
+
+.PHONY: up test check fix soak bench messages pictures browser clean help
+
+up: $(STAMP) $(MO) ## everything running, with a lively sample marketplace
+	@$(BIN)/zgoda up --sample
+
+test: $(DEV) $(MO) browser ## all functional tests, on SQLite and then on PostgreSQL
+	$(PYTEST) -m "not soak"
+	ZGODA_TEST_DB=postgresql $(PYTEST) -m "not soak and not browser"
+
+check: $(DEV) $(MO) ## format, lint, types, imports, rule catalogue, fast tests
+	$(BIN)/ruff format --check src tests scripts bench
+	$(BIN)/ruff check src tests scripts bench
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/zgoda rules --check
+	$(PYTEST) -m "not soak and not browser and not slow"
+
+fix: $(DEV) ## format and mend what a tool can mend
+	$(BIN)/ruff format src tests scripts bench
+	$(BIN)/ruff check --fix src tests scripts bench
+
+soak: $(DEV) $(MO) ## long random runs
+	$(PYTEST) -m soak
+
+bench: $(DEV) $(MO) ## cost of the hot paths at 100,000 cases
+	$(BIN)/python -m bench
+
+messages: $(DEV) ## collect translatable strings into the catalogues
+	$(BIN)/python scripts/messages.py
+
+pictures: $(DEV) $(MO) browser ## the README's pictures, from the running product
+	$(BIN)/python scripts/pictures.py
+
+browser: $(DEV)
+	@$(BIN)/python scripts/browser.py
+
+$(STAMP): requirements.lock pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Preparing the environment (once)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(DEV): requirements-dev.lock $(STAMP)
+	@echo "Preparing the test tools (once)…"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+%.mo: %.po $(STAMP)
+	@$(BIN)/pybabel --quiet compile --statistics --use-fuzzy -i $< -o $@ 2>/dev/null
+
+clean: ## forget the environment, the sample data and everything built
+	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+help:
+	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'

@@ -1,0 +1,51 @@
+"""Find or install a browser for the tests and pictures; say the one command to run where none can be had.
+
+Order: one on the path, the test tool's own download, Debian's package when we are root.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def find() -> str | None:
+    """The path of a usable Chromium, or None."""
+    for name in NAMES:
+        if path := shutil.which(name):
+            return path
+    return _downloaded()
+
+
+def _downloaded() -> str | None:
+    from playwright.sync_api import sync_playwright  # only where the test tools are installed
+
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if os.path.exists(path) else None
+
+
+def install() -> str | None:
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=600, **quiet)
+    if path := find():
+        return path
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        subprocess.run(["apt-get", "update", "-qq"], env=environment, **quiet)
+        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=environment, **quiet)
+    return find()
+
+
+def main() -> int:
+    if find() or install():
+        return 0
+    print("The browser tests need Chromium and none could be installed.", file=sys.stderr)
+    print("Run once:  sudo apt-get install chromium", file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
