@@ -216,6 +216,9 @@ if EMAIL_URL:
     EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+tls", _mail.scheme == "smtps"
     EMAIL_TIMEOUT = 15
 
+UPLOAD_URL = env.str("ZGODA_UPLOAD_URL", CENTRE_URL)
+API_USER_AGENT_RULE = env.str("ZGODA_API_USER_AGENT_RULE", "warn")
+API_REQUESTS_PER_MINUTE = env.int("ZGODA_API_REQUESTS_PER_MINUTE", 9000)
 SCAN_COMMAND = env.list("ZGODA_SCAN_COMMAND", [])
 PARTNER_SECRET = env.str("ZGODA_PARTNER_SECRET", "") or read_or_create(DATA_DIR / "partner.key")
 TOKEN_KEYS = env.list("ZGODA_TOKEN_KEYS", []) or [read_or_create(DATA_DIR / "token.key")]
