@@ -9,6 +9,8 @@ from typing import Annotated
 
 import msgspec
 
+from zgoda.wire.money import Amount
+
 Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 CHECKOUT_STATUSES = ("BOUGHT", "FILLED_IN", "READY_FOR_PROCESSING", "CANCELLED")
@@ -40,13 +42,6 @@ class Wire(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """camelCase on the wire; unknown fields are passed over."""
 
 
-class Price(Wire):
-    """``amount`` is a decimal string with at most two places."""
-
-    amount: str
-    currency: str
-
-
 class Reference(Wire):
     id: str | None = None
     name: str | None = None
@@ -64,7 +59,7 @@ class FormBuyer(Wire):
 class FormPayment(Wire):
     id: str | None = None
     type: str | None = None
-    paid_amount: Price | None = None
+    paid_amount: Amount | None = None
 
 
 class FormShipmentSummary(Wire):
@@ -90,12 +85,12 @@ class FormLine(Wire):
     id: str
     offer: FormOffer
     quantity: int | float
-    price: Price
+    price: Amount
     bought_at: Instant | None = None
 
 
 class FormSummary(Wire):
-    total_to_pay: Price
+    total_to_pay: Amount
 
 
 class CheckoutForm(Wire):

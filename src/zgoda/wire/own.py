@@ -1,0 +1,149 @@
+"""What Allegro's protocol lacks and our centre adds, under its own prefix and media type.
+
+A client reads ``/zgoda/v1/capabilities`` first and does without what it does not find there.
+"""
+
+import msgspec
+
+from zgoda.wire.money import Amount
+
+PREFIX = "/zgoda/v1"
+
+
+class Struct(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
+    """Fields are camelCase on the wire; null is written."""
+
+
+class Limits(Struct, frozen=True):
+    """Characters, bytes, and MIME types."""
+
+    message_text: int
+    attachment_bytes: int
+    attachment_types: list[str]
+    file_name: int
+    requests_per_minute: int
+
+
+class Capabilities(Struct, frozen=True):
+    """``features`` are the names of the additions this server offers; ``now`` is its clock."""
+
+    product: str
+    version: str
+    features: list[str]
+    limits: Limits
+    now: str
+
+
+class Step(Struct, frozen=True):
+    """One step of how a deadline came about, for "why then"; ``words`` in the asked language."""
+
+    kind: str
+    at: str | None
+    words: str
+
+
+class Deadline(Struct, frozen=True):
+    """``rule`` is the id of the rule; ``state``: RUNNING, MET, MISSED or PASSED; ``consequence`` in words."""
+
+    kind: str
+    due_at: str
+    state: str
+    rule: str
+    consequence: str
+    steps: list[Step]
+
+
+class Action(Struct, frozen=True):
+    """What the caller may do now. When not: the refusal's code and words, and from when it will be possible."""
+
+    action: str
+    allowed: bool
+    refusal: str | None
+    words: str | None
+    from_when: str | None
+
+
+class Solution(Struct, frozen=True):
+    """REPAIR, EXCHANGE, REFUND or PARTIAL_REFUND; a partial refund has an amount, or a share of the line's price."""
+
+    name: str
+    amount: Amount | None = None
+    share: str | None = None
+
+
+class Offer(Struct, frozen=True):
+    id: str
+    by: str
+    solution: Solution
+    made_at: str
+    state: str
+
+
+class Responsibility(Struct, frozen=True):
+    party: str
+    since: str
+    cause: str
+
+
+class CaseDetails(Struct, frozen=True):
+    """What ``/sale/issues/{id}`` cannot say. ``answer_state``: AWAITED, OVERDUE, ANSWERED or NONE."""
+
+    id: str
+    status: str
+    closure_reason: str | None
+    closed_at: str | None
+    reason: str
+    round: int
+    opened_at: str
+    line_id: str
+    expectation: Solution | None
+    consultant_joined: bool
+    platform_asked_at: str | None
+    responsible: Responsibility
+    offer: Offer | None
+    agreed: Solution | None
+    carried_out_at: str | None
+    answer_state: str
+    resolve_asked: bool
+    closes_at: str | None
+    deadlines: list[Deadline]
+    actions: list[Action]
+
+
+class NewOffer(Struct, frozen=True):
+    """``share`` as ``1/4``. ``command_id`` makes a repeated request count once."""
+
+    solution: str
+    amount: Amount | None = None
+    share: str | None = None
+    text: str | None = None
+    command_id: str | None = None
+
+
+class NewReport(Struct, frozen=True):
+    """``category``: THREAT or PORNOGRAPHY."""
+
+    message_id: str
+    category: str
+    text: str | None = None
+    command_id: str | None = None
+
+
+class NewRefund(Struct, frozen=True):
+    """Asks the payment service to give the money back; ``command_id`` is demanded, so that it never happens twice."""
+
+    amount: Amount
+    command_id: str
+
+
+class NewHandover(Struct, frozen=True):
+    """The parcel was given to the carrier at ``handed_over_at`` (not in the future; default now)."""
+
+    handed_over_at: str | None = None
+    command_id: str | None = None
+
+
+class Done(Struct, frozen=True):
+    """The id of what was made: an offer, a report, a refund; or the case's."""
+
+    id: str
