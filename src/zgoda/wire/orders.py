@@ -47,7 +47,7 @@ class Reference(Wire):
     name: str | None = None
 
 
-class FormBuyer(Wire):
+class FormBuyer(Wire, kw_only=True):
     id: str | None = None
     login: str
     email: str | None = None
@@ -93,7 +93,7 @@ class FormSummary(Wire):
     total_to_pay: Amount
 
 
-class CheckoutForm(Wire):
+class CheckoutForm(Wire, kw_only=True):
     """The part of a checkout form that an order here is made of."""
 
     id: str
