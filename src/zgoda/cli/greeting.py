@@ -1,0 +1,30 @@
+"""What `zgoda up` prints when everything answers: addresses, sample logins, what to click first."""
+
+from collections.abc import Mapping
+
+PASSWORD = "zgoda"  # noqa: S105 - the sample people's, sandbox only
+PEOPLE = (
+    ("buyer", "marek_z_gdyni", "centre"),
+    ("seller's agent", "ola", "desk"),
+    ("seller (to connect a desk)", "Ceramika-Bory", "centre"),
+    ("consultant", "konsultant", "centre"),
+    ("moderator", "moderator", "centre"),
+    ("administrator", "admin", "centre"),
+)
+FIRST_STEPS = """\
+What to click first
+  1. Open the centre, sign in as marek_z_gdyni, choose a purchase and report a problem.
+  2. Open the desk in a second window, sign in as ola: the Discussion arrives within seconds. Answer it.
+  3. Sign in to the centre as admin, turn the sandbox clock forward and watch the deadlines happen.
+"""
+
+
+def text(addresses: Mapping[str, str], *, sample: bool) -> str:
+    lines = ["", "Zgoda is running.", ""]
+    lines += [f"  {half:<8}{address}" for half, address in addresses.items()]
+    if sample:
+        lines += ["", f"Sample logins (password of all: {PASSWORD})"]
+        lines += [f"  {who:<28}{login:<16}at the {half}" for who, login, half in PEOPLE if half in addresses]
+        lines += ["", FIRST_STEPS.rstrip()]
+    lines += ["", "Stop with Ctrl+C.", ""]
+    return "\n".join(lines)

@@ -1,0 +1,106 @@
+"""The processes of a deployment under one parent: start, watch, stop together."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from types import FrameType
+
+GRACE_SECONDS = 10
+
+
+@dataclass(frozen=True)
+class Program:
+    """A child: its name in the output, its command line, what it adds to the environment."""
+
+    name: str
+    command: Sequence[str]
+    environment: Mapping[str, str] = field(default_factory=dict)
+
+
+def python(name: str, *arguments: str, **environment: str) -> Program:
+    return Program(name, (sys.executable, *arguments), environment)
+
+
+def web(half: str, host: str, port: int, workers: int) -> Program:
+    """One half's web server. Few threads: SQLite has one writer and every thread holds a connection."""
+    return python(
+        half,
+        *("-m", "granian", "--interface", "wsgi", "zgoda.wsgi:application"),
+        *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"),
+        *("--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
+        ZGODA_HALF=half,
+    )
+
+
+class Supervisor:
+    """Runs programs until told to stop or until one of them ends; then stops all and says which ended."""
+
+    def __init__(self, environment: Mapping[str, str]) -> None:
+        self._environment = dict(environment)
+        self._running: dict[str, subprocess.Popen[bytes]] = {}
+        self._stopping = False
+
+    def start(self, program: Program) -> None:
+        environment = {**os.environ, **self._environment, **program.environment}
+        self._running[program.name] = subprocess.Popen(program.command, env=environment, start_new_session=True)  # noqa: S603
+
+    def watch(self) -> int:
+        """Blocks; 0 when asked to stop, 1 when a program ended by itself."""
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask_to_stop)
+        ended = None
+        while not self._stopping and ended is None:
+            ended = self._ended()
+            time.sleep(0.3)
+        self.stop()
+        if ended is None:
+            return 0
+        print(f"{ended} ended unexpectedly; everything was stopped.", file=sys.stderr)
+        return 1
+
+    def stop(self) -> None:
+        for child in self._running.values():
+            if child.poll() is None:
+                child.terminate()
+        deadline = time.monotonic() + GRACE_SECONDS
+        for child in self._running.values():
+            try:
+                child.wait(timeout=max(0.1, deadline - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+    def _ended(self) -> str | None:
+        return next((name for name, child in self._running.items() if child.poll() is not None), None)
+
+    def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
+        self._stopping = True
+
+
+def free_port(host: str, wanted: int) -> int:
+    """The wanted port, or the next one that nobody listens on."""
+    for port in range(wanted, wanted + 50):
+        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind((host, port))
+            except OSError:
+                continue
+            return port
+    raise OSError(f"no free port between {wanted} and {wanted + 49}")
+
+
+def wait_until_answers(host: str, port: int, seconds: float = 30) -> bool:
+    """Whether something accepts connections there within the time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        try:
+            with socket.create_connection((host, port), timeout=1):
+                return True
+        except OSError:
+            time.sleep(0.1)
+    return False

@@ -1,0 +1,121 @@
+"""`zgoda up`: migrate, load the sample where asked, start both halves, the worker and the local partners."""
+
+import argparse
+import fcntl
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from typing import TextIO
+
+from zgoda import settings
+from zgoda.cli import greeting, processes
+from zgoda.cli.processes import Supervisor, free_port, python, wait_until_answers, web
+
+NAME = "up"
+HELP = "start the product: web servers, worker and, in a sandbox, a local carrier and payment service"
+NEEDS_DJANGO = False
+WANTED_PORTS = {"CENTRE": 8000, "DESK": 8010, "CARRIER": 8021, "PAYMENTS": 8022}
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--only", choices=("centre", "desk"), help="run one half only")
+    parser.add_argument("--sample", action="store_true", help="a sandbox: sample marketplace, movable clock")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: this machine only)")
+    parser.add_argument("--workers", type=int, default=1, help="web processes per half (above 1: use PostgreSQL)")
+
+
+def run(args: argparse.Namespace) -> int:
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with (settings.DATA_DIR / "up.lock").open("a+", encoding="utf-8") as lock:
+        if not _take(lock):
+            lock.seek(0)
+            print(f"Zgoda is already running here.\n\n{lock.read()}")
+            return 0
+        return _serve(args, lock)
+
+
+def _take(lock: TextIO) -> bool:
+    """One `up` per data folder: the lock goes with the process, however it ends."""
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    lock.truncate(0)
+    return True
+
+
+def _serve(args: argparse.Namespace, lock: TextIO) -> int:
+    ports = {name: free_port(args.host, wanted) for name, wanted in WANTED_PORTS.items()}
+    environment = _environment(args, ports)
+    if not _prepare(args, environment):
+        return 1
+    halves = (args.only,) if args.only else ("centre", "desk")
+    supervisor = Supervisor(environment)
+    for half in halves:
+        supervisor.start(web(half, args.host, ports[half.upper()], args.workers))
+    if args.sample and "centre" in halves:
+        for name in ("carrier", "payments"):
+            supervisor.start(_partner(name, ports[name.upper()]))
+    supervisor.start(python("work", "-m", "zgoda", "work"))
+    silent = [half for half in halves if not wait_until_answers(args.host, ports[half.upper()])]
+    if silent:
+        supervisor.stop()
+        print(f"The {' and the '.join(silent)} did not start. `zgoda doctor` says what is wrong.", file=sys.stderr)
+        return 1
+    if args.sample and len(halves) == 2:
+        _connect_sample_desk(environment)
+    text = greeting.text({half: environment[f"ZGODA_{half.upper()}_URL"] for half in halves}, sample=args.sample)
+    lock.write(text)
+    lock.flush()
+    print(text, flush=True)
+    return supervisor.watch()
+
+
+def _environment(args: argparse.Namespace, ports: Mapping[str, int]) -> dict[str, str]:
+    """What the children see. An address set by the operator stays; the others follow the ports we got."""
+    given = {
+        "CENTRE": settings.env.str("ZGODA_CENTRE_URL", ""),
+        "DESK": settings.env.str("ZGODA_DESK_URL", ""),
+        "CARRIER": settings.env.str("ZGODA_CARRIER_URL", ""),
+        "PAYMENTS": settings.env.str("ZGODA_PAYMENTS_URL", ""),
+    }
+    environment = {f"ZGODA_{name}_URL": given[name] or f"http://{args.host}:{port}" for name, port in ports.items()}
+    environment["ZGODA_DATA"] = str(settings.DATA_DIR)
+    if args.sample:
+        environment["ZGODA_SANDBOX"] = "1"
+    return environment
+
+
+def _prepare(args: argparse.Namespace, environment: Mapping[str, str]) -> bool:
+    """Migrate, build what is static, load the sample. Each step may be run again at any time."""
+    steps = [
+        ("Preparing the database…", ("-m", "django", "migrate", "--verbosity", "0")),
+        ("", ("-m", "django", "createcachetable")),
+        ("", ("-m", "django", "collectstatic", "--noinput", "--verbosity", "0")),
+    ]
+    if args.sample and args.only != "desk":
+        steps.append(("Loading the sample marketplace (once)…", ("-m", "zgoda.cli.sample", "load")))
+    for title, command in steps:
+        if title:
+            print(title, flush=True)
+        if _run(command, environment) != 0:
+            print("That step failed; nothing was started. `zgoda doctor` says what is wrong.", file=sys.stderr)
+            return False
+    return True
+
+
+def _connect_sample_desk(environment: Mapping[str, str]) -> None:
+    print("Connecting the sample seller's desk to the centre over HTTP…", flush=True)
+    if _run(("-m", "zgoda.cli.sample", "connect"), environment) != 0:
+        print("The desk could not be connected; connect it by hand under Connections.", file=sys.stderr)
+
+
+def _run(command: tuple[str, ...], environment: Mapping[str, str]) -> int:
+    inherited = {"DJANGO_SETTINGS_MODULE": "zgoda.settings", **os.environ}
+    return subprocess.run([sys.executable, *command], env={**inherited, **environment}, check=False).returncode  # noqa: S603
+
+
+def _partner(name: str, port: int) -> processes.Program:
+    module = {"carrier": "carriers", "payments": "payments"}[name]
+    return python(name, "-m", f"zgoda.centre.partners.{module}.service", "--port", str(port))

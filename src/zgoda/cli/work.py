@@ -1,0 +1,105 @@
+"""`zgoda work`: the loops that no page waits for. Any number of these may run against one database."""
+
+import argparse
+import signal
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+NAME = "work"
+HELP = "run the worker: due timers, jobs, the desk's sync, the journal's anchor"
+NEEDS_DJANGO = True
+KEEP_FINISHED_JOBS = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Loop:
+    """Something done again and again. ``turn`` returns whether there may be more to do at once."""
+
+    name: str
+    pause_seconds: float
+    turn: Callable[[], bool]
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--only", choices=("centre", "desk"), help="work for one half only")
+    parser.add_argument("--once", action="store_true", help="do what is due now and end")
+
+
+def run(args: argparse.Namespace) -> int:
+    loops = _loops(args.only)
+    if args.once:
+        for loop in loops:
+            while loop.turn():
+                pass
+        return 0
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop.set())
+    threads = [threading.Thread(target=_go_round, args=(loop, stop), name=loop.name) for loop in loops]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return 0
+
+
+def _loops(only: str | None) -> list[Loop]:
+    loops = [Loop("jobs", 0.5, _run_jobs), Loop("housekeeping", 30, _keep_house)]
+    if only != "desk":
+        loops.append(Loop("timers", 1, _sweep_timers))
+    if only != "centre":
+        loops.append(Loop("sync", 1, _sync_desks))
+    return loops
+
+
+def _go_round(loop: Loop, stop: threading.Event) -> None:
+    """Turns until told to stop. An error is logged and the loop goes on: a worker outlives a bad minute."""
+    import structlog
+    from django.db import close_old_connections
+
+    log = structlog.get_logger(__name__)
+    while not stop.is_set():
+        more = False
+        try:
+            close_old_connections()
+            more = loop.turn()
+        except Exception:
+            log.exception("worker_loop_failed", loop=loop.name)
+        if not more:
+            stop.wait(loop.pause_seconds)
+
+
+def _run_jobs() -> bool:
+    from zgoda.engine import jobs
+
+    return jobs.run_one()
+
+
+def _sweep_timers() -> bool:
+    from zgoda.centre.handle import fire_due
+    from zgoda.engine import clock, timers
+
+    timers.sweep(clock.now(), lambda case_id: fire_due(case_id, now=clock.now()))
+    return False
+
+
+def _sync_desks() -> bool:
+    from zgoda.desk.cases import schedule
+    from zgoda.engine import clock
+
+    schedule.tick(clock.real_now())
+    return False
+
+
+def _keep_house() -> bool:
+    from django.core.cache import cache
+
+    from zgoda.engine import anchor, clock, jobs
+
+    jobs.requeue_abandoned()
+    jobs.prune_finished(clock.real_now() - KEEP_FINISHED_JOBS)
+    anchor.append_changes()
+    cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)
+    return False
