@@ -3,6 +3,7 @@
 import base64
 import hashlib
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from cryptography.fernet import Fernet, MultiFernet
 from django.conf import settings
@@ -59,8 +60,22 @@ def unseal(stored: str) -> Secret:
     return Secret(_keyring(tuple(settings.TOKEN_KEYS)).decrypt(stored.encode()).decode() if stored else "")
 
 
-class SecretField(models.TextField):  # type: ignore[type-arg]
+if TYPE_CHECKING:
+    _SecretColumn = models.Field[Secret | str, Secret]
+else:
+    _SecretColumn = models.TextField
+
+
+class SecretField(_SecretColumn):
     """A text column that holds only ciphertext and is read as ``Secret``."""
+
+    def get_internal_type(self) -> str:
+        """A column of text on every database."""
+        return "TextField"
+
+    def get_default(self) -> Secret:
+        """A new row has no secret."""
+        return Secret("")
 
     def from_db_value(
         self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper

@@ -1,0 +1,199 @@
+"""One connection's HTTP: headers, patience, token, trace id, the server's clock. Knows addresses, not meanings."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import lru_cache
+from typing import Protocol
+
+import httpx2
+import msgspec
+import stamina
+
+from zgoda import __version__
+from zgoda.desk.allegro import failures
+from zgoda.desk.allegro.pace import Lane, Pace
+from zgoda.desk.allegro.roots import Roots, is_trusted
+from zgoda.desk.store.secret import Secret
+from zgoda.wire.media import BETA_V1
+from zgoda.wire.times import from_wire
+
+Params = Mapping[str, str | int | list[str]]
+
+USER_AGENT = f"Zgoda/{__version__} (+https://github.com/zgoda-project/zgoda)"
+TIMEOUT = httpx2.Timeout(connect=5.0, read=30.0, write=30.0, pool=5.0)
+READ_ATTEMPTS = 3
+LONGEST_PATIENCE = 20.0
+"""Seconds a read waits on a 429 before it gives the turn back."""
+
+
+class Tokens(Protocol):
+    """Where the client gets its bearer token, and a new one when the server refuses it."""
+
+    def current(self) -> Secret:
+        """A token believed to be alive."""
+
+    def renewed(self, refused: Secret) -> Secret:
+        """A token other than the refused one; raises ``ConsentNeeded``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A 2xx answer. ``document`` is None where the body is empty or not JSON."""
+
+    status: int
+    document: object
+    body: bytes
+    location: str
+    trace_id: str
+    content_type: str
+
+
+@lru_cache
+def http() -> httpx2.Client:
+    """The process's connection pool. Tests put a client with another transport in its place."""
+    return httpx2.Client(timeout=TIMEOUT, limits=httpx2.Limits(max_connections=20), follow_redirects=False)
+
+
+class Client:
+    """Calls on behalf of one connection. ``offset_ms`` is the server's clock minus ours, after the first answer."""
+
+    def __init__(
+        self,
+        roots: Roots,
+        tokens: Tokens,
+        pace: Pace,
+        *,
+        language: str = "pl-PL",
+        user_agent: str = USER_AGENT,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        lane: Lane = Lane.HOT,
+    ) -> None:
+        self.roots = roots
+        self.lane = lane
+        self.requests = 0
+        self.offset_ms: int | None = None
+        self._tokens = tokens
+        self._pace = pace
+        self._language = language
+        self._user_agent = user_agent or USER_AGENT
+        self._now = now
+
+    def read(self, path: str, params: Params | None = None, accept: str = BETA_V1) -> Answer:
+        """GET, tried again on a fault: reading twice harms nobody."""
+        for attempt in stamina.retry_context(on=_patience, attempts=READ_ATTEMPTS, timeout=60.0, wait_max=8.0):
+            with attempt:
+                return self._call("GET", path, params=params, headers={"Accept": accept})
+        raise AssertionError("a retry context ends by returning or raising")
+
+    def read_bytes(self, url: str) -> Answer:
+        """A binary at a full address, without a vendor ``Accept`` (that answers 406)."""
+        for attempt in stamina.retry_context(on=_patience, attempts=READ_ATTEMPTS, timeout=60.0, wait_max=8.0):
+            with attempt:
+                return self._call("GET", url, headers={"Accept": "*/*"})
+        raise AssertionError("a retry context ends by returning or raising")
+
+    def write(self, path: str, body: object, media: str = BETA_V1, *, is_message: bool = False) -> Answer:
+        """POST, never repeated here: whoever wrote must first look whether it took effect."""
+        if is_message:
+            self._pace.wait_for_message()
+        headers = {"Accept": media, "Content-Type": media}
+        return self._call("POST", path, headers=headers, content=msgspec.json.encode(body))
+
+    def put_bytes(self, url: str, content: bytes, content_type: str) -> Answer:
+        """Upload to the one-time address the server named."""
+        headers = {"Accept": BETA_V1, "Content-Type": content_type}
+        return self._call("PUT", url, headers=headers, content=content)
+
+    def _call(
+        self,
+        method: str,
+        path: str,
+        *,
+        headers: dict[str, str],
+        params: Params | None = None,
+        content: bytes | None = None,
+    ) -> Answer:
+        url = path if path.startswith("http") else f"{self.roots.api}{path}"
+        what = f"{method} {httpx2.URL(url).path}"
+        if not is_trusted(url, self.roots):
+            raise failures.Refusal(what, 0, failures.Told(for_developers="address outside the connection's hosts"))
+        request = http().build_request(method, url, headers=headers, params=params, content=content)
+        token = self._tokens.current()
+        response = self._send(request, what, token)
+        if response.status_code == 401:
+            response = self._send(request, what, self._tokens.renewed(token))
+        return self._read_answer(what, response, wants_json=headers["Accept"] != "*/*")
+
+    def _send(self, request: httpx2.Request, what: str, token: Secret) -> httpx2.Response:
+        self._pace.wait(self.lane)
+        self.requests += 1
+        request.headers["Authorization"] = f"Bearer {token.reveal()}"
+        request.headers["User-Agent"] = self._user_agent
+        request.headers["Accept-Language"] = self._language
+        try:
+            response = http().send(request)
+        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
+            raise failures.NotReached(what, told=_reason(error)) from None
+        except httpx2.HTTPError as error:
+            raise failures.NoAnswer(what, told=_reason(error)) from None
+        self._learn_clock(response)
+        return response
+
+    def _learn_clock(self, response: httpx2.Response) -> None:
+        """The centre states its (perhaps turned) clock to the millisecond, Allegro only ``Date``."""
+        stated = response.headers.get("zgoda-time")
+        moment = from_wire(stated) if stated else _http_date(response.headers.get("date"))
+        if moment is None:
+            return
+        offset = int((moment - self._now()).total_seconds() * 1000)
+        self.offset_ms = offset if stated or abs(offset) > 2000 else 0
+
+    def _read_answer(self, what: str, response: httpx2.Response, *, wants_json: bool) -> Answer:
+        trace = response.headers.get("trace-id", "")
+        if not response.is_success:
+            problem = failures.failure(
+                what, response.status_code, response.content, trace, response.headers.get("retry-after")
+            )
+            if isinstance(problem, failures.TooMany):
+                self._pace.back_off(problem.after if problem.after is not None else 1.0)
+            raise problem
+        return Answer(
+            response.status_code,
+            _decode(what, response, trace) if wants_json else None,
+            response.content,
+            response.headers.get("location", ""),
+            trace,
+            response.headers.get("content-type", ""),
+        )
+
+
+def _decode(what: str, response: httpx2.Response, trace: str) -> object:
+    if not response.content:
+        return None
+    try:
+        document: object = msgspec.json.decode(response.content)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        told = failures.read_told(response.content)
+        raise failures.ServerFault(what, response.status_code, told, trace) from None
+    return document
+
+
+def _patience(error: Exception) -> bool | float:
+    """Which failures of a read are tried again, and after how long where the server said."""
+    if isinstance(error, failures.TooMany) and error.after is not None:
+        return error.after if error.after <= LONGEST_PATIENCE else False
+    return isinstance(error, failures.CallFailed) and error.retryable
+
+
+def _reason(error: Exception) -> failures.Told:
+    """The kind of a transport error; its text may hold an address with parameters, so it is left out."""
+    return failures.Told(for_developers=type(error).__name__)
+
+
+def _http_date(text: str | None) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text) if text else None
+    except ValueError:
+        return None

@@ -1,0 +1,63 @@
+"""The three roots of a server that speaks the protocol: API, sign-in, upload. One base address is not enough."""
+
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+
+@dataclass(frozen=True, slots=True)
+class Roots:
+    """Addresses without a trailing slash."""
+
+    api: str
+    auth: str
+    upload: str
+
+    @property
+    def authorize(self) -> str:
+        """Where a person gives consent."""
+        return f"{self.auth}/auth/oauth/authorize"
+
+    @property
+    def token(self) -> str:
+        """Where codes and refresh tokens become tokens."""
+        return f"{self.auth}/auth/oauth/token"
+
+    @property
+    def device(self) -> str:
+        """Where the device flow starts."""
+        return f"{self.auth}/auth/oauth/device"
+
+
+PRODUCTION = Roots("https://api.allegro.pl", "https://allegro.pl", "https://upload.allegro.pl")
+ALLEGRO_SANDBOX = Roots(
+    "https://api.allegro.pl.allegrosandbox.pl",
+    "https://allegro.pl.allegrosandbox.pl",
+    "https://upload.allegro.pl.allegrosandbox.pl",
+)
+
+
+def single_host(url: str) -> Roots:
+    """A server with all three under one address, such as a local centre."""
+    bare = url.rstrip("/")
+    return Roots(bare, bare, bare)
+
+
+def is_trusted(url: str, roots: Roots) -> bool:
+    """Whether a bearer token may be sent to an absolute address from an answer: same scheme and host as a root.
+
+    ``Location`` and ``attachments[].url`` are absolute; a token must not follow them to a stranger.
+    """
+    wanted = urlsplit(url)
+    return any(
+        (wanted.scheme, wanted.netloc) == (root.scheme, root.netloc)
+        for root in map(urlsplit, (roots.api, roots.upload))
+    )
+
+
+def panel_link(roots: Roots, remote_id: str, case_type: str, user_id: str) -> str:
+    """The case's page in the seller's own panel, for steps the protocol lacks; empty where no panel is known."""
+    if roots not in (PRODUCTION, ALLEGRO_SANDBOX):
+        return ""
+    page = "claims" if case_type == "CLAIM" else "discussions-with-buyers"
+    host = urlsplit(roots.auth).netloc.replace("allegro.pl", "salescenter.allegro.com", 1)
+    return f"https://{host}/{page}/{remote_id}?sellerId={user_id}"
