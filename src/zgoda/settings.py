@@ -45,7 +45,6 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
-    "oauth2_provider",
     "django_tasks",
     "django_tasks_db",
     "csp",
@@ -55,6 +54,7 @@ INSTALLED_APPS = [
     "zgoda.files",
     "zgoda.ops",
     "zgoda.centre",
+    "zgoda.centre.oauth",
     "zgoda.desk",
 ]
 
@@ -223,5 +223,11 @@ SCAN_COMMAND = env.list("ZGODA_SCAN_COMMAND", [])
 PARTNER_SECRET = env.str("ZGODA_PARTNER_SECRET", "") or read_or_create(DATA_DIR / "partner.key")
 TOKEN_KEYS = env.list("ZGODA_TOKEN_KEYS", []) or [read_or_create(DATA_DIR / "token.key")]
 
-OAUTH2_PROVIDER_APPLICATION_MODEL = "oauth2_provider.Application"
+OAUTH_CODE_SECONDS = env.int("ZGODA_OAUTH_CODE_SECONDS", 10)
+OAUTH_ROTATION = env.str("ZGODA_OAUTH_ROTATION", "grace")
+ACCOUNT_RATE_LIMITS = {
+    "oauth_token": "300/m/key,600/m/ip",
+    "oauth_device": "30/m/key,60/m/ip",
+    "oauth_user_code": "10/m/key,30/m/ip",
+}
 LOGGING_CONFIG = None

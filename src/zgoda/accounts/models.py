@@ -2,28 +2,33 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Role(models.TextChoices):
     """The actor of rules E.1 that an account of the centre is. Agents of a desk have none."""
 
     NONE = "", "–"
-    BUYER = "BUYER", "buyer"
-    SELLER = "SELLER", "seller"
-    WAREHOUSE = "WAREHOUSE", "warehouse"
-    CONSULTANT = "CONSULTANT", "consultant"
-    MODERATOR = "MODERATOR", "moderator"
-    HOTLINE = "HOTLINE", "hotline"
-    ADMIN = "ADMIN", "administrator"
-    OVERSIGHT = "OVERSIGHT", "oversight"
+    BUYER = "BUYER", _("buyer")
+    SELLER = "SELLER", _("seller")
+    WAREHOUSE = "WAREHOUSE", _("warehouse")
+    CONSULTANT = "CONSULTANT", _("consultant")
+    MODERATOR = "MODERATOR", _("moderator")
+    HOTLINE = "HOTLINE", _("hotline")
+    ADMIN = "ADMIN", _("administrator")
+    OVERSIGHT = "OVERSIGHT", _("oversight")
 
 
 class User(AbstractUser):
-    """``username`` is the login the other side sees; ``id`` in decimal is the user id on the wire."""
+    """``username`` is the login the other side sees; ``id`` in decimal is the user id on the wire.
+
+    ``sample``: invented for a sandbox, where anybody may sign in as this person with one click.
+    """
 
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.NONE, blank=True)
     market = models.CharField(max_length=2, default="pl")
     language = models.CharField(max_length=2, blank=True)
     company = models.CharField(max_length=200, blank=True)
+    sample = models.BooleanField(default=False)
     blocked_at = models.DateTimeField(null=True, blank=True)
     blocked_reason = models.TextField(blank=True)

@@ -1,0 +1,13 @@
+"""Allegro's OAuth addresses (allegro-api.md §3.2) and the seller's page of connected applications."""
+
+from django.urls import path
+
+from zgoda.centre.oauth import apps_page, consent, device_page, endpoints
+
+urlpatterns = [
+    path("auth/oauth/authorize", consent.authorize, name="oauth_authorize"),
+    path("auth/oauth/token", endpoints.token, name="oauth_token"),
+    path("auth/oauth/device", endpoints.device, name="oauth_device"),
+    path("skojarz-aplikacje", device_page.pair, name="oauth_pair"),
+    path("auth/apps", apps_page.connected, name="oauth_apps"),
+]
