@@ -1,0 +1,84 @@
+"""What is read of a checkout form, tolerantly: every field that a form may leave out or hold as null has a default.
+
+Unknown fields are passed over here and kept by whoever keeps the raw form. Instants carry an offset.
+"""
+
+from datetime import datetime
+from typing import Annotated
+
+import msgspec
+
+from zgoda.wire.money import Amount
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
+
+
+class Shape(msgspec.Struct, rename="camel", frozen=True):
+    """camelCase on the wire; unknown fields are passed over."""
+
+
+class Reference(Shape):
+    id: str | None = None
+
+
+class FormBuyer(Shape):
+    login: str
+    id: str | None = None
+    email: str | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+    company_name: str | None = None
+
+
+class FormPayment(Shape):
+    id: str | None = None
+    type: str | None = None
+    paid_amount: Amount | None = None
+
+
+class FormShipmentSummary(Shape):
+    line_items_sent: str | None = None
+
+
+class FormFulfillment(Shape):
+    status: str | None = None
+    shipment_summary: FormShipmentSummary | None = None
+    provider: Reference | None = None
+
+
+class FormDelivery(Shape):
+    method: Reference | None = None
+
+
+class FormOffer(Shape):
+    id: str
+    name: str | None = None
+
+
+class FormLine(Shape):
+    id: str
+    offer: FormOffer
+    quantity: int | float
+    price: Amount
+    bought_at: Instant | None = None
+
+
+class FormSummary(Shape):
+    total_to_pay: Amount
+
+
+class ReadForm(Shape):
+    """The part of a checkout form that an order here is made of."""
+
+    id: str
+    buyer: FormBuyer
+    line_items: list[FormLine]
+    payment: FormPayment | None = None
+    status: str | None = None
+    fulfillment: FormFulfillment | None = None
+    delivery: FormDelivery | None = None
+    surcharges: list[FormPayment] | None = None
+    marketplace: Reference | None = None
+    summary: FormSummary | None = None
+    updated_at: Instant | None = None
+    revision: str | int | None = None
