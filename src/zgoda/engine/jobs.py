@@ -12,7 +12,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from traceback import format_exception
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeAlias, TypeVar, cast
 from uuid import UUID, uuid4
 
 import structlog
@@ -27,6 +27,8 @@ _log = structlog.get_logger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
+
+JobRow: TypeAlias = "DBTaskResult[..., object]"
 
 DEFAULT_LEASE = timedelta(minutes=5)
 
@@ -52,7 +54,7 @@ class Policy:
     cap: timedelta = timedelta(hours=1)
 
     def pause(self, attempt: int) -> timedelta:
-        return min(self.cap, self.base * 2 ** min(attempt - 1, 32))
+        return min(self.cap, self.base * (1 << min(attempt - 1, 32)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def once(key: str, act: Callable[[], T], record: Callable[[T], None] | None = No
     """
     done = EffectDone.objects.filter(pk=key).first()
     if done is not None:
-        return done.result  # type: ignore[no-any-return]
+        return cast(T, done.result)
     _hold_lease()
     result = act()
     try:
@@ -108,7 +110,7 @@ def once(key: str, act: Callable[[], T], record: Callable[[T], None] | None = No
         first = EffectDone.objects.filter(pk=key).first()
         if first is None:
             raise
-        return first.result  # type: ignore[no-any-return]
+        return cast(T, first.result)
     return result
 
 
@@ -170,16 +172,16 @@ def retry_failed(job: UUID) -> bool:
     return row.update(status=TaskResultStatus.READY, worker_ids=[], run_after=real_now(), finished_at=None) > 0
 
 
-def _claim() -> "DBTaskResult | None":
+def _claim() -> "JobRow | None":
     with transaction.atomic():
         ready = DBTaskResult.objects.ready()
-        row: DBTaskResult | None = ready.get_locked() if connection.vendor != "sqlite" else ready.first()
+        row: JobRow | None = ready.get_locked() if connection.vendor != "sqlite" else ready.first()
         if row is not None:
             row.claim(uuid4().hex)
     return row
 
 
-def _failed(row: "DBTaskResult", error: Exception) -> None:
+def _failed(row: "JobRow", error: Exception) -> None:
     attempt, policy = len(row.worker_ids), _policy(row.task_path)
     if attempt >= policy.attempts:
         _log.error("job_failed", job=str(row.id), path=row.task_path, attempt=attempt, exc_info=error)
@@ -199,7 +201,7 @@ def _as_failure(error: Exception) -> dict[str, object]:
     }
 
 
-def _finish(row: "DBTaskResult", **fields: object) -> int:
+def _finish(row: "JobRow", **fields: object) -> int:
     """Write the outcome only while this claim still stands; 0 when the job has been given to another."""
     mine = DBTaskResult.objects.filter(pk=row.pk, status=TaskResultStatus.RUNNING, worker_ids=row.worker_ids)
     return int(mine.update(**fields))

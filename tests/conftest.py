@@ -1,0 +1,48 @@
+"""What every test stands on: a database in a file (so that threads really compete), and a still clock cache."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db.backends.sqlite3.operations import DatabaseOperations
+
+from zgoda.engine import append_only, clock
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """SQLite's test database is a file in WAL mode, as in production, but without waiting for the disk."""
+    database: dict[str, Any] = settings.DATABASES["default"]
+    if "sqlite3" not in database["ENGINE"]:
+        return
+    folder: Path = tmp_path_factory.mktemp("database")
+    database["TEST"] = {**database.get("TEST", {}), "NAME": str(folder / "test.sqlite3")}
+    database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _emptying_may_lift_the_journal_guard() -> Iterator[None]:
+    """Django empties SQLite's tables with DELETE, which the journal's trigger refuses; lift it just there."""
+    original = DatabaseOperations.sql_flush
+
+    def sql_flush(self: DatabaseOperations, *args: Any, **kwargs: Any) -> list[str]:
+        statements = original(self, *args, **kwargs)
+        return [
+            *append_only.lift_statements("sqlite"),
+            *statements,
+            *append_only.guard_statements("sqlite"),
+        ]
+
+    DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
+    yield
+    DatabaseOperations.sql_flush = original  # type: ignore[method-assign]
+
+
+@pytest.fixture(autouse=True)
+def _fresh_clock() -> Iterator[None]:
+    """No test sees the offset that another test's database held."""
+    clock.forget()
+    yield
+    clock.forget()
