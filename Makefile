@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 PO     := $(shell find src/zgoda/locale -name '*.po' 2>/dev/null)
 MO     := $(PO:.po=.mo)
-PYTEST := $(BIN)/python -m pytest -n 2 -q
+PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup -q
 
 .PHONY: up test check fix soak bench messages pictures browser clean help
 

@@ -1,0 +1,81 @@
+"""The whole product as a person starts it: `zgoda up --sample` in an empty folder, real servers, real HTTP."""
+
+import os
+import re
+import selectors
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+ADDRESS = re.compile(r"^\s+(centre|desk)\s+(http\S+)", re.MULTILINE)
+READY = "Stop with Ctrl+C."
+START_SECONDS = 180
+
+
+@dataclass
+class Stack:
+    """A running product: its addresses and the environment for further commands."""
+
+    process: subprocess.Popen[str]
+    centre: str
+    desk: str
+    environment: dict[str, str]
+
+    def zgoda(self, *arguments: str) -> str:
+        """Run a command of the product against this deployment and return what it printed."""
+        done = subprocess.run(
+            [sys.executable, "-m", "zgoda", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=120,
+        )
+        assert done.returncode == 0, done.stderr + done.stdout
+        return done.stdout
+
+    def advance(self, by: str) -> None:
+        """Turn the sandbox clock forward; everything due fires before this returns."""
+        self.zgoda("clock", "--advance", by)
+
+    def stop(self) -> None:
+        self.process.terminate()
+        try:
+            self.process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self.process.kill()
+
+
+def start(folder: Path) -> Stack:
+    """Start the product with its data in ``folder`` and wait until it says that it is running."""
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("ZGODA_")}
+    environment |= {"ZGODA_DATA": str(folder), "ZGODA_SANDBOX": "1", "PYTHONUNBUFFERED": "1"}
+    log = (folder / "up.log").open("w", encoding="utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "zgoda", "up", "--sample"],
+        env=environment,
+        stdout=subprocess.PIPE,
+        stderr=log,
+        text=True,
+    )
+    said = _read_until_ready(process, folder / "up.log")
+    addresses = dict(ADDRESS.findall(said))
+    environment |= {"ZGODA_CENTRE_URL": addresses["centre"], "ZGODA_DESK_URL": addresses["desk"]}
+    return Stack(process, addresses["centre"], addresses["desk"], environment)
+
+
+def _read_until_ready(process: subprocess.Popen[str], log: Path) -> str:
+    assert process.stdout is not None
+    said: list[str] = []
+    deadline = time.monotonic() + START_SECONDS
+    with selectors.DefaultSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ)
+        while time.monotonic() < deadline and process.poll() is None:
+            if selector.select(timeout=1):
+                said.append(process.stdout.readline())
+                if READY in said[-1]:
+                    return "".join(said)
+    process.kill()
+    raise AssertionError("the product did not start:\n" + "".join(said) + log.read_text(encoding="utf-8"))
