@@ -1,0 +1,114 @@
+"""Looking into a record of which nothing can be relied on: a wrong part becomes None and is noted as an oddity."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from enum import StrEnum
+
+from zgoda.wire.money import is_currency, minor_of
+from zgoda.wire.times import from_wire
+
+MAX_TEXT = 200_000
+"""Longer texts are cut: nothing the protocol knows is a tenth as long."""
+
+
+class Peek:
+    """One JSON object under reading. Absent and null read alike; oddities are shared with the parts below."""
+
+    def __init__(self, raw: object, path: str = "", oddities: list[str] | None = None) -> None:
+        self.oddities = [] if oddities is None else oddities
+        self._path = path
+        self.there = isinstance(raw, dict)
+        self._raw: dict[object, object] = raw if isinstance(raw, dict) else {}
+        if raw is not None and not self.there:
+            self.note("", f"not an object but {_kind(raw)}")
+
+    def text(self, key: str) -> str | None:
+        """A text; numbers are taken as their digits, as some servers send ids so. NUL, which databases refuse, is dropped."""
+        value = self._raw.get(key)
+        if isinstance(value, int) and not isinstance(value, bool):
+            self.note(key, "a number instead of text")
+            return str(value)
+        if isinstance(value, str):
+            return _storable(value)
+        return self._odd(key, value, "text")
+
+    def flag(self, key: str) -> bool | None:
+        """A boolean; the texts "true" and "false" are taken for it."""
+        value = self._raw.get(key)
+        if isinstance(value, bool):
+            return value
+        if value in ("true", "false"):
+            self.note(key, "text instead of a boolean")
+            return value == "true"
+        return self._odd(key, value, "a boolean")
+
+    def number(self, key: str) -> int | None:
+        """A whole number; ``2.0`` is one."""
+        value = self._raw.get(key)
+        if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
+            return value
+        if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
+            return int(value)
+        return self._odd(key, value, "a whole number")
+
+    def instant(self, key: str) -> datetime | None:
+        """An instant in UTC."""
+        value = self._raw.get(key)
+        parsed = from_wire(value) if isinstance(value, str) else None
+        return parsed if parsed is not None else self._odd(key, value, "an instant")
+
+    def known(self, key: str, values: type[StrEnum]) -> str | None:
+        """A value of an open enumeration: an unknown one is kept as it came, and noted."""
+        value = self.text(key)
+        if value is not None and value not in values.__members__.values():
+            self.note(key, f"unknown value {value[:60]}")
+        return value
+
+    def money(self, key: str) -> tuple[int, str] | None:
+        """``(minor units, currency)``."""
+        price = self.part(key)
+        if not price.there:
+            return None
+        amount, currency = price.text("amount"), price.text("currency")
+        minor = minor_of(amount) if amount is not None else None
+        if minor is None or currency is None or not is_currency(currency):
+            self.note(key, "not an amount")
+            return None
+        return minor, currency
+
+    def part(self, key: str) -> "Peek":
+        """The object below; where there is none, an empty one."""
+        return Peek(self._raw.get(key), self._at(key), self.oddities)
+
+    def parts(self, key: str) -> Iterator["Peek"]:
+        """The objects of a list; entries that are none are passed over and noted."""
+        value = self._raw.get(key)
+        if not isinstance(value, list):
+            self._odd(key, value, "a list")
+            return
+        for index, item in enumerate(value):
+            entry = Peek(item, f"{self._at(key)}[{index}]", self.oddities)
+            if entry.there:
+                yield entry
+            elif item is None:
+                entry.note("", "null in a list")
+
+    def note(self, key: str, what: str) -> None:
+        """Remember an oddity as ``path: what``."""
+        self.oddities.append(f"{self._at(key) or 'record'}: {what}")
+
+    def _odd(self, key: str, value: object, wanted: str) -> None:
+        if value is not None:
+            self.note(key, f"not {wanted} but {_kind(value)}")
+
+    def _at(self, key: str) -> str:
+        return ".".join(piece for piece in (self._path, key) if piece)
+
+
+def _storable(value: str) -> str:
+    clean = value.replace("\x00", "")[:MAX_TEXT]
+    return clean.encode("utf-8", "replace").decode("utf-8")
+
+
+def _kind(value: object) -> str:
+    return {dict: "an object", list: "a list", str: "text", bool: "a boolean"}.get(type(value), "a number")
