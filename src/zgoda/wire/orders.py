@@ -42,12 +42,12 @@ class Wire(msgspec.Struct, rename="camel", frozen=True, kw_only=True):
     """camelCase on the wire; unknown fields are passed over."""
 
 
-class Reference(Wire):
+class Reference(Wire, frozen=True):
     id: str | None = None
     name: str | None = None
 
 
-class FormBuyer(Wire, kw_only=True):
+class FormBuyer(Wire, frozen=True, kw_only=True):
     id: str | None = None
     login: str
     email: str | None = None
@@ -56,32 +56,32 @@ class FormBuyer(Wire, kw_only=True):
     company_name: str | None = None
 
 
-class FormPayment(Wire):
+class FormPayment(Wire, frozen=True):
     id: str | None = None
     type: str | None = None
     paid_amount: Amount | None = None
 
 
-class FormShipmentSummary(Wire):
+class FormShipmentSummary(Wire, frozen=True):
     line_items_sent: str | None = None
 
 
-class FormFulfillment(Wire):
+class FormFulfillment(Wire, frozen=True):
     status: str | None = None
     shipment_summary: FormShipmentSummary | None = None
     provider: Reference | None = None
 
 
-class FormDelivery(Wire):
+class FormDelivery(Wire, frozen=True):
     method: Reference | None = None
 
 
-class FormOffer(Wire):
+class FormOffer(Wire, frozen=True):
     id: str
     name: str | None = None
 
 
-class FormLine(Wire):
+class FormLine(Wire, frozen=True):
     id: str
     offer: FormOffer
     quantity: int | float
@@ -89,11 +89,11 @@ class FormLine(Wire):
     bought_at: Instant | None = None
 
 
-class FormSummary(Wire):
+class FormSummary(Wire, frozen=True):
     total_to_pay: Amount
 
 
-class CheckoutForm(Wire, kw_only=True):
+class CheckoutForm(Wire, frozen=True, kw_only=True):
     """The part of a checkout form that an order here is made of."""
 
     id: str
@@ -110,7 +110,7 @@ class CheckoutForm(Wire, kw_only=True):
     revision: str | int | None = None
 
 
-class NewShipment(Wire):
+class NewShipment(Wire, frozen=True):
     """The body of ``POST /order/checkout-forms/{id}/shipments``."""
 
     carrier_id: str

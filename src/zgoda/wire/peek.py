@@ -23,7 +23,7 @@ class Peek:
             self.note("", f"not an object but {_kind(raw)}")
 
     def text(self, key: str) -> str | None:
-        """A text; numbers are taken as their digits, as some servers send ids so. NUL, which databases refuse, is dropped."""
+        """A text; numbers are taken as their digits, as some servers send ids so. NUL is dropped."""
         value = self._raw.get(key)
         if isinstance(value, int) and not isinstance(value, bool):
             self.note(key, "a number instead of text")
