@@ -1,17 +1,14 @@
 """Browser tests: one running product for all of them, a fresh browser context for each person in a test."""
 
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from scripts.browser import find  # the same search as `make browser`
 
 from tests.e2e.people import Person
 from tests.e2e.stack import Stack, start
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "scripts"))
-from browser import find  # noqa: E402 - the same search as `make browser`
 
 HERE = Path(__file__).parent
 
