@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
                 ('actor', models.CharField(max_length=80)),
                 ('at', models.DateTimeField()),
                 ('recorded_at', models.DateTimeField()),
-                ('rule_set', models.CharField(max_length=200)),
+                ('rule_set', models.CharField(max_length=1000)),
                 ('prev_hash', models.CharField(max_length=64)),
                 ('hash', models.CharField(max_length=64)),
             ],
