@@ -1,5 +1,17 @@
 """The centre's rows, by noun."""
 
+from zgoda.centre.store.models.cases import (
+    Case,
+    CaseMessage,
+    CaseText,
+    HandledCommand,
+    MessageAttachment,
+    Report,
+    ReportStatus,
+    StaffRead,
+    TextKind,
+)
+from zgoda.centre.store.models.laws import CalendarChange, CalendarChangeKind, LawChange, LawChangeKind
 from zgoda.centre.store.models.orders import (
     Order,
     OrderEvent,
@@ -9,4 +21,24 @@ from zgoda.centre.store.models.orders import (
     TrackingEvent,
 )
 
-__all__ = ["Order", "OrderEvent", "OrderLine", "RefundRequest", "Shipment", "TrackingEvent"]
+__all__ = [
+    "CalendarChange",
+    "CalendarChangeKind",
+    "Case",
+    "CaseMessage",
+    "CaseText",
+    "HandledCommand",
+    "LawChange",
+    "LawChangeKind",
+    "MessageAttachment",
+    "Order",
+    "OrderEvent",
+    "OrderLine",
+    "RefundRequest",
+    "Report",
+    "ReportStatus",
+    "Shipment",
+    "StaffRead",
+    "TextKind",
+    "TrackingEvent",
+]

@@ -1,0 +1,134 @@
+"""Reads of orders for the rules and for the buyer: a line as a ``Purchase``, and the list "my purchases"."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Q
+
+from zgoda.centre.store.models import Order, OrderLine, Shipment
+from zgoda.domain.money import Money
+from zgoda.domain.purchase import Provider, Purchase
+
+PAGE = 20
+Cursor = tuple[datetime, UUID]
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtLine:
+    id: UUID
+    offer_id: str
+    name: str
+    quantity: int
+    unit_price: Money
+    bought_at: datetime
+
+    @property
+    def price(self) -> Money:
+        return self.unit_price.times(self.quantity)
+
+
+@dataclass(frozen=True, slots=True)
+class BoughtOrder:
+    """One order on the buyer's list. ``combined``: it was paid together with orders of other sellers."""
+
+    id: UUID
+    seller_id: int
+    seller: str
+    market: str
+    bought_at: datetime
+    status: str
+    fulfillment_status: str
+    provider: Provider
+    total: Money
+    combined: bool
+    lines: tuple[BoughtLine, ...]
+    waybills: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PurchasesPage:
+    """``older`` is where the next page begins; None on the last."""
+
+    orders: tuple[BoughtOrder, ...]
+    older: Cursor | None
+
+
+def purchase_for(order_line_id: UUID) -> Purchase | None:
+    """What the rules need to know of a bought line; None where there is no such line. Two queries."""
+    line = OrderLine.objects.select_related("order").defer("order__form").filter(pk=order_line_id).first()
+    if line is None:
+        return None
+    order = line.order
+    others = Order.objects.filter(purchase_id=order.purchase_id).exclude(seller_id=order.seller_id)
+    return Purchase(
+        market=order.market,
+        order_id=order.id,
+        line_id=line.id,
+        buyer_id=order.buyer_id,
+        seller_id=order.seller_id,
+        purchased_at=line.bought_at,
+        unit_price=Money(line.price_minor, order.currency),
+        quantity=line.quantity,
+        provider=Provider(order.provider),
+        combined=others.exists(),
+    )
+
+
+def purchases_of(buyer_id: int, market: str | None = None, after: Cursor | None = None) -> PurchasesPage:
+    """The buyer's orders, newest first, a page at a time; four queries whatever the page holds.
+
+    Uses the index ``order_buyer_bought``.
+    """
+    found = Order.objects.filter(buyer_id=buyer_id).select_related("seller").defer("form")
+    if market:
+        found = found.filter(market=market)
+    if after:
+        instant, order_id = after
+        found = found.filter(Q(bought_at__lt=instant) | Q(bought_at=instant, id__gt=order_id))
+    rows = list(found.order_by("-bought_at", "id")[: PAGE + 1])
+    shown = rows[:PAGE]
+    older = (shown[-1].bought_at, shown[-1].id) if len(rows) > PAGE else None
+    return PurchasesPage(_present(shown), older)
+
+
+def order_of(buyer_id: int, order_id: UUID) -> BoughtOrder | None:
+    """One order of this buyer; None where it is somebody else's or nobody's."""
+    rows = list(Order.objects.filter(pk=order_id, buyer_id=buyer_id).select_related("seller").defer("form"))
+    return next(iter(_present(rows)), None)
+
+
+def _present(rows: list[Order]) -> tuple[BoughtOrder, ...]:
+    ids = [row.id for row in rows]
+    lines: dict[UUID, list[OrderLine]] = {order_id: [] for order_id in ids}
+    for line in OrderLine.objects.filter(order_id__in=ids):
+        lines[line.order_id].append(line)
+    waybills: dict[UUID, list[tuple[str, str]]] = {order_id: [] for order_id in ids}
+    for shipment in Shipment.objects.filter(order_id__in=ids).order_by("created_at", "id"):
+        waybills[shipment.order_id].append((shipment.carrier_id, shipment.waybill))
+    sellers: dict[UUID, set[int]] = {}
+    together = Order.objects.filter(purchase_id__in=[row.purchase_id for row in rows])
+    for purchase_id, seller_id in together.values_list("purchase_id", "seller_id"):
+        sellers.setdefault(purchase_id, set()).add(seller_id)
+    return tuple(
+        BoughtOrder(
+            id=row.id,
+            seller_id=row.seller_id,
+            seller=row.seller.username,
+            market=row.market,
+            bought_at=row.bought_at,
+            status=row.status,
+            fulfillment_status=row.fulfillment_status,
+            provider=Provider(row.provider),
+            total=Money(row.total_minor, row.currency),
+            combined=len(sellers[row.purchase_id]) > 1,
+            lines=tuple(_line(line, row.currency) for line in lines[row.id]),
+            waybills=tuple(waybills[row.id]),
+        )
+        for row in rows
+    )
+
+
+def _line(line: OrderLine, currency: str) -> BoughtLine:
+    price = Money(line.price_minor, currency)
+    return BoughtLine(line.id, line.offer_id, line.offer_name, line.quantity, price, line.bought_at)
