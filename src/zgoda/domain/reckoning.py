@@ -23,7 +23,6 @@ class StepCode(StrEnum):
     TIME_TWICE = "TIME_TWICE"  # day: local time happens twice that day, the first is taken
     STAYS_ON_REST_DAY = "STAYS_ON_REST_DAY"  # day, name: calendar days are not moved
     END_OF_DAY = "END_OF_DAY"  # day: the end of that local day
-    ROLLED = "ROLLED"  # day: moved to the next business day
     PROVISIONAL = "PROVISIONAL"  # day: the law of that year's rest days may still change
     WEEKENDS_ONLY = "WEEKENDS_ONLY"  # count: the year has no calendar, only weekends were skipped
     RESULT = "RESULT"  # at
