@@ -30,7 +30,8 @@ class Peek:
             return str(value)
         if isinstance(value, str):
             return _storable(value)
-        return self._odd(key, value, "text")
+        self._odd(key, value, "text")
+        return None
 
     def flag(self, key: str) -> bool | None:
         """A boolean; the texts "true" and "false" are taken for it."""
@@ -40,7 +41,8 @@ class Peek:
         if value in ("true", "false"):
             self.note(key, "text instead of a boolean")
             return value == "true"
-        return self._odd(key, value, "a boolean")
+        self._odd(key, value, "a boolean")
+        return None
 
     def number(self, key: str) -> int | None:
         """A whole number; ``2.0`` is one."""
@@ -49,13 +51,16 @@ class Peek:
             return value
         if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
             return int(value)
-        return self._odd(key, value, "a whole number")
+        self._odd(key, value, "a whole number")
+        return None
 
     def instant(self, key: str) -> datetime | None:
         """An instant in UTC."""
         value = self._raw.get(key)
         parsed = from_wire(value) if isinstance(value, str) else None
-        return parsed if parsed is not None else self._odd(key, value, "an instant")
+        if parsed is None:
+            self._odd(key, value, "an instant")
+        return parsed
 
     def known(self, key: str, values: type[StrEnum]) -> str | None:
         """A value of an open enumeration: an unknown one is kept as it came, and noted."""

@@ -1,0 +1,103 @@
+"""Taking files in: announced through the API and sent later, or at once from a form.
+
+What a file is, is told from its content; the name and the announced type are only believed where they agree.
+"""
+
+import hashlib
+import secrets
+from datetime import datetime
+from uuid import UUID
+
+import filetype
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from zgoda.files import scan
+from zgoda.files.models import State, StoredFile
+from zgoda.files.names import clean_name, fit_name
+from zgoda.files.refusals import FileRefused, FileWhy
+from zgoda.files.sanitise import sanitise
+from zgoda.wire import limits
+
+
+def declare(
+    owner_id: int, name: str, size: int, *, now: datetime, limit: int = limits.ATTACHMENT_BYTES
+) -> StoredFile | FileRefused:
+    """Announce a file whose bytes come later, exactly ``size`` of them."""
+    shown = clean_name(name)
+    if shown is None:
+        return FileRefused(FileWhy.NAME, limits.FILE_NAME)
+    if size < 1:
+        return FileRefused(FileWhy.EMPTY)
+    if size > limit:
+        return FileRefused(FileWhy.TOO_LARGE, limit)
+    return StoredFile.objects.create(owner_id=owner_id, name=shown, declared_size=size, created_at=now)
+
+
+def take_bytes(
+    file_id: UUID, owner_id: int, raw: bytes, content_type: str, *, now: datetime
+) -> StoredFile | FileRefused | None:
+    """The bytes of an announced file, once. None: no such announcement of this owner."""
+    row = StoredFile.objects.filter(pk=file_id, owner_id=owner_id).exclude(state=State.EXPIRED).first()
+    if row is None:
+        return None
+    if row.state != State.DECLARED:
+        return FileRefused(FileWhy.USED_UP)
+    if len(raw) != row.declared_size:
+        return FileRefused(FileWhy.SIZE_DIFFERS)
+    if kind_of(raw) != content_type:
+        return FileRefused(FileWhy.KIND)
+    return _keep(row, raw, content_type, now)
+
+
+def receive_upload(
+    owner_id: int, uploaded: UploadedFile, *, limit: int = limits.WEB_ATTACHMENT_BYTES, now: datetime
+) -> StoredFile | FileRefused:
+    """A file from a form, in one step."""
+    if (uploaded.size or 0) > limit:
+        return FileRefused(FileWhy.TOO_LARGE, limit)
+    raw = uploaded.read(limit + 1)
+    kind = kind_of(raw)
+    if kind is None:
+        return FileRefused(FileWhy.KIND if raw else FileWhy.EMPTY)
+    row = declare(owner_id, uploaded.name or "", len(raw), now=now, limit=limit)
+    if isinstance(row, FileRefused):
+        return row
+    kept = _keep(row, raw, kind, now)
+    if isinstance(kept, FileRefused):
+        row.delete()
+    return kept
+
+
+def kind_of(raw: bytes) -> str | None:
+    """The MIME type by content, or None where it is not on the allow-list."""
+    kind = filetype.guess_mime(raw) if raw else None
+    return kind if kind in limits.ATTACHMENT_TYPES else None
+
+
+def _keep(row: StoredFile, raw: bytes, content_type: str, now: datetime) -> StoredFile | FileRefused:
+    clean = sanitise(raw, content_type)
+    if isinstance(clean, FileRefused):
+        return clean
+    name = secrets.token_hex(20)
+    path = default_storage.save(f"{name[:2]}/{name}", ContentFile(clean))
+    with transaction.atomic():
+        mine = StoredFile.objects.filter(pk=row.pk, state=State.DECLARED)
+        taken = mine.update(
+            name=fit_name(row.name, content_type),
+            size=len(clean),
+            content_type=content_type,
+            sha256=hashlib.sha256(raw).hexdigest(),
+            state=State.UPLOADED if scan.is_wanted() else State.SAFE,
+            path=path,
+            uploaded_at=now,
+        )
+        if taken and scan.is_wanted():
+            scan.scan_file.enqueue(str(row.pk))
+    if not taken:
+        default_storage.delete(path)
+        return FileRefused(FileWhy.USED_UP)
+    row.refresh_from_db()
+    return row
