@@ -53,7 +53,7 @@ def take_bytes(
 
 
 def receive_upload(
-    owner_id: int, uploaded: UploadedFile, *, limit: int = limits.WEB_ATTACHMENT_BYTES, now: datetime
+    owner_id: int, uploaded: "UploadedFile[bytes]", *, limit: int = limits.WEB_ATTACHMENT_BYTES, now: datetime
 ) -> StoredFile | FileRefused:
     """A file from a form, in one step."""
     if (uploaded.size or 0) > limit:

@@ -209,7 +209,8 @@ def _within(
             response.headers["WWW-Authenticate"] = "Bearer"
         except problems.Problem as problem:
             response = _refuse(problem.status, problem.envelope(), request, versions)
-            response.headers.update(problem.headers)
+            for name, value in problem.headers.items():
+                response.headers[name] = value
         except Exception:
             log.exception("the API failed", extra={"trace_id": trace})
             response = _refuse(500, problems.internal_error().envelope(), request, versions)
