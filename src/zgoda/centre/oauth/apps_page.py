@@ -32,7 +32,7 @@ def connected(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return render(request, "oauth/apps.html", {"connections": listed, "notices": messages.get_messages(request)})
+    return render(request, "oauth/apps.html", {"connections": listed})
 
 
 def _disconnect(request: HttpRequest, user: User) -> HttpResponse:

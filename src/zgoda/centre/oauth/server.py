@@ -90,12 +90,7 @@ class DeviceEndpoint(DeviceAuthorizationEndpoint):  # type: ignore[misc]
 
 
 def _compose(
-    grant_type: str,
-    client: Application,
-    user: User | None = None,
-    scope: str | None = None,
-    expires_in: int | None = None,
-    include_refresh_token: bool = True,
+    *, client: Application, user: User | None, scope: str | None, include_refresh_token: bool, **_rest: object
 ) -> dict[str, Any]:
     granted = scopes.join(scopes.split(scope or client.scopes))
     return tokens.compose(client, user, granted, include_refresh_token)
