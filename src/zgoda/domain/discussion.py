@@ -97,7 +97,8 @@ class Discussion:
 
     Fields named ``*_at`` are instants of things that happened; ``closes_at`` and those of ``deadlines``
     lie ahead. ``round`` counts openings: 1, then one more with each re-opening. Everything that is
-    said "in this round" is cleared by a re-opening.
+    said "in this round" is cleared by a re-opening. ``first_round_in_time`` is how TM-1 of the first round
+    ended, None while it runs (C-18, G-06); ``delivery_references`` are the facts already told to the buyer.
     """
 
     id: UUID
@@ -145,6 +146,8 @@ class Discussion:
     last_buyer_message_at: datetime | None = None
     first_buyer_message_at: datetime | None = None
     seller_wrote: bool = False
+    first_round_in_time: bool | None = None
+    delivery_references: tuple[str, ...] = ()
 
     @property
     def reason(self) -> Reason:

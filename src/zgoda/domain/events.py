@@ -185,6 +185,14 @@ class Resolved:
 
 
 @dataclass(frozen=True, slots=True)
+class AutoResolveMoved:
+    """Only where the 30 days of TM-4 run from the last message, by switch (D.2)."""
+
+    VERSION: ClassVar[int] = 1
+    auto_resolve_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class UnresolvedOffered:
     """T-21: from now the buyer sees "mark as unresolved"."""
 
@@ -198,12 +206,15 @@ class MarkedUnresolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened:
+    """``restarts`` is whether TM-1, TM-2 and TM-3 begin anew; False only by switch (C-06)."""
+
     VERSION: ClassVar[int] = 1
     by_staff: bool
     deadlines: Deadlines
     responsible: Role
     justification: TextRef | None = None
     buyer_request: TextRef | None = None
+    restarts: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,9 +224,11 @@ class JoinAsked:
 
 @dataclass(frozen=True, slots=True)
 class ConsultantJoined:
+    """``follow_up_at`` is the reminder of T-10; None where the party answered since the platform joined."""
+
     VERSION: ClassVar[int] = 1
     consultant_id: int
-    follow_up_at: datetime
+    follow_up_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,6 +294,7 @@ Event = (
     | OfferDeclined
     | SolutionCarriedOut
     | Resolved
+    | AutoResolveMoved
     | UnresolvedOffered
     | MarkedUnresolved
     | Reopened
