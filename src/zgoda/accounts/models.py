@@ -32,3 +32,15 @@ class User(AbstractUser):
     sample = models.BooleanField(default=False)
     blocked_at = models.DateTimeField(null=True, blank=True)
     blocked_reason = models.TextField(blank=True)
+
+
+class ConsentRecord(models.Model):
+    """S0-62: evidence of one choice, never changed. ``purposes`` are codes of ``domain.consent``, empty = refused."""
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="consents")
+    given_at = models.DateTimeField()
+    purposes = models.CharField(max_length=200, blank=True)
+    version = models.PositiveSmallIntegerField()
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-given_at"], name="accounts_consent_latest")]

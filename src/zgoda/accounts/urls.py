@@ -3,7 +3,7 @@
 from allauth.account import views as allauth
 from django.urls import path, re_path
 
-from zgoda.accounts import views
+from zgoda.accounts import consent, views
 
 urlpatterns = [
     path("sign-in", views.sign_in, name="account_login"),
@@ -21,5 +21,6 @@ urlpatterns = [
         allauth.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
+    path("consent", consent.consent, name="consent"),
     path("sandbox/sign-in", views.sandbox_sign_in, name="sandbox_sign_in"),
 ]

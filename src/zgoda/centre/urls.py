@@ -4,6 +4,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.accounts.urls")),
+    path("", include("zgoda.look.urls")),
     path("", include("zgoda.centre.oauth.urls")),
     path("", include("zgoda.centre.api.urls")),
 ]

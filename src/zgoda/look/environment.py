@@ -1,18 +1,55 @@
-"""The Jinja environment of every page: strict about names, translated, with our components."""
+"""The Jinja environment of every page: strict about names, translated, with our words and components."""
 
+from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
+from django.contrib.messages import get_messages
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.urls import reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
+from zgoda.engine import clock
+from zgoda.look import places
+from zgoda.look.words import clocks, markets, roles, times
+
 
 def environment(**options: Any) -> Environment:
     options.setdefault("undefined", StrictUndefined)
-    env = Environment(  # noqa: S701 - Django passes autoescape=True in options
-        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)
-    env.globals.update(static=staticfiles_storage.url, url=reverse)
+    env = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)
+    env.filters.update(
+        money=times.money,
+        number=times.number,
+        filesize=times.filesize,
+        when=times.when,
+        when_long=times.when_long,
+        day_long=times.day_long,
+        clock_time=times.clock_time,
+        duration=times.length,
+        iso=times.iso,
+    )
+    env.globals.update(
+        static=static,
+        url=url,
+        now=clock.now,
+        centre_now=clock.now,
+        ago=times.ago,
+        left=times.left,
+        tick_units=times.tick_units,
+        sandbox=lambda: settings.SANDBOX,
+        language=translation.get_language,
+        languages=lambda: settings.LANGUAGES,
+        language_name=markets.language_name,
+        markets=markets.market_codes,
+        market_name=markets.market_name,
+        country_name=markets.country_name,
+        market_of=places.market_of,
+        half_name=places.half_name,
+        messages_of=get_messages,
+        role_name=roles.role_name,
+        clock_state_name=clocks.clock_state_name,
+    )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,
         ngettext=translation.ngettext,
@@ -21,3 +58,22 @@ def environment(**options: Any) -> Environment:
         npgettext=translation.npgettext,
     )
     return env
+
+
+def url(name: str, *parts: object, **named: object) -> str:
+    """The address of a named page: ``url('case', case.id)``; ``args=`` and ``kwargs=`` are understood too."""
+    args, kwargs = named.pop("args", None), named.pop("kwargs", None)
+    return reverse(name, args=args or parts or None, kwargs=kwargs or named or None)  # type: ignore[arg-type]
+
+
+def static(path: str) -> str:
+    """The address of a static file; with its content's hash once the files were collected."""
+    return f"{settings.STATIC_URL}{path}" if settings.DEBUG else _hashed(path)
+
+
+@lru_cache(maxsize=256)
+def _hashed(path: str) -> str:
+    try:
+        return staticfiles_storage.url(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
