@@ -17,7 +17,9 @@ from zgoda.look.words import clocks, markets, roles, times
 
 def environment(**options: Any) -> Environment:
     options.setdefault("undefined", StrictUndefined)
-    env = Environment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)
+    env = Environment(  # noqa: S701 -- the setting in TEMPLATES turns autoescape on
+        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options
+    )
     env.filters.update(
         money=times.money,
         number=times.number,
