@@ -24,9 +24,10 @@ def unusable(owner_id: int, ids: Sequence[UUID]) -> list[UUID]:
     return [file_id for file_id in ids if file_id not in usable]
 
 
-def mark_used(ids: Sequence[UUID], now: datetime) -> None:
-    """A message carries them: they stay, and no other message can carry them."""
-    StoredFile.objects.filter(pk__in=ids, used_at=None).update(used_at=now)
+def mark_used(ids: Sequence[UUID], now: datetime) -> bool:
+    """A message carries them: they stay, and no other message can. False, inside the caller's transaction, when
+    another message was quicker."""
+    return not ids or StoredFile.objects.filter(pk__in=ids, used_at=None).update(used_at=now) == len(ids)
 
 
 def expire_unused(now: datetime, at_most: int = 500) -> int:

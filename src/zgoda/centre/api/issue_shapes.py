@@ -1,0 +1,125 @@
+"""Our cases as Allegro's issues. Where live answers and the document disagree we answer as live servers do:
+``statusDueDate`` is the answer's deadline, ``expectations`` of a dispute is null, SYSTEM messages carry a login.
+"""
+
+from collections.abc import Mapping
+
+import msgspec
+
+from zgoda.centre.api.cases import Entry
+from zgoda.centre.api.subjects import subject
+from zgoda.centre.store.models import Case
+from zgoda.domain.actors import Role
+from zgoda.domain.discussion import Status
+from zgoda.look.words.templates import message_words
+from zgoda.wire import issues
+from zgoda.wire.enums import AuthorRole, IssueStatus, IssueType, LastMessageStatus
+from zgoda.wire.times import from_wire, to_wire
+
+SYSTEM_LOGIN = "Zgoda"
+"""The display name under which the platform's automatic messages are shown."""
+
+STATUS = {
+    Status.PENDING: IssueStatus.DISPUTE_ONGOING,
+    Status.RESOLVED: IssueStatus.DISPUTE_CLOSED,
+    Status.UNRESOLVED: IssueStatus.DISPUTE_UNRESOLVED,
+}
+_ROLES = {
+    Role.BUYER: AuthorRole.BUYER,
+    Role.SELLER: AuthorRole.SELLER,
+    Role.WAREHOUSE: AuthorRole.FULFILLMENT,
+    Role.CONSULTANT: AuthorRole.ADMIN,
+    Role.MODERATOR: AuthorRole.ADMIN,
+}
+_LAST = {Role.BUYER: LastMessageStatus.BUYER_REPLIED, Role.SELLER: LastMessageStatus.SELLER_REPLIED}
+
+
+class Folded(msgspec.Struct):
+    """The two facts of the folded case that its row does not repeat."""
+
+    seller_wrote: bool = False
+    deadlines: Mapping[str, object] = {}
+
+
+def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
+    """One dispute; texts in the active language."""
+    folded = msgspec.json.decode(case.state, type=Folded)
+    opening = message_of(first, case) if first is not None else _missing_opening(case)
+    return issues.PostPurchaseIssue(
+        id=str(case.id),
+        type=IssueType.DISPUTE,
+        reference_number=None,
+        decision_due_date=None,
+        opened_date=to_wire(case.opened_at),
+        subject=subject(case.reason),
+        buyer=issues.IssueUser(id=str(case.buyer_id), login=case.buyer.username),
+        checkout_form=issues.IssueCheckoutForm(id=str(case.order_id), created_at=to_wire(case.order.bought_at)),
+        current_state=issues.IssueState(
+            status=STATUS[Status(case.status)],
+            status_due_date=_answer_due(case, folded),
+            return_required=None,
+            chat_active=case.status != Status.RESOLVED,
+        ),
+        chat=issues.IssueChat(
+            last_message=issues.LastMessage(
+                status=_last_status(case, folded), created_at=to_wire(case.last_message_at or case.opened_at)
+            ),
+            messages_count=case.messages_count,
+            initial_message=opening,
+        ),
+        expectations=None,
+        description=None,
+        offer=None,
+        product=None,
+        reason=None,
+        right=None,
+        attachments=opening.attachments,
+    )
+
+
+def message_of(entry: Entry, case: Case) -> issues.ChatMessage:
+    """One entry of the chat; a message hidden by a moderator keeps its place with a notice (T-30)."""
+    row = entry.row
+    return issues.ChatMessage(
+        id=str(row.id),
+        text=message_words(row.text, row.template, row.params, hidden=row.hidden_at is not None),
+        attachments=entry.attachments,
+        author=_author(row.author_role, case),
+        created_at=to_wire(row.created_at),
+    )
+
+
+def _author(role: str, case: Case) -> issues.Author:
+    known = _ROLES.get(Role(role), AuthorRole.SYSTEM)
+    logins = {
+        AuthorRole.BUYER: case.buyer.username,
+        AuthorRole.SELLER: case.seller.username,
+        AuthorRole.SYSTEM: SYSTEM_LOGIN,
+    }
+    return issues.Author(login=logins.get(known), role=known)
+
+
+def _last_status(case: Case, folded: Folded) -> LastMessageStatus:
+    """NEW while the seller never wrote; then by the last author, everyone but the two sides being an advisor."""
+    if not folded.seller_wrote or not case.last_message_role:
+        return LastMessageStatus.NEW
+    return _LAST.get(Role(case.last_message_role), LastMessageStatus.ALLEGRO_ADVISOR_REPLIED)
+
+
+def _answer_due(case: Case, folded: Folded) -> str | None:
+    if case.answer_due is not None:
+        return to_wire(case.answer_due)
+    kept = folded.deadlines.get("answer_due")
+    parsed = from_wire(kept) if isinstance(kept, str) else None
+    return to_wire(parsed) if parsed is not None else None
+
+
+def _missing_opening(case: Case) -> issues.ChatMessage:
+    """A case always has its opening; were it lost, the issue must still be listed."""
+    return issues.ChatMessage(
+        id=str(case.id),
+        text="",
+        attachments=[],
+        author=issues.Author(login=case.buyer.username, role=AuthorRole.BUYER),
+        created_at=to_wire(case.first_opened_at),
+    )
