@@ -9,10 +9,12 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
+from django.utils.html import escape
 
 from zgoda.accounts.models import Role, User
 from zgoda.centre.oauth.bearer import Bearer, authenticate
 from zgoda.centre.oauth.registry import register_client
+from zgoda.centre.oauth.scopes import NAMES
 
 REDIRECT = "https://program.example/back"
 SCOPE = "allegro:api:disputes allegro:api:profile:read"
@@ -71,7 +73,7 @@ def _centre(settings: Any, db: None) -> None:
 
 @pytest.fixture
 def seller() -> User:
-    return User.objects.create_user("sklep", "s@example.com", "tajne-haslo-7", role=Role.SELLER)
+    return User.objects.create_user("sklep", "s@example.com", role=Role.SELLER)
 
 
 @pytest.fixture
@@ -106,3 +108,9 @@ def pair(window: Client, program: Program) -> dict[str, Any]:
 
 def bearer(token: str) -> Bearer | None:
     return authenticate(RequestFactory().get("/me", headers={"Authorization": f"Bearer {token}"}))
+
+
+def abilities(response: HttpResponse) -> list[str]:
+    """The abilities a page names, by their scopes' words."""
+    page = response.content.decode()
+    return [scope for scope, words in NAMES.items() if f"<li>{escape(words)}</li>" in page]

@@ -9,7 +9,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from tests.centre.oauth.conftest import REDIRECT, SCOPE, Program, answer, approved, bearer, pair
+from tests.centre.oauth.conftest import REDIRECT, SCOPE, Program, abilities, answer, approved, bearer, pair
 from zgoda.accounts.models import Role, User
 from zgoda.centre.oauth.registry import register_client
 
@@ -19,10 +19,11 @@ PKCE = {"code_challenge": CHALLENGE, "code_challenge_method": "S256"}
 
 
 def test_the_page_names_the_program_the_seller_and_what_it_may_do(window: Client, program: Program) -> None:
-    page = window.get(program.address()).content.decode()
+    response = window.get(program.address())
+    page = response.content.decode()
     assert "Help desk" in page
     assert "sklep" in page
-    assert page.count("<li>") == 2
+    assert set(abilities(response)) == set(SCOPE.split())
 
 
 def test_yes_sends_a_code_and_the_state_back(window: Client, program: Program) -> None:

@@ -32,7 +32,7 @@ def authorize(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return _decide(request, grant, user)
     if request.GET.get("prompt") != "confirm" and consented(user, grant.client, grant.request.scope):
-        return server.create_authorization_response(request, grant=grant, grant_user=user)
+        return server.decided(grant, user)
     return _ask(request, grant)
 
 
@@ -69,9 +69,9 @@ def _ask(request: HttpRequest, grant: Any) -> HttpResponse:
 
 def _decide(request: HttpRequest, grant: Any, user: User) -> HttpResponse:
     if request.POST.get("decision") != "approve":
-        return server.create_authorization_response(request, grant=grant, grant_user=None)
+        return server.decided(grant, None)
     remember(user, grant.client, grant.request.scope)
-    return server.create_authorization_response(request, grant=grant, grant_user=user)
+    return server.decided(grant, user)
 
 
 def _sign_in_first(request: HttpRequest) -> HttpResponse:
@@ -84,7 +84,7 @@ def _sign_in_first(request: HttpRequest) -> HttpResponse:
 def _refuse(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
     """Back to the program with the error, if its address is known to be its own; else a page for the human."""
     if error.redirect_uri:
-        return server.handle_error_response(request, error)
+        return server.refused(error)
     context = {"error": error.error, "description": error.get_error_description()}
     return render(request, "oauth/refused.html", context, status=400)
 

@@ -7,7 +7,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from zgoda.centre.oauth import limits
-from zgoda.centre.oauth.server import DeviceEndpoint, server
+from zgoda.centre.oauth.server import server
 
 
 @csrf_exempt
@@ -17,7 +17,7 @@ def token(request: HttpRequest) -> HttpResponse:
     if not limits.within(request, "oauth_token", _client_id(request)):
         return limits.too_many()
     with transaction.atomic():
-        return server.create_token_response(request)
+        return server.token_response(request)
 
 
 @csrf_exempt
@@ -25,7 +25,7 @@ def token(request: HttpRequest) -> HttpResponse:
 def device(request: HttpRequest) -> HttpResponse:
     if not limits.within(request, "oauth_device", _client_id(request)):
         return limits.too_many()
-    return server.create_endpoint_response(DeviceEndpoint.ENDPOINT_NAME, request)
+    return server.device_response(request)
 
 
 def _client_id(request: HttpRequest) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from authlib.common.encoding import json_dumps
 from authlib.integrations.django_oauth2.requests import DjangoOAuth2Payload
 from authlib.oauth2 import AuthorizationServer as Engine
-from authlib.oauth2 import OAuth2Request
+from authlib.oauth2 import OAuth2Error, OAuth2Request
 from authlib.oauth2.rfc8628 import DeviceAuthorizationEndpoint
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -52,6 +52,23 @@ class Server(Engine):  # type: ignore[misc]
     def handle_response(self, status: int, body: Any, headers: list[tuple[str, str]]) -> HttpResponse:
         content = json_dumps(body) if isinstance(body, dict) else body
         return HttpResponse(content, status=status, headers=dict(headers))
+
+    def token_response(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.create_token_response(request)
+        return response
+
+    def device_response(self, request: HttpRequest) -> HttpResponse:
+        response: HttpResponse = self.create_endpoint_response(DeviceEndpoint.ENDPOINT_NAME, request)
+        return response
+
+    def decided(self, grant: Any, user: User | None) -> HttpResponse:
+        """Back to the program: with a code for the user, or with the refusal where there is none."""
+        response: HttpResponse = self.create_authorization_response(grant.request, grant=grant, grant_user=user)
+        return response
+
+    def refused(self, error: OAuth2Error) -> HttpResponse:
+        response: HttpResponse = self.handle_error_response(None, error)
+        return response
 
     def send_signal(self, name: str, *args: object, **kwargs: object) -> None:
         """Nobody listens: what happened is in the rows."""

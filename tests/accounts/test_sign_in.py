@@ -1,0 +1,120 @@
+"""Signing in at both halves: no hints to strangers, a new session, back to where one was going."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.http import HttpResponse
+from django.test import Client
+
+from tests.accounts.conftest import PASSWORD
+from zgoda.accounts.models import Role, User
+
+HALVES = ["centre", "desk"]
+
+
+def window(half: str = "centre") -> Client:
+    return Client(**{"zgoda.half": half})
+
+
+def signing_in(client: Client, login: str, password: str, **more: str) -> HttpResponse:
+    return client.post("/sign-in", {"login": login, "password": password, **more})
+
+
+def who(client: Client) -> str | None:
+    return client.session.get("_auth_user_id")
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_the_right_password_signs_in(buyer: User, half: str) -> None:
+    client = window(half)
+    assert client.get("/sign-in").status_code == 200
+    response = signing_in(client, "kupujacy", PASSWORD, next="/queue?page=2")
+    assert response.status_code == 302
+    assert response["Location"] == "/queue?page=2"
+    assert who(client) == str(buyer.pk)
+
+
+@pytest.mark.parametrize("wanted", ["https://evil.example/", "//evil.example", "javascript:alert(1)"])
+def test_next_leads_only_to_our_own_pages(buyer: User, wanted: str) -> None:
+    assert signing_in(window(), "Kupujacy", PASSWORD, next=wanted)["Location"] == "/"
+
+
+def test_the_session_is_a_new_one(buyer: User) -> None:
+    client = window()
+    session = client.session
+    session["planted"] = True
+    session.save()
+    before = session.session_key
+    signing_in(client, "Kupujacy", PASSWORD)
+    assert client.session.session_key != before
+
+
+def test_signing_out_needs_a_form_and_empties_the_session(buyer: User) -> None:
+    client = window()
+    client.force_login(buyer)
+    assert client.get("/sign-out").status_code == 200
+    assert who(client) is not None
+    assert client.post("/sign-out", {"next": "/auth/apps"})["Location"] == "/auth/apps"
+    assert who(client) is None
+
+
+def test_a_stranger_does_not_learn_which_logins_exist(buyer: User) -> None:
+    known, unknown = (
+        signing_in(window(), login, "zle-haslo-9").context["form"].non_field_errors() for login in ("Kupujacy", "nikt")
+    )
+    assert known == unknown != []
+
+
+def test_a_forgotten_password_says_the_same_of_any_address(buyer: User) -> None:
+    answers = [window().post("/password", {"email": email}) for email in ("kupujacy@example.com", "nikt@example.com")]
+    assert [(each.status_code, each["Location"]) for each in answers] == [(302, "/password/sent")] * 2
+    assert len([message for message in mail.outbox if "/password/" in message.body]) >= 1
+
+
+def test_failures_are_braked_even_for_the_right_password(buyer: User) -> None:
+    for _ in range(5):
+        signing_in(window(), "Kupujacy", "zle-haslo-9")
+    client = window()
+    assert signing_in(client, "Kupujacy", PASSWORD).status_code == 200
+    assert who(client) is None
+
+
+def test_nobody_signs_up_where_the_operator_did_not_open_it() -> None:
+    before = User.objects.count()
+    body = {"username": "nowy", "email": "n@example.com", "password1": PASSWORD, "password2": PASSWORD}
+    assert window().post("/sign-up", body).status_code == 200
+    assert User.objects.count() == before
+
+
+@pytest.fixture
+def sample(settings: Any) -> dict[str, User]:
+    settings.SANDBOX = True
+    people = {"ola": Role.BUYER, "sklep": Role.SELLER, "agent": Role.NONE}
+    return {name: User.objects.create(username=name, role=role, sample=True) for name, role in people.items()}
+
+
+@pytest.mark.parametrize(("half", "shown"), [("centre", ["ola", "sklep"]), ("desk", ["agent"])])
+def test_a_sandbox_offers_its_people(sample: dict[str, User], half: str, shown: list[str]) -> None:
+    page = window(half).get("/sign-in?next=/somewhere").content.decode()
+    assert [name for name in sample if f'value="{name}"' in page] == shown
+    assert 'value="/somewhere"' in page
+
+
+def test_one_click_signs_a_sample_person_in(sample: dict[str, User]) -> None:
+    client = window()
+    response = client.post("/sandbox/sign-in", {"login": "sklep", "next": "/auth/apps"})
+    assert response["Location"] == "/auth/apps"
+    assert who(client) == str(sample["sklep"].pk)
+    client.post("/sandbox/sign-in", {"login": "ola", "next": "//evil.example"})
+    assert who(client) == str(sample["ola"].pk)
+
+
+def test_one_click_is_only_for_sample_people_in_a_sandbox(settings: Any, sample: dict[str, User], buyer: User) -> None:
+    client = window()
+    assert client.post("/sandbox/sign-in", {"login": buyer.username}).status_code == 404
+    assert client.post("/sandbox/sign-in", {"login": "agent"}).status_code == 404
+    assert client.get("/sandbox/sign-in").status_code == 405
+    settings.SANDBOX = False
+    assert client.post("/sandbox/sign-in", {"login": "ola"}).status_code == 404
+    assert who(client) is None
