@@ -1,0 +1,62 @@
+"""What some servers add to the protocol, under their own prefix. A server without it answers 404 and gets none."""
+
+from uuid import UUID
+
+import msgspec
+
+from zgoda.desk.allegro.client import Client
+from zgoda.desk.allegro.failures import Forbidden, NotFound, Refusal
+from zgoda.wire import own
+from zgoda.wire.media import ZGODA_V1
+from zgoda.wire.tolerant import read_id
+
+
+def capabilities(client: Client) -> dict[str, object] | None:
+    """What the server offers beyond the protocol, or None. Kept as it came: later servers may say more."""
+    try:
+        document = client.read(f"{own.PREFIX}/capabilities", accept=ZGODA_V1).document
+    except (NotFound, Forbidden, Refusal):
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def features(document: object) -> frozenset[str]:
+    """The names of the additions in a capability document."""
+    listed = document.get("features") if isinstance(document, dict) else None
+    return frozenset(str(name) for name in listed) if isinstance(listed, list) else frozenset()
+
+
+def case_details(client: Client, remote_id: str) -> dict[str, object]:
+    """Closure reason, offer, responsible party, the server's own clocks, and what may be done now; as it came."""
+    document = client.read(f"{own.PREFIX}/issues/{remote_id}", accept=ZGODA_V1).document
+    return document if isinstance(document, dict) else {}
+
+
+def make_offer(client: Client, remote_id: str, offer: own.NewOffer) -> str:
+    """Offer a solution. Safe to repeat with the same command id."""
+    return _post(client, remote_id, "offers", offer)
+
+
+def report(client: Client, remote_id: str, violation: own.NewReport) -> str:
+    """Report a message that threatens or is pornographic. Safe to repeat with the same command id."""
+    return _post(client, remote_id, "reports", violation)
+
+
+def refund(client: Client, remote_id: str, order: own.NewRefund) -> str:
+    """Ask the payment service to give money back. Safe to repeat with the same command id."""
+    return _post(client, remote_id, "refunds", order)
+
+
+def hand_over(client: Client, remote_id: str, handover: own.NewHandover) -> str:
+    """Say that the parcel was given to the carrier. Safe to repeat with the same command id."""
+    return _post(client, remote_id, "handover", handover)
+
+
+def command_id(outgoing: UUID) -> str:
+    """The command id of a row of the outbox: its own id."""
+    return str(outgoing)
+
+
+def _post(client: Client, remote_id: str, what: str, body: msgspec.Struct) -> str:
+    answer = client.write(f"{own.PREFIX}/issues/{remote_id}/{what}", body, ZGODA_V1)
+    return read_id(answer.document) or ""

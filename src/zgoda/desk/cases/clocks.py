@@ -1,0 +1,184 @@
+"""Which clocks run in a case, since when, until when, and why then.
+
+The platform's own due date wins; ours is computed beside it from the rules in ``domain`` and a difference is shown.
+All is judged by the server's time.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from zgoda.desk.store.models import DeskCase, Lane, Turn
+from zgoda.desk.store.models.case import NEVER
+from zgoda.domain import deadlines
+from zgoda.domain.deadlines import TimerKind
+from zgoda.domain.law import Law, frozen_law
+from zgoda.domain.markets import Market, UnknownMarket, market
+from zgoda.domain.reasons import find
+from zgoda.domain.reckoning import Reckoning, Step
+from zgoda.wire.times import from_wire
+
+DECISION = "DECISION"
+"""The claim's verdict (TM-7); the other kinds are those of ``TimerKind``."""
+
+OURS = frozenset({TimerKind.ANSWER, TimerKind.ACTION, DECISION})
+"""Clocks that the seller stops by acting, and breaks by not acting."""
+
+SAME = timedelta(seconds=1)
+
+
+class Origin(StrEnum):
+    """Who says when: the platform's answer, or our reading of its rules."""
+
+    PLATFORM = "PLATFORM"
+    LAW = "LAW"
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """One running clock. ``own_due`` is our computation where it differs from the platform's by over a second.
+
+    ``steps`` explain ours; ``words`` are the platform's own explanation and ``consequence``, where it gives them.
+    """
+
+    kind: str
+    due: datetime
+    origin: Origin
+    is_ours: bool
+    steps: tuple[Step, ...] = ()
+    words: tuple[str, ...] = ()
+    consequence: str = ""
+    own_due: datetime | None = None
+    provisional: bool = False
+
+    def is_missed(self, server_now: datetime) -> bool:
+        """D.1 step 4: exactly on time is in time."""
+        return self.is_ours and deadlines.missed(self.due, server_now)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a case stands in the list."""
+
+    lane: Lane
+    next_due: datetime
+    next_what: str
+
+
+def market_of(name: str) -> Market:
+    """The market of a case; an unknown one is judged by the Polish calendar."""
+    try:
+        return market(name)
+    except UnknownMarket:
+        return market("pl")
+
+
+def clocks_of(case: DeskCase, server_now: datetime) -> tuple[Clock, ...]:
+    """Running clocks, the next one first. An ended case has none; what merely became possible does not run on."""
+    if case.ended:
+        return ()
+    ours = _reckonings(case)
+    stated = _stated(case)
+    found = [_clock(kind, stated.get(kind), ours.get(kind)) for kind in ours.keys() | stated.keys()]
+    running = [clock for clock in found if clock and _runs(case, clock, server_now)]
+    return tuple(sorted(running, key=lambda clock: (clock.due, clock.kind)))
+
+
+def own_answer_due(case: DeskCase) -> datetime:
+    """TM-1, S0-09…S0-11: our reckoning of the answer's deadline, or of a claim's decision (TM-7)."""
+    if case.type == "CLAIM":
+        return deadlines.claim_decision_due(case.opened_at, _law(case))
+    return _opening(case)["answer_due"].at
+
+
+def standing(case: DeskCase, server_now: datetime) -> Standing:
+    """Ours as long as a clock of ours runs or it is our turn; else waiting. Our own clocks are due before others."""
+    if case.ended:
+        return Standing(Lane.ENDED, NEVER, "")
+    running = clocks_of(case, server_now)
+    ours = [clock for clock in running if clock.is_ours]
+    lane = Lane.OURS if ours or case.whose_turn == Turn.SELLER else Lane.WAITING
+    first = next(iter(ours or running), None)
+    return Standing(lane, first.due, first.kind) if first else Standing(lane, NEVER, "")
+
+
+def _runs(case: DeskCase, clock: Clock, server_now: datetime) -> bool:
+    if clock.kind in {TimerKind.ANSWER, TimerKind.ACTION}:
+        return case.answered_at is None or (clock.origin == Origin.PLATFORM and clock.kind == TimerKind.ACTION)
+    return clock.is_ours or clock.due > server_now
+
+
+def _reckonings(case: DeskCase) -> Mapping[str, Reckoning]:
+    """Our own reckoning by kind of clock: what the law starts at an opening and has not ended since."""
+    if case.type == "CLAIM":
+        if case.status not in {"", "CLAIM_SUBMITTED"}:
+            return {}
+        due = deadlines.claim_decision_due(case.opened_at, _law(case))
+        return {DECISION: Reckoning(due, ())}
+    opening = _opening(case)
+    kinds = {TimerKind.ANSWER: "answer_due", TimerKind.ACTION: "action_due"}
+    if case.status in {"", "DISPUTE_ONGOING"}:
+        kinds |= {TimerKind.UNRESOLVED_AVAILABLE: "unresolved_from", TimerKind.AUTO_RESOLVE: "auto_resolve_at"}
+    return {kind: opening[name] for kind, name in kinds.items() if name in opening}
+
+
+def _opening(case: DeskCase) -> Mapping[str, Reckoning]:
+    not_received = find(case.reason).not_received
+    return deadlines.explain_opening(
+        case.opened_at, case.opened_at, not_received=not_received, law=_law(case)
+    )
+
+
+def _law(case: DeskCase) -> Law:
+    return frozen_law(case.opened_at, market_of(case.market))
+
+
+def _stated(case: DeskCase) -> dict[str, Clock]:
+    """What the platform says: its list of deadlines where it gives one, and the due date of the protocol."""
+    stated: dict[str, Clock] = {}
+    kind = DECISION if case.type == "CLAIM" else TimerKind.ANSWER
+    if case.answer_due is not None and not case.due_is_ours:
+        stated[kind] = Clock(kind, case.answer_due, Origin.PLATFORM, is_ours=True)
+    listed = case.own.get("deadlines")
+    for entry in listed if isinstance(listed, list) else ():
+        clock = _stated_one(entry)
+        if clock is not None:
+            stated[clock.kind] = clock
+    return stated
+
+
+def _stated_one(entry: object) -> Clock | None:
+    if not isinstance(entry, dict) or entry.get("state") not in {"RUNNING", "MISSED"}:
+        return None
+    due = from_wire(str(entry.get("dueAt") or ""))
+    if due is None:
+        return None
+    steps = entry.get("steps")
+    words = tuple(
+        str(step.get("words") or "") for step in (steps if isinstance(steps, list) else ()) if isinstance(step, dict)
+    )
+    kind = str(entry.get("kind") or "")
+    consequence = str(entry.get("consequence") or "")
+    return Clock(kind, due, Origin.PLATFORM, is_ours=kind in OURS, words=words, consequence=consequence)
+
+
+def _clock(kind: str, stated: Clock | None, ours: Reckoning | None) -> Clock | None:
+    if stated is None:
+        if ours is None:
+            return None
+        return Clock(
+            kind, ours.at, Origin.LAW, is_ours=kind in OURS, steps=ours.steps, provisional=ours.provisional
+        )
+    differs = ours is not None and abs(ours.at - stated.due) > SAME
+    return Clock(
+        kind,
+        stated.due,
+        Origin.PLATFORM,
+        is_ours=stated.is_ours,
+        steps=ours.steps if ours and not differs else (),
+        words=stated.words,
+        consequence=stated.consequence,
+        own_due=ours.at if ours and differs else None,
+        provisional=bool(ours and ours.provisional and not differs),
+    )

@@ -1,0 +1,190 @@
+"""Sending exactly once over a protocol that cannot promise it: queued → sending → sent → seen.
+
+A message has no idempotency key, and an answer may be lost after the message took effect. Therefore:
+
+- a row is claimed with a lease under the case's lock, in the order written; only the holder may write an outcome;
+- ``attempted_at`` is stored *before* the request leaves, so whoever finds the row later knows that it may have arrived;
+- a row that may have arrived is looked for in the chat before anything is sent again, and since messages become
+  visible late, absence counts only after ``VISIBILITY`` has passed since the attempt;
+- before the first attempt the chat is read: it tells which messages are not ours, and whether the thread changed
+  since the agent began to type. Then the row is held until the agent confirms.
+
+Delays run on real time; no transaction spans a request.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from uuid import UUID, uuid4
+
+import structlog
+from django.db import transaction
+from django.db.models import F, Q
+
+from zgoda.desk.allegro import failures
+from zgoda.desk.allegro.client import Client
+from zgoda.desk.allegro.opening import client_for
+from zgoda.desk.allegro.pace import Lane
+from zgoda.desk.cases.targets import Changed, Target, target_of
+from zgoda.desk.store.models import IN_FLIGHT, ConnectionState, DeskCase, Outgoing, SendState
+from zgoda.engine.clock import real_now
+
+_log = structlog.get_logger(__name__)
+
+LEASE = timedelta(minutes=3)
+VISIBILITY = timedelta(seconds=60)
+"""How long after an attempt a message may still be on its way into the chat."""
+
+FIRST_LOOK = timedelta(seconds=2)
+PAUSED = timedelta(seconds=30)
+MOST_ATTEMPTS = 8
+
+ClientFor = Callable[[DeskCase], Client]
+
+
+def deliver(outgoing_id: UUID, client_for_case: ClientFor | None = None) -> SendState:
+    """Bring one row as far as it gets now, and say how far that is. Safe to call at any time, by anyone, twice."""
+    row = _claim(outgoing_id)
+    if row is None:
+        return SendState(Outgoing.objects.values_list("state", flat=True).get(pk=outgoing_id))
+    client = client_for_case(row.case) if client_for_case else client_for(row.case.connection, Lane.ANSWER)
+    target = target_of(row, client)
+    try:
+        _advance(row, target)
+    except failures.CallFailed as problem:
+        _note_failure(row, problem)
+    except _LostLease:
+        _log.warning("outgoing_lease_lost", outgoing=str(row.pk))
+    row.refresh_from_db()
+    return SendState(row.state)
+
+
+def sweep(limit: int = 50, client_for_case: ClientFor | None = None) -> int:
+    """Deliver what is due, nearest deadline first; how many rows were tried."""
+    now = real_now()
+    abandoned = Q(state=SendState.SENDING, lease_until__lt=now)
+    waiting = Q(state__in=(SendState.QUEUED, SendState.UNCERTAIN), send_not_before__lte=now)
+    rows = Outgoing.objects.filter(abandoned | waiting)
+    due = rows.order_by(F("due").asc(nulls_last=True), "number").values_list("pk", flat=True)[:limit]
+    for outgoing_id in list(due):
+        deliver(outgoing_id, client_for_case)
+    return len(due)
+
+
+class _LostLease(Exception):
+    """Another worker has taken the row over."""
+
+
+def _claim(outgoing_id: UUID) -> Outgoing | None:
+    """Take the row if it is due, nobody holds it and nothing earlier of the same case is still on its way."""
+    now = real_now()
+    case_id = Outgoing.objects.values_list("case_id", flat=True).get(pk=outgoing_id)
+    with transaction.atomic():
+        case = DeskCase.objects.select_for_update().get(pk=case_id)
+        row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
+        if not _is_free(row, now) or _is_behind_another(row):
+            return None
+        connection = case.connection
+        if not connection.writers_armed or connection.state != ConnectionState.CONNECTED:
+            row.state = SendState.UNCERTAIN if row.attempted_at else SendState.QUEUED
+            row.send_not_before = now + PAUSED
+            row.save(update_fields=["state", "send_not_before"])
+            return None
+        row.state = SendState.SENDING
+        row.lease, row.lease_until = uuid4().hex, now + LEASE
+        row.save(update_fields=["state", "lease", "lease_until"])
+    row.case = case
+    return row
+
+
+def _is_free(row: Outgoing, now: datetime) -> bool:
+    if row.state == SendState.SENDING:
+        return row.lease_until is None or row.lease_until < now
+    return row.state in {SendState.QUEUED, SendState.UNCERTAIN} and row.send_not_before <= now
+
+
+def _is_behind_another(row: Outgoing) -> bool:
+    earlier = Outgoing.objects.filter(case_id=row.case_id, number__lt=row.number, state__in=IN_FLIGHT)
+    return earlier.exists()
+
+
+def _advance(row: Outgoing, target: Target) -> None:
+    if row.attempted_at is not None and not target.is_idempotent:
+        found = target.look()
+        if found is not None:
+            _store(row, state=SendState.SEEN, remote_message_id=found, **_seen_now())
+            return
+        if real_now() - row.attempted_at < VISIBILITY:
+            _store(row, state=SendState.UNCERTAIN, send_not_before=_next_look(row))
+            return
+    elif row.attempted_at is None:
+        before = target.before_sending()
+        if isinstance(before, Changed) and not row.confirmed_despite_change:
+            _store(row, state=SendState.HELD, last_error=before.words)
+            return
+        _store_kept(row, known_before=target.known_ids())
+    target.upload_files(lambda uploaded: _store_kept(row, uploaded=uploaded))
+    attempt_at = real_now()
+    _store_kept(row, attempted_at=attempt_at, attempts=row.attempts + 1, lease_until=attempt_at + LEASE)
+    try:
+        remote_id = target.send()
+    except failures.CallFailed as problem:
+        if not problem.uncertain:
+            _store_kept(row, attempted_at=None)
+        raise
+    _store(row, state=SendState.SENT, remote_message_id=remote_id, sent_at=real_now(), last_error="")
+    target.after_sending()
+
+
+def _note_failure(row: Outgoing, problem: failures.CallFailed) -> None:
+    """Uncertain: look again. Certainly without effect: try again later, or say that it was not sent."""
+    noted = {"last_error": str(problem), "trace_id": problem.trace_id}
+    if row.state in {SendState.SENT, SendState.SEEN}:
+        return
+    now, pause = real_now(), _pause(row.attempts)
+    try:
+        if row.attempted_at is not None:
+            age = max(FIRST_LOOK, min(now - row.attempted_at, PAUSED))
+            _store(row, state=SendState.UNCERTAIN, send_not_before=now + age, **noted)
+        elif isinstance(problem, failures.ConsentNeeded):
+            _store(row, state=SendState.QUEUED, send_not_before=now + PAUSED, **noted)
+        elif problem.retryable and row.attempts < MOST_ATTEMPTS:
+            wait = problem.after if isinstance(problem, failures.TooMany) else None
+            _store(row, state=SendState.QUEUED, send_not_before=now + _longer(pause, wait), **noted)
+        else:
+            _store(row, state=SendState.FAILED, **noted)
+    except _LostLease:
+        _log.warning("outgoing_lease_lost", outgoing=str(row.pk))
+
+
+def _store(row: Outgoing, **fields: object) -> None:
+    """Write an outcome and give the lease back; only while the lease is ours."""
+    _store_kept(row, **fields, lease="", lease_until=None)
+
+
+def _store_kept(row: Outgoing, **fields: object) -> None:
+    """Write progress and keep the lease."""
+    held = row.lease
+    if Outgoing.objects.filter(pk=row.pk, lease=held, state=SendState.SENDING).update(**fields) == 0:
+        raise _LostLease
+    for name, value in fields.items():
+        setattr(row, name, value)
+
+
+def _seen_now() -> dict[str, object]:
+    now = real_now()
+    return {"sent_at": now, "seen_at": now, "last_error": ""}
+
+
+def _next_look(row: Outgoing) -> datetime:
+    """Look at 2, 4, 8 … seconds after the attempt, and at the latest when absence begins to count."""
+    assert row.attempted_at is not None  # noqa: S101 -- only rows that were tried are looked for
+    age = max(real_now() - row.attempted_at, FIRST_LOOK)
+    return min(real_now() + age, row.attempted_at + VISIBILITY)
+
+
+def _pause(attempts: int) -> timedelta:
+    return min(FIRST_LOOK * (1 << min(attempts, 8)), timedelta(minutes=5))
+
+
+def _longer(pause: timedelta, seconds: float | None) -> timedelta:
+    return max(pause, timedelta(seconds=seconds or 0))

@@ -1,0 +1,215 @@
+"""Reading a connection's cases: a first import that resumes where it was killed, then only what moved.
+
+The list has no "changed since", no total and no journal: open cases are polled through all pages and compared by the
+tuple last seen; a case open here and missing there is read singly; a sweep of all statuses finds what filters hid.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+import structlog
+from django.db.models import Q
+
+from zgoda.desk.allegro import endpoints, own
+from zgoda.desk.allegro.client import Client
+from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Forbidden
+from zgoda.desk.allegro.opening import keep_clock
+from zgoda.desk.cases import chat, fold
+from zgoda.desk.cases.clocks import market_of
+from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
+from zgoda.domain.deadlines import import_since
+from zgoda.engine.clock import real_now
+from zgoda.wire.limits import EVENTS_MAX, ISSUES_MAX
+from zgoda.wire.tolerant import IssueSeen, PageSeen
+
+_log = structlog.get_logger(__name__)
+
+SWEEP_DAYS = 90
+"""How far back a sweep of all statuses reads, by opening date."""
+
+OVERLAP = 5
+"""Records read again when an import resumes: the list may have moved up meanwhile."""
+
+MOST_EVENT_PAGES = 20
+
+
+@dataclass(slots=True)
+class Tally:
+    """What a run saw. ``listed`` are the remote ids of the pages, ``failed`` the cases whose chat could not be read."""
+
+    seen: int = 0
+    changed: int = 0
+    quarantined: int = 0
+    listed: set[str] = field(default_factory=set)
+    failed: list[str] = field(default_factory=list)
+
+
+def first_import(connection: Connection, client: Client) -> Tally:
+    """C-17, S3-24: newest opening first, ended ones too, back to 30 days before the connection. Resumes by page."""
+    if connection.import_started_at is None:
+        connection.import_started_at = real_now()
+        connection.save(update_fields=["import_started_at"])
+    started = connection.server_now(connection.import_started_at)
+    since = import_since(started, market_of(connection.market).zone)
+    tally = Tally()
+    offset = max(0, connection.import_offset - OVERLAP)
+    for page, records, asked_at in _pages(client, offset):
+        _take_page(connection, client, page, records, asked_at, tally, since)
+        connection.import_offset += page.size
+        connection.import_cases = DeskCase.objects.filter(connection=connection).count()
+        connection.save(update_fields=["import_offset", "import_cases"])
+        if any(seen.opened_at and seen.opened_at < since for seen in page.records):
+            break
+    connection.import_finished_at = real_now()
+    connection.save(update_fields=["import_finished_at"])
+    return tally
+
+
+def poll_open(connection: Connection, client: Client) -> Tally:
+    """The hot tier: all pages of open statuses; then, one by one, what is open here but was not listed."""
+    asked_at = real_now()
+    tally = Tally()
+    for page, records, page_asked_at in _pages(client, 0, endpoints.OPEN_STATUSES):
+        _take_page(connection, client, page, records, page_asked_at, tally)
+    missing = DeskCase.objects.filter(connection=connection, ended=False, gone_at=None, read_at__lt=asked_at)
+    for case in missing.exclude(remote_id__in=tally.listed).select_related("connection"):
+        with _each(tally, case.remote_id):
+            fold.reread(case, client)
+            tally.changed += 1
+    _follow_orders(connection, client)
+    return tally
+
+
+def sweep(connection: Connection, client: Client) -> Tally:
+    """The warm tier: every status of the last 90 days, and what the server offers beyond the protocol."""
+    read_capabilities(connection, client)
+    since = connection.server_now(real_now()) - timedelta(days=SWEEP_DAYS)
+    tally = Tally()
+    for page, records, asked_at in _pages(client, 0):
+        _take_page(connection, client, page, records, asked_at, tally, since)
+        if any(seen.opened_at and seen.opened_at < since for seen in page.records):
+            break
+    return tally
+
+
+def read_capabilities(connection: Connection, client: Client) -> None:
+    """Store the server's capability document, or that it has none."""
+    connection.capabilities = own.capabilities(client)
+    connection.capabilities_read_at = real_now()
+    connection.save(update_fields=["capabilities", "capabilities_read_at"])
+
+
+def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
+    """One run of ``import``, ``hot`` or ``sweep``, with its log. A quiet hot run leaves no row."""
+    work = {"import": first_import, "hot": poll_open, "sweep": sweep}[kind]
+    entry = SyncRun(connection=connection, kind=kind, started_at=real_now())
+    try:
+        tally = work(connection, client)
+    except CallFailed as problem:
+        entry.error, entry.trace_id = str(problem), problem.trace_id
+        connection.last_error = entry.error
+        _log.warning("desk_sync_failed", connection=connection.pk, kind=kind, error=str(problem))
+    else:
+        entry.cases_seen, entry.cases_changed = tally.seen, tally.changed
+        entry.quarantined = tally.quarantined
+        entry.error = f"unread chats: {', '.join(tally.failed)}" if tally.failed else ""
+        connection.last_error, connection.last_sync_ok_at = entry.error, real_now()
+    entry.requests, entry.finished_at = client.requests, real_now()
+    connection.save(update_fields=["last_error", "last_sync_ok_at"])
+    keep_clock(connection, client)
+    if kind == "hot" and not (entry.cases_changed or entry.error or entry.quarantined):
+        return None
+    entry.save()
+    return entry
+
+
+def _pages(
+    client: Client, offset: int, statuses: tuple[str, ...] = ()
+) -> Iterator[tuple[PageSeen[IssueSeen], dict[str, object], datetime]]:
+    """Pages with their raw records by id and the instant before each request; ends at a short page or a repetition."""
+    known: set[str] = set()
+    for _ in range(endpoints.MOST_PAGES):
+        asked_at = real_now()
+        page, raw = endpoints.issues(client, offset, statuses)
+        listed = raw.get("issues") if isinstance(raw, dict) else None
+        records = {str(one.get("id")): one for one in listed or () if isinstance(one, dict)}
+        fresh = {seen.id for seen in page.records} - known
+        known |= fresh
+        yield page, records, asked_at
+        if page.size < ISSUES_MAX or not fresh:
+            return
+        offset += page.size
+
+
+def _take_page(
+    connection: Connection,
+    client: Client,
+    page: PageSeen[IssueSeen],
+    records: dict[str, object],
+    asked_at: datetime,
+    tally: Tally,
+    since: datetime | None = None,
+) -> None:
+    """Every readable record is folded, every unreadable one kept aside; one case's fault never costs the page."""
+    tally.quarantined += chat.set_aside(connection, page.unreadable, asked_at, "issue")
+    for seen in page.records:
+        tally.seen += 1
+        tally.listed.add(seen.id)
+        if since and seen.opened_at and seen.opened_at < since:
+            continue
+        with _each(tally, seen.id):
+            case, moved = fold.fold_issue(connection, seen, records.get(seen.id), asked_at)
+            if moved:
+                fold.read_rest(case, client)
+                tally.changed += 1
+
+
+class _each:  # noqa: N801 -- reads as "with each"
+    """One case's trouble is noted and the page goes on; a dead consent ends the run."""
+
+    def __init__(self, tally: Tally, remote_id: str) -> None:
+        self._tally = tally
+        self._remote_id = remote_id
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(self, kind: object, problem: BaseException | None, _traceback: object) -> bool:
+        if not isinstance(problem, CallFailed) or isinstance(problem, ConsentNeeded):
+            return False
+        self._tally.failed.append(self._remote_id)
+        _log.warning("desk_case_unread", case=self._remote_id, error=str(problem))
+        return True
+
+
+def _follow_orders(connection: Connection, client: Client) -> None:
+    """Orders that changed, by the journal: those of our cases are read again. Doubles in the journal do no harm."""
+    try:
+        if not connection.order_cursor:
+            _keep_cursor(connection, endpoints.latest_event(client) or "0")
+            return
+        for _ in range(MOST_EVENT_PAGES):
+            page = endpoints.order_events(client, connection.order_cursor)
+            touched = {event.order_id for event in page.records if event.order_id}
+            orders = DeskOrder.objects.filter(connection=connection, remote_id__in=touched)
+            orders.update(stale=True)
+            _read_stale(connection, client)
+            if page.records:
+                _keep_cursor(connection, page.records[-1].id)
+            if page.size < EVENTS_MAX:
+                return
+    except Forbidden:
+        _log.info("desk_orders_without_scope", connection=connection.pk)
+
+
+def _read_stale(connection: Connection, client: Client) -> None:
+    stale = DeskOrder.objects.filter(connection=connection, stale=True).values_list("remote_id", flat=True)
+    cases = DeskCase.objects.filter(Q(connection=connection), order_id__in=list(stale))
+    for case in {case.order_id: case for case in cases.select_related("connection")}.values():
+        fold.reread_order(case, client)
+
+
+def _keep_cursor(connection: Connection, cursor: str) -> None:
+    connection.order_cursor = cursor[:40]
+    connection.save(update_fields=["order_cursor"])
