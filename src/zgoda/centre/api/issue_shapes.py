@@ -2,19 +2,17 @@
 ``statusDueDate`` is the answer's deadline, ``expectations`` of a dispute is null, SYSTEM messages carry a login.
 """
 
-from collections.abc import Mapping
-
 import msgspec
 
 from zgoda.centre.api.cases import Entry
 from zgoda.centre.api.subjects import subject
+from zgoda.centre.api.texts import message_text
 from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Status
-from zgoda.look.words.templates import message_words
 from zgoda.wire import issues
 from zgoda.wire.enums import AuthorRole, IssueStatus, IssueType, LastMessageStatus
-from zgoda.wire.times import from_wire, to_wire
+from zgoda.wire.times import to_wire
 
 SYSTEM_LOGIN = "Zgoda"
 """The display name under which the platform's automatic messages are shown."""
@@ -35,10 +33,9 @@ _LAST = {Role.BUYER: LastMessageStatus.BUYER_REPLIED, Role.SELLER: LastMessageSt
 
 
 class Folded(msgspec.Struct):
-    """The two facts of the folded case that its row does not repeat."""
+    """What the folded case knows and its row does not repeat."""
 
     seller_wrote: bool = False
-    deadlines: Mapping[str, object] = {}
 
 
 def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
@@ -56,7 +53,7 @@ def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
         checkout_form=issues.IssueCheckoutForm(id=str(case.order_id), created_at=to_wire(case.order.bought_at)),
         current_state=issues.IssueState(
             status=STATUS[Status(case.status)],
-            status_due_date=_answer_due(case, folded),
+            status_due_date=to_wire(case.answer_due) if case.answer_due else None,
             return_required=None,
             chat_active=case.status != Status.RESOLVED,
         ),
@@ -82,7 +79,7 @@ def message_of(entry: Entry, case: Case) -> issues.ChatMessage:
     row = entry.row
     return issues.ChatMessage(
         id=str(row.id),
-        text=message_words(row.text, row.template, row.params, hidden=row.hidden_at is not None),
+        text=message_text(row),
         attachments=entry.attachments,
         author=_author(row.author_role, case),
         created_at=to_wire(row.created_at),
@@ -104,14 +101,6 @@ def _last_status(case: Case, folded: Folded) -> LastMessageStatus:
     if not folded.seller_wrote or not case.last_message_role:
         return LastMessageStatus.NEW
     return _LAST.get(Role(case.last_message_role), LastMessageStatus.ALLEGRO_ADVISOR_REPLIED)
-
-
-def _answer_due(case: Case, folded: Folded) -> str | None:
-    if case.answer_due is not None:
-        return to_wire(case.answer_due)
-    kept = folded.deadlines.get("answer_due")
-    parsed = from_wire(kept) if isinstance(kept, str) else None
-    return to_wire(parsed) if parsed is not None else None
 
 
 def _missing_opening(case: Case) -> issues.ChatMessage:
