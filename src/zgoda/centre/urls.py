@@ -6,5 +6,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.accounts.urls")),
     path("", include("zgoda.look.urls")),
     path("", include("zgoda.centre.oauth.urls")),
+    path("", include("zgoda.centre.partners.urls")),
     path("", include("zgoda.centre.api.urls")),
 ]

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from zgoda.centre.api import attachments, issues
+from zgoda.centre.api import attachments, issues, orders, parcels
 from zgoda.centre.api.framework import methods, unknown
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,5 +16,16 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sale/issues/<str:issue_id>", methods(GET=issues.one_issue), name="api_issue"),
     path("sale/issues/<str:issue_id>/chat", methods(GET=issues.chat), name="api_chat"),
     path("sale/issues/<str:issue_id>/message", methods(POST=issues.write_message), name="api_message"),
+    path("order/checkout-forms", methods(GET=orders.list_forms), name="api_forms"),
+    path("order/checkout-forms/<str:form_id>", methods(GET=orders.one_form), name="api_form"),
+    path(
+        "order/checkout-forms/<str:form_id>/shipments",
+        methods(GET=parcels.list_shipments, POST=parcels.add_shipment),
+        name="api_shipments",
+    ),
+    path("order/events", methods(GET=orders.list_events), name="api_order_events"),
+    path("order/event-stats", methods(GET=orders.event_stats), name="api_event_stats"),
+    path("order/carriers", methods(GET=parcels.list_carriers), name="api_carriers"),
+    path("order/carriers/<str:carrier_id>/tracking", methods(GET=parcels.tracking), name="api_tracking"),
     re_path(r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$", unknown, name="api_unknown"),
 ]

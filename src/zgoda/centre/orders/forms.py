@@ -74,19 +74,19 @@ class Form:
     raw: Json
 
 
-class _Seller(Shape):
+class _Seller(Shape, frozen=True):
     login: str
     id: str | int | None = None
 
 
-class _Ours(Shape):
+class _Ours(Shape, frozen=True):
     """The additional object of an import file: whose sale it is and which purchase it was part of."""
 
     seller: _Seller | None = None
     purchase_id: str | None = None
 
 
-class _Envelope(Shape):
+class _Envelope(Shape, frozen=True):
     zgoda: _Ours | None = None
 
 

@@ -21,7 +21,7 @@ class People:
         logins = {person.login.lower() for person in named}
         ids = {wire_id for person in named if (wire_id := _outside_id(person))}
         by_login = User.objects.annotate(folded=Lower("username"))
-        self._by_login = {user.username.lower(): user for user in by_login.filter(folded__in=logins)}
+        self._by_login: dict[str, User] = {user.username.lower(): user for user in by_login.filter(folded__in=logins)}
         self._taken = set(User.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
     def account(self, person: Person, role: Role, market: str) -> User:

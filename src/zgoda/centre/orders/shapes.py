@@ -17,11 +17,11 @@ class Shape(msgspec.Struct, rename="camel", frozen=True):
     """camelCase on the wire; unknown fields are passed over."""
 
 
-class Reference(Shape):
+class Reference(Shape, frozen=True):
     id: str | None = None
 
 
-class FormBuyer(Shape):
+class FormBuyer(Shape, frozen=True):
     login: str
     id: str | None = None
     email: str | None = None
@@ -30,32 +30,32 @@ class FormBuyer(Shape):
     company_name: str | None = None
 
 
-class FormPayment(Shape):
+class FormPayment(Shape, frozen=True):
     id: str | None = None
     type: str | None = None
     paid_amount: Amount | None = None
 
 
-class FormShipmentSummary(Shape):
+class FormShipmentSummary(Shape, frozen=True):
     line_items_sent: str | None = None
 
 
-class FormFulfillment(Shape):
+class FormFulfillment(Shape, frozen=True):
     status: str | None = None
     shipment_summary: FormShipmentSummary | None = None
     provider: Reference | None = None
 
 
-class FormDelivery(Shape):
+class FormDelivery(Shape, frozen=True):
     method: Reference | None = None
 
 
-class FormOffer(Shape):
+class FormOffer(Shape, frozen=True):
     id: str
     name: str | None = None
 
 
-class FormLine(Shape):
+class FormLine(Shape, frozen=True):
     id: str
     offer: FormOffer
     quantity: int | float
@@ -63,11 +63,11 @@ class FormLine(Shape):
     bought_at: Instant | None = None
 
 
-class FormSummary(Shape):
+class FormSummary(Shape, frozen=True):
     total_to_pay: Amount
 
 
-class ReadForm(Shape):
+class ReadForm(Shape, frozen=True):
     """The part of a checkout form that an order here is made of."""
 
     id: str

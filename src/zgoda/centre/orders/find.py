@@ -1,0 +1,83 @@
+"""The seller's list of orders: the filters and the sort of ``GET /order/checkout-forms``.
+
+A parameter may stand several times where it names a value of a vocabulary. A value nobody can mean is an
+error, never an empty list.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+
+from zgoda.centre.store.models import Order
+from zgoda.wire.enums import FulfillmentProvider, FulfillmentStatus, LineItemsSent, OrderStatus
+from zgoda.wire.times import from_wire
+
+SORTS = {
+    "lineItems.boughtAt": ("bought_at", "id"),
+    "-lineItems.boughtAt": ("-bought_at", "id"),
+    "updatedAt": ("updated_at", "id"),
+    "-updatedAt": ("-updated_at", "id"),
+}
+_CHOICES: dict[str, tuple[str, set[str]]] = {
+    "status": ("status", {*OrderStatus}),
+    "fulfillment.status": ("fulfillment_status", {*FulfillmentStatus}),
+    "fulfillment.provider.id": ("provider", {*FulfillmentProvider}),
+    "fulfillment.shipmentSummary.lineItemsSent": ("lines_sent", {*LineItemsSent}),
+}
+_INSTANTS = {
+    "lineItems.boughtAt.gte": "bought_at__gte",
+    "lineItems.boughtAt.lte": "bought_at__lte",
+    "updatedAt.gte": "updated_at__gte",
+    "updatedAt.lte": "updated_at__lte",
+}
+_TEXTS: dict[str, Callable[[str], Q]] = {
+    "payment.id": lambda text: Q(payment_id=text),
+    "surcharges.id": lambda text: Q(surcharge_ids__contains=text),
+    "delivery.method.id": lambda text: Q(delivery_method_id=text),
+    "buyer.login": lambda text: Q(buyer__username__iexact=text),
+    "marketplace.id": lambda text: Q(marketplace=text),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BadParameter:
+    """The parameter that is wrong and what was sent."""
+
+    name: str
+    value: str
+
+
+def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParameter":
+    """The seller's orders under the filters, in the order asked for; indexes ``order_seller_*``."""
+    found = Order.objects.filter(seller_id=seller_id)
+    for name, (column, choices) in _CHOICES.items():
+        values = query.getlist(name)
+        wrong = [value for value in values if value not in choices]
+        if wrong:
+            return BadParameter(name, wrong[0])
+        if values:
+            found = found.filter(**{f"{column}__in": values})
+    for name, lookup in _INSTANTS.items():
+        instant = _instant(query, name)
+        if isinstance(instant, BadParameter):
+            return instant
+        if instant is not None:
+            found = found.filter(**{lookup: instant})
+    for name, condition in _TEXTS.items():
+        text = query.get(name)
+        if text is not None and ("\x00" in text or not text or len(text) > 150):
+            return BadParameter(name, text)
+        if text:
+            found = found.filter(condition(text))
+    sort = query.get("sort", "-lineItems.boughtAt")
+    return found.order_by(*SORTS[sort]) if sort in SORTS else BadParameter("sort", sort)
+
+
+def _instant(query: QueryDict, name: str) -> datetime | BadParameter | None:
+    text = query.get(name)
+    if text is None:
+        return None
+    return from_wire(text.replace(" ", "+")) or BadParameter(name, text)

@@ -1,0 +1,83 @@
+"""A parcel number given for an order: kept as a fact, told to the carrier, and an answer to a non-delivery (S0-38)."""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from django.db import transaction
+
+from zgoda.centre.orders.answers import answer_non_delivery
+from zgoda.centre.orders.carriers import CARRIERS, ORDERS_PER_WAYBILL, OTHER
+from zgoda.centre.partners.carriers.client import register_parcel
+from zgoda.centre.store.models import Order, Shipment
+from zgoda.domain.actors import Actor
+from zgoda.domain.discussion import DeliveryAction
+from zgoda.wire.limits import CARRIER_NAME, WAYBILL
+
+
+class ParcelRefusal(StrEnum):
+    UNKNOWN_CARRIER = "UNKNOWN_CARRIER"
+    BAD_WAYBILL = "BAD_WAYBILL"
+    BAD_CARRIER_NAME = "BAD_CARRIER_NAME"
+    FOREIGN_LINE = "FOREIGN_LINE"
+    WAYBILL_USED_TOO_OFTEN = "WAYBILL_USED_TOO_OFTEN"
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """What the sender says; ``carrier_name`` counts only with OTHER, no lines means all."""
+
+    carrier_id: str
+    waybill: str
+    carrier_name: str = ""
+    line_ids: tuple[str, ...] = ()
+
+
+def give_parcel(order: Order, parcel: Parcel, by: Actor, now: datetime) -> Shipment | ParcelRefusal:
+    """Keep the number and answer the order's Discussions about non-delivery with it, in one transaction.
+
+    The same number for the same order again is the first one's answer again.
+    """
+    refusal = _refusal(order, parcel)
+    if refusal is not None:
+        return refusal
+    with transaction.atomic():
+        known = Shipment.objects.filter(order=order, carrier_id=parcel.carrier_id, waybill=parcel.waybill).first()
+        if known is not None:
+            return known
+        used = Shipment.objects.filter(carrier_id=parcel.carrier_id, waybill=parcel.waybill)
+        if used.count() >= ORDERS_PER_WAYBILL:
+            return ParcelRefusal.WAYBILL_USED_TOO_OFTEN
+        shipment = Shipment.objects.create(
+            id=uuid.uuid4(),
+            order=order,
+            carrier_id=parcel.carrier_id,
+            carrier_name=parcel.carrier_name if parcel.carrier_id == OTHER else "",
+            waybill=parcel.waybill,
+            line_ids=list(parcel.line_ids),
+            created_at=now,
+            by=by.role,
+        )
+        answer_non_delivery(
+            [order.id],
+            by,
+            DeliveryAction.TRACKING_NUMBER,
+            happened_at=now,
+            reference=str(shipment.id),
+            now=now,
+        )
+        if parcel.carrier_id != OTHER:
+            register_parcel.enqueue(parcel.carrier_id, parcel.waybill)
+    return shipment
+
+
+def _refusal(order: Order, parcel: Parcel) -> ParcelRefusal | None:
+    if parcel.carrier_id not in CARRIERS:
+        return ParcelRefusal.UNKNOWN_CARRIER
+    if not parcel.waybill.isprintable() or not 1 <= len(parcel.waybill.strip()) <= len(parcel.waybill) <= WAYBILL:
+        return ParcelRefusal.BAD_WAYBILL
+    if parcel.carrier_id == OTHER and len(parcel.carrier_name) > CARRIER_NAME:
+        return ParcelRefusal.BAD_CARRIER_NAME
+    own = {str(line.id) for line in order.lines.all()}
+    return None if set(parcel.line_ids) <= own else ParcelRefusal.FOREIGN_LINE

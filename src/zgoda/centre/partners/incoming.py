@@ -1,0 +1,56 @@
+"""What every address that partners call does first: size, signature, JSON; and the centre's clock on the answer."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+
+from zgoda.centre.partners.signing import CLOCK, is_genuine
+from zgoda.engine import clock
+from zgoda.wire.times import to_wire
+
+T = TypeVar("T")
+_LARGEST = 64 * 1024
+
+
+def signed_events(shape: type[T], take: Callable[[T, datetime], int]) -> Callable[[HttpRequest], HttpResponse]:
+    """A view for ``POST`` of one event. ``take`` gets it with the centre's time and returns the status."""
+
+    @csrf_exempt
+    def view(request: HttpRequest) -> HttpResponse:
+        response = HttpResponse(status=_status(request, shape, take))
+        response.headers[CLOCK] = to_wire(clock.now())
+        return response
+
+    return view
+
+
+def _status(request: HttpRequest, shape: type[T], take: Callable[[T, datetime], int]) -> int:
+    if request.method != "POST":
+        return 405
+    body = request.read(_LARGEST + 1)
+    if len(body) > _LARGEST:
+        return 413
+    path = request.get_full_path()
+    if not _genuine(path, body, request):
+        return 401
+    try:
+        event = msgspec.json.decode(body, type=shape)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
+        return 400
+    return take(event, clock.now())
+
+
+def _genuine(path: str, body: bytes, request: HttpRequest) -> bool:
+    return is_genuine(
+        "POST",
+        path,
+        body,
+        headers=request.headers,
+        secret=settings.PARTNER_SECRET,
+        real_now=clock.real_now(),
+    )

@@ -1,0 +1,82 @@
+"""What the centre asks of the payment service: money back, at most once per command (P-23, S0-41)."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Sum
+
+from zgoda.centre.partners.outgoing import PartnerFailed, call, expect
+from zgoda.centre.store.models import Order, RefundRequest
+from zgoda.centre.store.models.orders import RefundState
+from zgoda.domain.money import Money
+from zgoda.engine.jobs import durable
+
+
+class RefundRefusal(StrEnum):
+    NOT_PAID = "NOT_PAID"
+    WRONG_CURRENCY = "WRONG_CURRENCY"
+    AMOUNT_OUT_OF_RANGE = "AMOUNT_OUT_OF_RANGE"
+    OTHER_COMMAND = "OTHER_COMMAND"
+
+
+def request_refund(
+    command_id: UUID, case_id: UUID, order_id: UUID, amount: Money, now: datetime
+) -> RefundRequest | RefundRefusal:
+    """Ask once: more than nothing and at most what was paid and not yet asked back. It counts as an answer to a
+    non-delivery only when the service confirms it (G-14). The same command again is the same request."""
+    with transaction.atomic():
+        order = Order.objects.select_for_update().get(pk=order_id)
+        known = RefundRequest.objects.filter(command_id=command_id).first()
+        if known is not None:
+            same = (known.order_id, known.case_id, known.amount_minor) == (order_id, case_id, amount.minor)
+            return known if same else RefundRefusal.OTHER_COMMAND
+        refusal = _refusal(order, amount)
+        if refusal is not None:
+            return refusal
+        request = RefundRequest.objects.create(
+            command_id=command_id,
+            case_id=case_id,
+            order=order,
+            amount_minor=amount.minor,
+            currency=amount.currency,
+            asked_at=now,
+        )
+        send_refund.enqueue(str(command_id))
+    return request
+
+
+def _refusal(order: Order, amount: Money) -> RefundRefusal | None:
+    if not order.paid_minor:
+        return RefundRefusal.NOT_PAID
+    if amount.currency != order.currency:
+        return RefundRefusal.WRONG_CURRENCY
+    alive = RefundRequest.objects.filter(order=order).exclude(state=RefundState.REFUSED)
+    asked = alive.aggregate(total=Sum("amount_minor"))["total"] or 0
+    return None if 0 < amount.minor <= order.paid_minor - asked else RefundRefusal.AMOUNT_OUT_OF_RANGE
+
+
+@durable()
+def send_refund(command_id: str) -> None:
+    """Ask the service whether it knows the command before sending it: an answer may have been lost on its way."""
+    request = RefundRequest.objects.select_related("order").get(command_id=command_id)
+    if request.state != RefundState.ASKED or request.partner_ref:
+        return
+    known = expect(call("GET", f"{settings.PAYMENTS_URL}/refunds/{command_id}"), 200, 404)
+    if known.status_code == 404:
+        known = expect(call("PUT", f"{settings.PAYMENTS_URL}/refunds/{command_id}", _payload(request)), 200, 201)
+    reference = str(known.json().get("reference") or "")[:64]
+    if not reference:
+        raise PartnerFailed("the payment service gave no reference")
+    RefundRequest.objects.filter(pk=request.pk).update(partner_ref=reference)
+
+
+def _payload(request: RefundRequest) -> dict[str, object]:
+    return {
+        "orderId": str(request.order_id),
+        "paymentId": request.order.payment_id,
+        "amountMinor": request.amount_minor,
+        "currency": request.currency,
+    }
