@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.engine.streams import NOON, A, B
-from zgoda.engine.timers import Timer, due, mark_fired, next_due, open_timers, reconcile, sweep
+from zgoda.engine.timers import Timer, due, next_due, open_timers, reconcile, sweep
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +13,9 @@ HOUR = timedelta(hours=1)
 
 
 def fire_everything(stream):
-    return sum(mark_fired(stream, kind, at, NOON) for kind, at in open_timers(stream).items())
+    running = open_timers(stream)
+    reconcile(stream, {}, NOON, fired=running.items())
+    return len(running)
 
 
 def test_open_timers_become_what_is_wanted():
@@ -36,7 +38,7 @@ def test_reconciling_twice_changes_nothing(django_assert_num_queries):
 
 def test_a_fired_timer_is_not_set_again_for_the_same_instant():
     reconcile(A, {"TM-1": NOON}, NOON)
-    mark_fired(A, "TM-1", NOON, NOON)
+    fire_everything(A)
     reconcile(A, {"TM-1": NOON}, NOON)
     assert open_timers(A) == {}
 

@@ -105,7 +105,7 @@ def read(stream: UUID, after: int = 0) -> Sequence[JournalEntry]:
     return list(JournalEntry.objects.filter(stream=stream, seq__gt=after).order_by("seq"))
 
 
-def streams() -> Iterator[tuple[UUID, list[JournalEntry]]]:
+def all_streams() -> Iterator[tuple[UUID, list[JournalEntry]]]:
     """Every stream with its entries, by stream id; memory holds one stream at a time."""
     current: list[JournalEntry] = []
     for entry in JournalEntry.objects.order_by("stream", "seq").iterator(chunk_size=1000):

@@ -6,7 +6,7 @@ left to do. Cost is O(due), by a partial index. ``try_at`` equals ``due_at`` unt
 moves back off so that one bad case never holds up the others.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -54,29 +54,29 @@ class SweepReport:
     failed: int = 0
 
 
-def reconcile(stream: UUID, wanted: Mapping[str, datetime], now: datetime) -> None:
-    """Make the open timers equal to ``wanted`` (kind → due instant).
+def reconcile(
+    stream: UUID, wanted: Mapping[str, datetime], now: datetime, fired: Collection[tuple[str, datetime]] = ()
+) -> None:
+    """Make the open timers equal to ``wanted`` (kind → due instant); those named in ``fired`` took effect.
 
     A moved timer is cancelled and set anew, so that its history stays; a timer that already fired at the very
     instant wanted is not set again.
     """
     rows = list(Timer.objects.filter(stream=stream))
     is_open = {row.kind: row for row in rows if row.fired_at is None and row.cancelled_at is None}
-    fired = {(row.kind, row.due_at) for row in rows if row.fired_at is not None}
-    stale = [row.pk for kind, row in is_open.items() if wanted.get(kind) != row.due_at]
+    done = {(row.kind, row.due_at) for row in rows if row.fired_at is not None} | set(fired)
+    took_effect = [row.pk for row in is_open.values() if (row.kind, row.due_at) in done]
+    if took_effect:
+        Timer.objects.filter(pk__in=took_effect).update(fired_at=now)
+    stale = [row.pk for row in is_open.values() if wanted.get(row.kind) != row.due_at and row.pk not in took_effect]
     if stale:
         Timer.objects.filter(pk__in=stale).update(cancelled_at=now)
-    Timer.objects.bulk_create(
-        Timer(stream=stream, kind=kind, due_at=due, try_at=due, set_at=now)
-        for kind, due in wanted.items()
-        if (kind not in is_open or is_open[kind].due_at != due) and (kind, due) not in fired
-    )
-
-
-def mark_fired(stream: UUID, kind: str, due_at: datetime, now: datetime) -> bool:
-    """Say that the open timer took effect; False when it was no longer open."""
-    rows = Timer.objects.filter(_OPEN, stream=stream, kind=kind, due_at=due_at)
-    return rows.update(fired_at=now, last_error="") > 0
+    kept = {(row.kind, row.due_at) for row in is_open.values()} | done
+    fresh = [(kind, due) for kind, due in wanted.items() if (kind, due) not in kept]
+    if fresh:
+        Timer.objects.bulk_create(
+            Timer(stream=stream, kind=kind, due_at=due, try_at=due, set_at=now) for kind, due in fresh
+        )
 
 
 def open_timers(stream: UUID) -> dict[str, datetime]:

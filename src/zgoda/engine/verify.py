@@ -11,7 +11,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from zgoda.engine import anchor
-from zgoda.engine.journal import GENESIS, Head, JournalEntry, canonical_bytes, chain_hash, streams
+from zgoda.engine.journal import GENESIS, Head, JournalEntry, all_streams, canonical_bytes, chain_hash
 
 T = TypeVar("T")
 
@@ -35,11 +35,15 @@ def check(heads: Iterable[tuple[UUID, Head]], refold: Refold) -> Iterator[Findin
     yield from check_anchor()
 
 
-def check_streams(heads: Iterable[tuple[UUID, Head]], refold: Refold) -> Iterator[Finding]:
-    """Walks journal and heads side by side; memory holds one stream."""
+def check_streams(
+    heads: Iterable[tuple[UUID, Head]],
+    refold: Refold,
+    streams: Iterable[tuple[UUID, list[JournalEntry]]] | None = None,
+) -> Iterator[Finding]:
+    """Walks heads and ``streams`` (the whole journal, unless given) side by side; memory holds one stream."""
     claimed = iter(heads)
     head = next(claimed, None)
-    for stream, entries in streams():
+    for stream, entries in streams if streams is not None else all_streams():
         while head is not None and head[0] < stream:
             yield Finding(head[0], None, "the row is there, its journal is gone")
             head = next(claimed, None)

@@ -1,0 +1,71 @@
+"""What follows outside the case from what happened in it: the one table from events to jobs.
+
+An effect only enqueues, inside the case's transaction; the work is done by a durable job under an effect key
+made of the case and the entry's number, so that it counts once. To add an effect, write a function that takes
+a `Happening` and put it beside its event.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from zgoda.centre.partners.mail import letters
+from zgoda.domain import events as e
+from zgoda.domain.discussion import ClosureReason, Discussion
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """An event just recorded: the case as it stands after the whole command, and the entry's number."""
+
+    case: Discussion
+    recorded: e.Recorded
+    seq: int
+
+    @property
+    def key(self) -> str:
+        """The same for the same entry for ever."""
+        return f"{self.case.id}:{self.seq}"
+
+
+Effect = Callable[[Happening], None]
+
+
+def enqueue(case: Discussion, recorded: Sequence[e.Recorded], last_seq: int) -> None:
+    """Enqueue all effects of the events; ``last_seq`` is the number of the entry before them."""
+    for seq, one in enumerate(recorded, start=last_seq + 1):
+        for effect in TABLE.get(type(one.event), ()):
+            effect(Happening(case, one, seq))
+
+
+def _tell_seller_of_opening(happening: Happening) -> None:
+    """T-01, T-02, S1-65: always."""
+    _tell_seller(happening, letters.About.OPENED)
+
+
+def _tell_seller_of_reopening(happening: Happening) -> None:
+    """T-25, T-26."""
+    _tell_seller(happening, letters.About.REOPENED)
+
+
+def _tell_seller_of_end(happening: Happening) -> None:
+    """T-17; endings by a clock are told in the thread (T-19, T-23)."""
+    event = happening.recorded.event
+    if isinstance(event, e.Resolved) and event.closure_reason is ClosureReason.BUYER_MARKED:
+        _tell_seller(happening, letters.About.RESOLVED)
+
+
+def _tell_seller_of_unresolved(happening: Happening) -> None:
+    """T-22."""
+    _tell_seller(happening, letters.About.UNRESOLVED)
+
+
+def _tell_seller(happening: Happening, about: letters.About) -> None:
+    letters.post(happening.case, happening.case.purchase.seller_id, about, happening.key)
+
+
+TABLE: Mapping[type[e.Event], tuple[Effect, ...]] = {
+    e.DiscussionOpened: (_tell_seller_of_opening,),
+    e.Reopened: (_tell_seller_of_reopening,),
+    e.Resolved: (_tell_seller_of_end,),
+    e.MarkedUnresolved: (_tell_seller_of_unresolved,),
+}

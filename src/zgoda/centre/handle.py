@@ -1,0 +1,133 @@
+"""The only door through which a Discussion changes.
+
+In one transaction: lock the case; apply the timers that were due before the command (G-03); let the domain
+decide; write everything down (``record``). A refusal changes nothing but what the timers owed anyway.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
+
+from django.db import transaction
+
+from zgoda.centre import record, repeat
+from zgoda.centre.store import cases, laws, threads
+from zgoda.centre.store.cases import NoSuchCase
+from zgoda.centre.store.models import Case, CaseMessage, OrderLine
+from zgoda.domain import commands as c
+from zgoda.domain.actors import Actor, Role
+from zgoda.domain.decide import decide
+from zgoda.domain.discussion import Discussion, Status
+from zgoda.domain.events import Recorded
+from zgoda.domain.refusals import Refused
+from zgoda.domain.timers import catch_up, running
+from zgoda.engine import timers
+from zgoda.engine.instants import whole_ms
+
+__all__ = ["NoSuchCase", "fire_due", "handle", "open_discussion"]
+
+OnLine = TypeVar("OnLine", c.OpenDiscussion, c.Reopen, c.ReopenByStaff)
+
+
+def handle(case_id: UUID, command: c.Command, *, now: datetime, command_id: UUID | None = None) -> Discussion | Refused:
+    """Carry out a command on a case. Raises `NoSuchCase`.
+
+    ``command_id`` makes repetition harmless: the same id and content give the case as it stands, the same id
+    with other content is refused (COMMAND_REUSED).
+    """
+    with transaction.atomic():
+        row = cases.lock(case_id)
+        if row is None:
+            raise NoSuchCase(case_id)
+        first = repeat.earlier(command_id, command) if command_id else None
+        if first is not None:
+            return first if isinstance(first, Refused) else cases.discussion(row)
+        now = max(whole_ms(now), row.updated_at)
+        case, _ = _apply_due(row, now, command.by.role)
+        outcome = decide(case, _with_facts(case, command, now), now, laws.law_of(case))
+        if isinstance(outcome, Refused):
+            return outcome
+        recorded = [Recorded(event, now, command.by) for event in outcome]
+        case = record.add(row, case, recorded, threads.texts_of(command), now)
+        if command_id:
+            repeat.remember(command_id, command, case.id, row.seq, now)
+        return case
+
+
+def open_discussion(
+    command: c.OpenDiscussion, *, now: datetime, command_id: UUID | None = None
+) -> Discussion | Refused:
+    """Open a Discussion (T-01, T-02) under the law of this moment. Repetition as in `handle`."""
+    now, bought = whole_ms(now), command.purchase
+    with transaction.atomic():
+        if bought is not None:
+            command = _with_line(command, bought.line_id, now)
+        first = repeat.earlier(command_id, command) if command_id else None
+        if first is not None:
+            return first if isinstance(first, Refused) else cases.find(first.case_id)
+        known = cases.lock(command.discussion_id)
+        law = laws.law_now(bought.market, now, seller_id=bought.seller_id) if bought else laws.law_now("pl", now)
+        outcome = decide(cases.discussion(known) if known else None, command, now, law)
+        if isinstance(outcome, Refused):
+            return outcome
+        recorded = [Recorded(event, now, command.by) for event in outcome]
+        case = record.begin(command.discussion_id, recorded, threads.texts_of(command), now)
+        if command_id:
+            repeat.remember(command_id, command, case.id, len(recorded), now)
+        return case
+
+
+def fire_due(case_id: UUID, *, now: datetime) -> int:
+    """Apply the timers that are due, each at its own instant (E.3, invariant 8); how many took effect.
+
+    Twice or by two sweepers is the same as once. A case that is gone has nothing due.
+    """
+    now = whole_ms(now)
+    with transaction.atomic():
+        row = cases.lock(case_id)
+        if row is None:
+            timers.reconcile(case_id, {}, now)
+            return 0
+        case, fired = _apply_due(row, now, None)
+        if not fired:
+            record.set_timers(case, (), now)
+        return fired
+
+
+def _apply_due(row: Case, now: datetime, command_by: Role | None) -> tuple[Discussion, int]:
+    """G-03: what a punctual sweep would have done by now; the case then, and how many timers took effect."""
+    case = cases.discussion(row)
+    earliest = min(running(case).values(), default=None)
+    if earliest is None or earliest > now:
+        return case, 0
+    _, owed = catch_up(case, now, laws.law_of(case), command_by=command_by)
+    fired = sum(record.timer_of(one.event) is not None for one in owed)
+    return record.add(row, case, owed, {}, now), fired
+
+
+def _with_facts(case: Discussion, command: c.Command, now: datetime) -> c.Command:
+    """Facts outside the case that the rules judge by, looked up under its lock."""
+    match command:
+        case c.Reopen():
+            return _with_line(command, case.purchase.line_id, now)
+        case c.ReopenByStaff():
+            return _with_line(command, case.purchase.line_id, now)
+        case c.ReportViolation():
+            return replace(command, author=_author(case.id, command.message_id))
+    return command
+
+
+def _with_line(command: OnLine, line_id: UUID, now: datetime) -> OnLine:
+    """P-01: whether the line has a Pending Discussion now, after its timers; the line is locked till the end."""
+    OrderLine.objects.select_for_update().filter(pk=line_id).first()
+    pending = Case.objects.filter(line_id=line_id, status=Status.PENDING)
+    for case_id in pending.filter(next_due__lte=now).values_list("pk", flat=True):
+        fire_due(case_id, now=now)
+    return replace(command, pending_on_line=pending.exists())
+
+
+def _author(case_id: UUID, message_id: UUID) -> Actor | None:
+    found = CaseMessage.objects.filter(pk=message_id, case_id=case_id).values_list("author_role", "author_id")
+    row = found.first()
+    return Actor(Role(row[0]), row[1]) if row else None

@@ -1,0 +1,91 @@
+"""E-mails about Discussions: which there are, in whose language, and how they are sent once.
+
+A letter holds no words of the other party; it says what happened, until when to answer, and where.
+"""
+
+from email.headerregistry import Address
+from enum import StrEnum
+from uuid import UUID
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from zgoda.accounts.models import User
+from zgoda.centre.store.models import Case
+from zgoda.domain.discussion import Discussion
+from zgoda.domain.markets import market
+from zgoda.engine.jobs import durable, once
+from zgoda.look.words.times import when_long
+
+
+class About(StrEnum):
+    """What a letter tells (T-01, T-17, T-22, T-25)."""
+
+    OPENED = "OPENED"
+    REOPENED = "REOPENED"
+    RESOLVED = "RESOLVED"
+    UNRESOLVED = "UNRESOLVED"
+
+
+def post(case: Discussion, to: int, about: About, key: str) -> None:
+    """Enqueue a letter to an account, in the caller's transaction; ``key`` names what it tells of."""
+    send.enqueue(str(case.id), to, about.value, f"mail:{key}:{about}:{to}")
+
+
+@durable(attempts=12)
+def send(case_id: str, to: int, about: str, key: str) -> None:
+    """Send one letter. An account without an address gets none.
+
+    A worker that dies between sending and noting it sends again, with the same Message-ID, by which mail
+    programs drop the copy.
+    """
+    once(key, lambda: _deliver(UUID(case_id), to, About(about), key))
+
+
+def _deliver(case_id: UUID, to: int, about: About, key: str) -> bool:
+    reader = User.objects.get(pk=to)
+    if not reader.email:
+        return False
+    row = Case.objects.select_related("line", "buyer").get(pk=case_id)
+    with translation.override(reader.language or market(reader.market).language):
+        subject, paragraphs = _words(row, about)
+        letter = EmailMessage(
+            subject=subject,
+            body="\n\n".join(paragraphs) + "\n",
+            to=[reader.email],
+            headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"},
+        )
+        letter.send()
+    return True
+
+
+def _words(row: Case, about: About) -> tuple[str, list[str]]:
+    names = {"product": row.line.offer_name, "buyer": row.buyer.username}
+    due = when_long(row.answer_due, market(row.market).zone) if row.answer_due else ""
+    answer = _("Please answer by %(due)s. The time does not run on Saturdays, Sundays and public holidays.")
+    where = _("You will find it in “Discussions with Buyers”, number %(id)s.") % {"id": row.id}
+    match about:
+        case About.OPENED:
+            subject = _("A buyer opened a Discussion: %(product)s") % names
+            what = _("%(buyer)s opened a Discussion about “%(product)s”.") % names
+            return subject, [what, answer % {"due": due}, where]
+        case About.REOPENED:
+            subject = _("A Discussion was re-opened: %(product)s") % names
+            what = _("The Discussion with %(buyer)s about “%(product)s” was re-opened.") % names
+            return subject, [what, answer % {"due": due}, where]
+        case About.RESOLVED:
+            subject = _("A Discussion is resolved: %(product)s") % names
+            what = _("%(buyer)s marked the Discussion about “%(product)s” as resolved.") % names
+            return subject, [what, _("You need not do anything."), where]
+        case About.UNRESOLVED:
+            subject = _("A Discussion is unresolved: %(product)s") % names
+            what = _("%(buyer)s marked the Discussion about “%(product)s” as unresolved.") % names
+            next_step = _("A consultant may join. You can still write and offer a solution.")
+            return subject, [what, next_step, where]
+
+
+def _message_id(key: str) -> str:
+    domain = Address(addr_spec=settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")).domain
+    return f"<{key.replace(':', '.')}@{domain}>"

@@ -1,0 +1,89 @@
+"""Do the centre's cases agree with their journal? Chain, anchor, refolded state, and the words' digests.
+
+Reads without stopping the product: what looks wrong in the stream is looked at again under the case's lock
+before it is reported.
+"""
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+from uuid import UUID
+
+import msgspec
+from django.db import transaction
+
+from zgoda.centre.store import cases
+from zgoda.centre.store.models import Case, CaseMessage, CaseText
+from zgoda.domain.events import Recorded, TextRef
+from zgoda.domain.evolve import fold
+from zgoda.engine import journal, verify
+from zgoda.engine.codec import UnknownType
+from zgoda.engine.journal import Head, JournalEntry
+from zgoda.engine.verify import Finding
+
+
+def check() -> Iterator[Finding]:
+    """Every finding of every case, then of the anchor. Memory holds one case."""
+    suspects: UUID | None = None
+    for finding in verify.check_streams(_heads(), _against_row):
+        if finding.stream is not None and finding.stream != suspects:
+            suspects = finding.stream
+            yield from check_case(finding.stream)
+    yield from verify.check_anchor()
+
+
+def check_case(case_id: UUID) -> list[Finding]:
+    """One case, with nobody writing to it meanwhile."""
+    with transaction.atomic():
+        row = cases.lock(case_id)
+        heads = [(case_id, Head(row.seq, row.head))] if row else []
+        entries = journal.read(case_id)
+        streams = [(case_id, list(entries))] if entries else []
+        return list(verify.check_streams(heads, _against_row, streams))
+
+
+def _heads() -> Iterator[tuple[UUID, Head]]:
+    rows = Case.objects.order_by("id").values_list("id", "seq", "head")
+    for case_id, seq, head in rows.iterator(chunk_size=1000):
+        yield case_id, Head(seq, head)
+
+
+def _against_row(case_id: UUID, entries: list[JournalEntry]) -> Iterator[str]:
+    try:
+        recorded = [cases.recorded(entry) for entry in entries]
+        case = fold(case_id, recorded)
+    except (UnknownType, ValueError, KeyError, msgspec.MsgspecError) as error:
+        yield f"cannot be folded: {type(error).__name__}: {error}"
+        return
+    row = Case.objects.filter(pk=case_id).first()
+    if row is not None:
+        folded = cases.columns(case)
+        wrong = [name for name, value in folded.items() if getattr(row, name) != value]
+        if wrong:
+            yield f"its row differs from its journal in {', '.join(sorted(wrong))}"
+    yield from _words(case_id, recorded)
+
+
+def _words(case_id: UUID, recorded: list[Recorded]) -> Iterator[str]:
+    """Words that are still there must give the digest in the journal; erased ones may be missing."""
+    said = {ref.id: ref.digest for one in recorded for ref in _refs(one.event)}
+    for text_id, text, salt in _kept(case_id):
+        if text_id not in said:
+            yield f"words {text_id} are not in the journal"
+        elif text is not None and sha256(f"{salt}\n{text}".encode()).hexdigest() != said[text_id]:
+            yield f"words {text_id} were changed"
+
+
+def _kept(case_id: UUID) -> Iterator[tuple[UUID | None, str | None, str]]:
+    messages = CaseMessage.objects.filter(case_id=case_id, text_id__isnull=False)
+    yield from messages.values_list("text_id", "text", "salt")
+    yield from CaseText.objects.filter(case_id=case_id).values_list("id", "text", "salt")
+
+
+def _refs(event: object) -> Iterator[TextRef]:
+    if not is_dataclass(event):
+        return
+    for field in fields(event):
+        value = getattr(event, field.name)
+        if isinstance(value, TextRef):
+            yield value
