@@ -1,0 +1,180 @@
+"""``/zgoda/v1``: what a seller can do that Allegro's protocol has no word for. Documented in docs/api.md.
+
+Every addition is listed in the capabilities; a client does without what is not listed there.
+"""
+
+import re
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from zgoda import __version__
+from zgoda.centre.api import problems
+from zgoda.centre.api.cases import own_case
+from zgoda.centre.api.commands import command_id_of, run, written
+from zgoda.centre.api.framework import Body, Call, endpoint, parse_uuid
+from zgoda.centre.api.own_shapes import details_of
+from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
+from zgoda.centre.store import cases, laws
+from zgoda.centre.store.models import Case, CaseMessage
+from zgoda.domain.actors import Actor, Role
+from zgoda.domain.commands import OfferSolution, ReportViolation, TakeDeliveryAction
+from zgoda.domain.discussion import DeliveryAction, ReportCategory
+from zgoda.domain.expectation import Expectation, Solution
+from zgoda.domain.money import Money
+from zgoda.domain.permissions import permitted
+from zgoda.wire import limits, media, own
+from zgoda.wire.money import Amount, minor_of
+from zgoda.wire.scopes import Scope
+from zgoda.wire.times import from_wire, to_wire
+
+ZGODA = (media.ZGODA_V1, media.JSON)
+FEATURES = ("case-details", "offers", "violation-reports", "refunds", "handovers", "server-time")
+_SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
+_CLOCK_SLACK = timedelta(minutes=5)
+"""How far ahead of us a client's clock may be before "handed over at" counts as the future."""
+
+
+@endpoint(versions=ZGODA, open_to_all=True)
+def capabilities(call: Call) -> HttpResponse:
+    """Public: what this server adds, its limits and its clock."""
+    return call.answer(
+        own.Capabilities(
+            product="zgoda",
+            version=__version__,
+            features=list(FEATURES),
+            limits=own.Limits(
+                message_text=limits.MESSAGE_TEXT,
+                attachment_bytes=limits.ATTACHMENT_BYTES,
+                attachment_types=sorted(limits.ATTACHMENT_TYPES),
+                file_name=limits.FILE_NAME,
+                requests_per_minute=settings.API_REQUESTS_PER_MINUTE,
+            ),
+            now=to_wire(call.now),
+        )
+    )
+
+
+@endpoint(scope=Scope.DISPUTES, versions=ZGODA)
+def case_details(call: Call, issue_id: str) -> HttpResponse:
+    """The case as the seller may see it now, with what is permitted and from when."""
+    case = cases.discussion(own_case(call, issue_id))
+    law = laws.law_of(case)
+    permissions = permitted(case, Actor(Role.SELLER, call.user_id), call.now, law)
+    return call.answer(details_of(case, law, permissions, call.now))
+
+
+@endpoint(scope=Scope.DISPUTES, versions=ZGODA, body=Body.JSON)
+def offer(call: Call, issue_id: str) -> HttpResponse:
+    """S0-51, P-17: another solution. An older open offer is replaced."""
+    asked = call.read(own.NewOffer)
+    row = own_case(call, issue_id)
+    solution = _solution(asked)
+    offer_id = uuid4()
+    command = OfferSolution(
+        by=Actor(Role.SELLER, call.user_id),
+        offer_id=offer_id,
+        message_id=uuid4(),
+        solution=solution,
+        text=written(asked.text),
+    )
+    run(call, row, command, command_id_of(call, asked.command_id))
+    standing = cases.find(row.id).offer
+    return call.answer(own.Done(id=str(standing.id if standing else offer_id)), status=201)
+
+
+@endpoint(scope=Scope.DISPUTES, versions=ZGODA, body=Body.JSON)
+def report(call: Call, issue_id: str) -> HttpResponse:
+    """S0-25, P-24: a message of the other side holds threats or pornography."""
+    asked = call.read(own.NewReport)
+    row = own_case(call, issue_id)
+    message_id = parse_uuid(asked.message_id) or uuid4()
+    command_id = command_id_of(call, asked.command_id)
+    command = ReportViolation(
+        by=Actor(Role.SELLER, call.user_id),
+        report_id=command_id or uuid4(),
+        message_id=message_id,
+        author=_author(row, message_id),
+        category=ReportCategory(asked.category) if asked.category in ReportCategory.__members__ else None,
+        text=written(asked.text),
+    )
+    run(call, row, command, command_id)
+    return call.answer(own.Done(id=str(command.report_id)), status=201)
+
+
+@endpoint(scope=Scope.DISPUTES, versions=ZGODA, body=Body.JSON)
+def refund(call: Call, issue_id: str) -> HttpResponse:
+    """S0-41, P-23: the payment service is asked; 202, because it counts only when the service confirms (G-14)."""
+    asked = call.read(own.NewRefund)
+    row = own_case(call, issue_id)
+    command_id = command_id_of(call, asked.command_id)
+    if command_id is None:
+        raise problems.invalid("commandId", _("The command's id must be a UUID."), asked.command_id)
+    made = request_refund(command_id, row.id, row.order_id, _money(asked.amount, "amount"), call.now)
+    if isinstance(made, RefundRefusal):
+        raise _refund_refused(made)
+    return call.answer(own.Done(id=str(command_id)), status=202)
+
+
+@endpoint(scope=Scope.DISPUTES, versions=ZGODA, body=Body.JSON)
+def handover(call: Call, issue_id: str) -> HttpResponse:
+    """S0-39, P-21: the parcel was given to the carrier."""
+    asked = call.read(own.NewHandover)
+    row = own_case(call, issue_id)
+    happened_at = call.now
+    if asked.handed_over_at is not None:
+        told = from_wire(asked.handed_over_at)
+        if told is None or told > call.now + _CLOCK_SLACK:
+            raise problems.invalid("handedOverAt", _("This instant lies ahead or is none."), asked.handed_over_at)
+        happened_at = min(told, call.now)
+    command_id = command_id_of(call, asked.command_id)
+    command = TakeDeliveryAction(
+        by=Actor(Role.SELLER, call.user_id),
+        action=DeliveryAction.HANDED_OVER,
+        happened_at=happened_at,
+        reference=f"seller:{call.user_id}",
+        message_id=uuid4(),
+    )
+    run(call, row, command, command_id)
+    return call.answer(own.Done(id=str(row.id)), status=201)
+
+
+def _solution(asked: own.NewOffer) -> Expectation:
+    """What is offered; which parts it needs is the domain's affair (S0-49, C-30)."""
+    if asked.solution not in Solution.__members__:
+        raise problems.invalid("solution", _("There is no such solution."), asked.solution)
+    share = None
+    if asked.share is not None:
+        match = _SHARE.fullmatch(asked.share)
+        if match is None:
+            raise problems.invalid("share", _("A share is written as 1/4."), asked.share)
+        share = (int(match[1]), int(match[2]))
+    amount = _money(asked.amount, "amount") if asked.amount is not None else None
+    return Expectation(Solution(asked.solution), amount, share)
+
+
+def _money(amount: Amount, path: str) -> Money:
+    minor = minor_of(amount.amount)
+    if minor is None:
+        raise problems.invalid(f"{path}.amount", _("An amount has at most two decimal places."), amount.amount)
+    return Money(minor, amount.currency)
+
+
+def _author(row: Case, message_id: UUID) -> Actor | None:
+    message = CaseMessage.objects.filter(case_id=row.id, pk=message_id).first()
+    return Actor(Role(message.author_role), message.author_id) if message is not None else None
+
+
+def _refund_refused(refusal: RefundRefusal) -> problems.Problem:
+    words = {
+        RefundRefusal.NOT_PAID: _("Nothing was paid for this order."),
+        RefundRefusal.WRONG_CURRENCY: _("The amount must be in the order's currency."),
+        RefundRefusal.AMOUNT_OUT_OF_RANGE: _("The amount must be more than zero and at most what is left to refund."),
+        RefundRefusal.OTHER_COMMAND: _("This command's id was already used for another refund."),
+    }[refusal]
+    if refusal is RefundRefusal.OTHER_COMMAND:
+        return problems.conflict(words, code="COMMAND_REUSED")
+    return problems.invalid("amount", words, code=refusal.value)

@@ -1,0 +1,158 @@
+"""What our additions say about a case: its clocks with their steps, offer, responsibility, and what may be done now."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from fractions import Fraction
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from zgoda.centre.api.texts import refusal_text
+from zgoda.domain.deadlines import explain_opening
+from zgoda.domain.discussion import Discussion, Offer, OfferState
+from zgoda.domain.expectation import Expectation
+from zgoda.domain.law import Law
+from zgoda.domain.permissions import Permission
+from zgoda.domain.reckoning import Reckoning
+from zgoda.look.why_then import Voice, sentence
+from zgoda.look.words.times import day_long, length, when_long
+from zgoda.wire import own
+from zgoda.wire.money import amount_of
+from zgoda.wire.times import to_wire
+
+_RULES = {
+    "answer_due": "TM-1",
+    "action_due": "TM-2",
+    "unresolved_from": "TM-3",
+    "auto_resolve_at": "TM-4",
+    "reopen_until": "TM-6",
+}
+
+
+def details_of(case: Discussion, law: Law, permissions: Iterable[Permission], now: datetime) -> own.CaseDetails:
+    """Everything at once, texts in the active language."""
+    current = case.responsibilities[-1]
+    return own.CaseDetails(
+        id=str(case.id),
+        status=case.status,
+        closure_reason=case.closure_reason,
+        closed_at=_instant(case.closed_at),
+        reason=case.reason_code,
+        round=case.round,
+        opened_at=to_wire(case.opened_at),
+        line_id=str(case.purchase.line_id),
+        expectation=_solution(case.expectation),
+        consultant_joined=case.joined_by is not None,
+        platform_asked_at=_instant(case.join_asked_at),
+        responsible=own.Responsibility(party=current.party, since=to_wire(current.since), cause=current.cause),
+        offer=_offer(case.offer),
+        agreed=_solution(case.agreed),
+        carried_out_at=_instant(case.carried_out_at),
+        answer_state=_answer_state(case, now),
+        resolve_asked=case.resolve_asked is not None,
+        closes_at=_instant(case.closes_at),
+        deadlines=_deadlines(case, law, now),
+        actions=[_action(permission) for permission in permissions],
+    )
+
+
+def _answer_state(case: Discussion, now: datetime) -> str:
+    """An answer given late stays ANSWERED: whether it was in time stands with the deadline."""
+    if case.answered_at is not None:
+        return "ANSWERED"
+    if not case.is_open:
+        return "NONE"
+    return "OVERDUE" if now > case.deadlines.answer_due else "AWAITED"
+
+
+def _deadlines(case: Discussion, law: Law, now: datetime) -> list[own.Deadline]:
+    explained = explain_opening(
+        case.opened_at, case.purchase.purchased_at, not_received=case.reason.not_received, law=law
+    )
+    voice = _voice(law)
+    return [_deadline(kind, reckoning, case, voice, now) for kind, reckoning in explained.items()]
+
+
+def _deadline(kind: str, reckoning: Reckoning, case: Discussion, voice: Voice, now: datetime) -> own.Deadline:
+    due = getattr(case.deadlines, kind) or reckoning.at
+    steps = [own.Step(kind=step.code, at=_instant(step.at), words=sentence(step, voice)) for step in reckoning.steps]
+    return own.Deadline(
+        kind=kind.upper(),
+        due_at=to_wire(due),
+        state=_state(kind, due, case, now),
+        rule=_RULES[kind],
+        consequence=_consequence(kind),
+        steps=steps,
+    )
+
+
+def _state(kind: str, due: datetime, case: Discussion, now: datetime) -> str:
+    """RUNNING, MET, MISSED, PASSED (it came), or STOPPED by the end of the case."""
+    if kind == "answer_due" and (case.answered_at or case.answer_overdue):
+        return "MISSED" if case.answer_overdue else "MET"
+    if kind == "action_due" and (case.action or case.action_overdue):
+        return "MISSED" if case.action_overdue else "MET"
+    if now > due:
+        return "MISSED" if kind in ("answer_due", "action_due") and case.is_open else "PASSED"
+    return "RUNNING" if case.is_open or kind == "reopen_until" else "STOPPED"
+
+
+def _consequence(kind: str) -> str:
+    return {
+        "answer_due": _(
+            "Without an answer by then the buyer may ask the platform to join, and the answer counts as late."
+        ),
+        "action_due": _(
+            "Without a tracking number, hand-over, delivery or refund by then the action counts as overdue."
+        ),
+        "unresolved_from": _("From then on the buyer may mark the Discussion as unresolved."),
+        "auto_resolve_at": _("If it is still pending then, the Discussion is closed as resolved."),
+        "reopen_until": _("Until then a closed Discussion can be re-opened."),
+    }[kind]
+
+
+def _action(permission: Permission) -> own.Action:
+    refusal = permission.refusal
+    return own.Action(
+        action=permission.action,
+        allowed=permission.allowed,
+        refusal=refusal.why if refusal else None,
+        words=refusal_text(refusal) if refusal else None,
+        from_when=_instant(permission.from_when),
+    )
+
+
+def _offer(offer: Offer | None) -> own.Offer | None:
+    if offer is None or offer.state is not OfferState.OPEN:
+        return None
+    solution = _solution(offer.solution)
+    if solution is None:
+        return None
+    return own.Offer(
+        id=str(offer.id), by=offer.by.role, solution=solution, made_at=to_wire(offer.made_at), state=offer.state
+    )
+
+
+def _solution(solution: Expectation | None) -> own.Solution | None:
+    if solution is None:
+        return None
+    money = solution.amount
+    return own.Solution(
+        name=solution.solution,
+        amount=amount_of(money.minor, money.currency) if money else None,
+        share=str(Fraction(*solution.share)) if solution.share else None,
+    )
+
+
+def _instant(at: datetime | None) -> str | None:
+    return to_wire(at) if at is not None else None
+
+
+def _voice(law: Law) -> Voice:
+    return Voice(
+        gettext=_,
+        ngettext=ngettext,
+        day=day_long,
+        instant=lambda at: when_long(at, law.market.zone),
+        length=length,
+    )
