@@ -12,7 +12,18 @@ from jinja2 import Environment, StrictUndefined
 
 from zgoda.engine import clock
 from zgoda.look import places
-from zgoda.look.words import clocks, markets, roles, times
+from zgoda.look.words import (
+    clocks,
+    markets,
+    reasons,
+    refusals,
+    roles,
+    solutions,
+    statuses,
+    templates,
+    timers,
+    times,
+)
 
 
 def environment(**options: Any) -> Environment:
@@ -51,6 +62,25 @@ def environment(**options: Any) -> Environment:
         messages_of=get_messages,
         role_name=roles.role_name,
         clock_state_name=clocks.clock_state_name,
+        author_name=roles.author_name,
+        voice=roles.voice,
+        reason_name=reasons.reason_name,
+        reason_group_name=reasons.reason_group_name,
+        status_name=statuses.status_name,
+        status_tag=statuses.status_tag,
+        closure_name=statuses.closure_name,
+        delivery_action_name=statuses.delivery_action_name,
+        delivery_action_to_do=statuses.delivery_action_to_do,
+        category_name=statuses.category_name,
+        offer_state_name=statuses.offer_state_name,
+        solution_name=solutions.solution_name,
+        expectation_words=solutions.expectation_words,
+        timer_name=timers.timer_name,
+        timer_then=timers.timer_then,
+        timer_rule=timers.timer_rule,
+        refusal=refusals.refusal,
+        automatic_text=templates.automatic_text,
+        opening_text=templates.opening_text,
     )
     env.install_gettext_callables(  # type: ignore[attr-defined]
         gettext=translation.gettext,

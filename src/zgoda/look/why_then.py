@@ -54,7 +54,8 @@ def _weekend(step: Step, voice: Voice) -> str:
 
 def _rest_day(step: Step, voice: Voice) -> str:
     _ = voice.gettext
-    return _("%(day)s: %(holiday)s, not counted.") % {"day": _day(step, voice), "holiday": _(step.name)}
+    holiday = _(step.name) if step.name else _("rest day")
+    return _("%(day)s: %(holiday)s, not counted.") % {"day": _day(step, voice), "holiday": holiday}
 
 
 def _clock_change(step: Step, voice: Voice) -> str:

@@ -61,6 +61,14 @@ def length(span: timedelta) -> str:
     return _minutes(minutes)
 
 
+def hours(span: timedelta) -> str:
+    """``24 h``, ``9 h 30 min``: never in days, for explanations that count hours."""
+    minutes = int(abs(span).total_seconds() // 60)
+    if minutes < 60:
+        return _minutes(minutes)
+    return f"{_hours(minutes // 60)} {_minutes(minutes % 60)}" if minutes % 60 else _hours(minutes // 60)
+
+
 def ago(at: datetime, now: datetime) -> str:
     """How long ago, in words; under a minute it is "just now"."""
     span = now - at
