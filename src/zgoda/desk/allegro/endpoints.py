@@ -64,9 +64,7 @@ def chat_pages(client: Client, remote_id: str) -> Iterator[read.PageSeen[read.Me
             return
 
 
-def send_message(
-    client: Client, remote_id: str, text: str, attachment_ids: Sequence[str], message_type: str
-) -> str:
+def send_message(client: Client, remote_id: str, text: str, attachment_ids: Sequence[str], message_type: str) -> str:
     """Write in the chat; the new message's id, or empty where the answer hides it. Never repeated here."""
     body: dict[str, object] = {"type": message_type, "attachments": [{"id": one} for one in attachment_ids]}
     if text:

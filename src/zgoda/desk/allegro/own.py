@@ -10,6 +10,9 @@ from zgoda.wire import own
 from zgoda.wire.media import ZGODA_V1
 from zgoda.wire.tolerant import read_id
 
+OFFERS, REPORTS, REFUNDS, HANDOVER = "offers", "reports", "refunds", "handover"
+"""Names of additions in a capability document; each is also the last part of its address."""
+
 
 def capabilities(client: Client) -> dict[str, object] | None:
     """What the server offers beyond the protocol, or None. Kept as it came: later servers may say more."""
@@ -34,22 +37,22 @@ def case_details(client: Client, remote_id: str) -> dict[str, object]:
 
 def make_offer(client: Client, remote_id: str, offer: own.NewOffer) -> str:
     """Offer a solution. Safe to repeat with the same command id."""
-    return _post(client, remote_id, "offers", offer)
+    return _post(client, remote_id, OFFERS, offer)
 
 
 def report(client: Client, remote_id: str, violation: own.NewReport) -> str:
     """Report a message that threatens or is pornographic. Safe to repeat with the same command id."""
-    return _post(client, remote_id, "reports", violation)
+    return _post(client, remote_id, REPORTS, violation)
 
 
 def refund(client: Client, remote_id: str, order: own.NewRefund) -> str:
     """Ask the payment service to give money back. Safe to repeat with the same command id."""
-    return _post(client, remote_id, "refunds", order)
+    return _post(client, remote_id, REFUNDS, order)
 
 
 def hand_over(client: Client, remote_id: str, handover: own.NewHandover) -> str:
     """Say that the parcel was given to the carrier. Safe to repeat with the same command id."""
-    return _post(client, remote_id, "handover", handover)
+    return _post(client, remote_id, HANDOVER, handover)
 
 
 def command_id(outgoing: UUID) -> str:

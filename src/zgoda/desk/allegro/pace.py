@@ -30,9 +30,7 @@ class Lane(IntEnum):
 class Pace:
     """The buckets of one connection. ``sleep`` is an argument so that tests wait for nothing."""
 
-    def __init__(
-        self, per_minute: int = REQUESTS_PER_MINUTE, sleep: Callable[[float], None] = time.sleep
-    ) -> None:
+    def __init__(self, per_minute: int = REQUESTS_PER_MINUTE, sleep: Callable[[float], None] = time.sleep) -> None:
         self._sleep = sleep
         self._all = Limiter(InMemoryBucket([Rate(per_minute, Duration.MINUTE)]))
         self._lanes = {

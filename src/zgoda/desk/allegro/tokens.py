@@ -36,9 +36,7 @@ def roots_of(connection: Connection) -> Roots:
 
 def app_of(connection: Connection) -> oauth.App:
     """The application a connection was made with."""
-    return oauth.App(
-        roots_of(connection), connection.client_id, connection.client_secret, connection.redirect_uri
-    )
+    return oauth.App(roots_of(connection), connection.client_id, connection.client_secret, connection.redirect_uri)
 
 
 def store(connection_id: int, pair: oauth.TokenPair, *, generation: int | None = None) -> bool:

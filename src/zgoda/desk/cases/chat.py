@@ -105,9 +105,7 @@ def _summarise(case: DeskCase, rows: Sequence[DeskMessage]) -> None:
         last = spoken[-1]
         case.last_message_at, case.last_message_role = last.created_at, last.author_role
         case.snippet = " ".join(last.text.split())[:SNIPPET]
-    answers = [
-        row.created_at for row in spoken if row.author_role == "SELLER" and row.created_at >= case.opened_at
-    ]
+    answers = [row.created_at for row in spoken if row.author_role == "SELLER" and row.created_at >= case.opened_at]
     case.answered_at = answers[0] if answers else None
 
 

@@ -125,9 +125,7 @@ def _reckonings(case: DeskCase) -> Mapping[str, Reckoning]:
 
 def _opening(case: DeskCase) -> Mapping[str, Reckoning]:
     not_received = find(case.reason).not_received
-    return deadlines.explain_opening(
-        case.opened_at, case.opened_at, not_received=not_received, law=_law(case)
-    )
+    return deadlines.explain_opening(case.opened_at, case.opened_at, not_received=not_received, law=_law(case))
 
 
 def _law(case: DeskCase) -> Law:
@@ -167,9 +165,7 @@ def _clock(kind: str, stated: Clock | None, ours: Reckoning | None) -> Clock | N
     if stated is None:
         if ours is None:
             return None
-        return Clock(
-            kind, ours.at, Origin.LAW, is_ours=kind in OURS, steps=ours.steps, provisional=ours.provisional
-        )
+        return Clock(kind, ours.at, Origin.LAW, is_ours=kind in OURS, steps=ours.steps, provisional=ours.provisional)
     differs = ours is not None and abs(ours.at - stated.due) > SAME
     return Clock(
         kind,

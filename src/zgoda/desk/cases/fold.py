@@ -21,9 +21,7 @@ ENDED = frozenset({"DISPUTE_CLOSED", "CLAIM_ACCEPTED", "CLAIM_REJECTED"})
 """Statuses after which nothing is due; an unknown status leaves the case open, where it is seen."""
 
 
-def fold_issue(
-    connection: Connection, seen: IssueSeen, raw: object, asked_at: datetime
-) -> tuple[DeskCase, bool]:
+def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: datetime) -> tuple[DeskCase, bool]:
     """The case's row brought up to the answer, and whether anything in it moved since the chat was last read."""
     with transaction.atomic():
         case = DeskCase.objects.select_for_update().filter(connection=connection, remote_id=seen.id).first()

@@ -26,10 +26,8 @@ LEASE = timedelta(minutes=15)
 
 
 def tick(now: datetime) -> int:
-    """Read every connection that is due, send what is due, move clocks that ran past; how many connections were read."""
-    due = Connection.objects.filter(
-        Q(next_sync_at=None) | Q(next_sync_at__lte=now), state=ConnectionState.CONNECTED
-    )
+    """Read every connection that is due, then send what is due; how many connections were read."""
+    due = Connection.objects.filter(Q(next_sync_at=None) | Q(next_sync_at__lte=now), state=ConnectionState.CONNECTED)
     done = sum(_sync_one(pk, now) for pk in due.order_by("next_sync_at").values_list("pk", flat=True))
     outbox.sweep()
     return done

@@ -54,12 +54,12 @@ def first_import(connection: Connection, client: Client) -> Tally:
     since = import_since(started, market_of(connection.market).zone)
     tally = Tally()
     offset = max(0, connection.import_offset - OVERLAP)
-    for page, records, asked_at in _pages(client, offset):
-        _take_page(connection, client, page, records, asked_at, tally, since)
-        connection.import_offset += page.size
+    for page in _pages(client, offset):
+        _take_page(connection, client, page, tally, since)
+        connection.import_offset += page.seen.size
         connection.import_cases = DeskCase.objects.filter(connection=connection).count()
         connection.save(update_fields=["import_offset", "import_cases"])
-        if any(seen.opened_at and seen.opened_at < since for seen in page.records):
+        if any(seen.opened_at and seen.opened_at < since for seen in page.seen.records):
             break
     connection.import_finished_at = real_now()
     connection.save(update_fields=["import_finished_at"])
@@ -70,8 +70,8 @@ def poll_open(connection: Connection, client: Client) -> Tally:
     """The hot tier: all pages of open statuses; then, one by one, what is open here but was not listed."""
     asked_at = real_now()
     tally = Tally()
-    for page, records, page_asked_at in _pages(client, 0, endpoints.OPEN_STATUSES):
-        _take_page(connection, client, page, records, page_asked_at, tally)
+    for page in _pages(client, 0, endpoints.OPEN_STATUSES):
+        _take_page(connection, client, page, tally)
     missing = DeskCase.objects.filter(connection=connection, ended=False, gone_at=None, read_at__lt=asked_at)
     for case in missing.exclude(remote_id__in=tally.listed).select_related("connection"):
         with _each(tally, case.remote_id):
@@ -86,9 +86,9 @@ def sweep(connection: Connection, client: Client) -> Tally:
     read_capabilities(connection, client)
     since = connection.server_now(real_now()) - timedelta(days=SWEEP_DAYS)
     tally = Tally()
-    for page, records, asked_at in _pages(client, 0):
-        _take_page(connection, client, page, records, asked_at, tally, since)
-        if any(seen.opened_at and seen.opened_at < since for seen in page.records):
+    for page in _pages(client, 0):
+        _take_page(connection, client, page, tally, since)
+        if any(seen.opened_at and seen.opened_at < since for seen in page.seen.records):
             break
     return tally
 
@@ -124,42 +124,43 @@ def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
     return entry
 
 
-def _pages(
-    client: Client, offset: int, statuses: tuple[str, ...] = ()
-) -> Iterator[tuple[PageSeen[IssueSeen], dict[str, object], datetime]]:
-    """Pages with their raw records by id and the instant before each request; ends at a short page or a repetition."""
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """A page as read, its raw records by id, and the instant before it was asked for."""
+
+    seen: PageSeen[IssueSeen]
+    raw: dict[str, object]
+    asked_at: datetime
+
+
+def _pages(client: Client, offset: int, statuses: tuple[str, ...] = ()) -> Iterator[_Page]:
+    """Pages of issues; ends at a short page or a repetition."""
     known: set[str] = set()
     for _ in range(endpoints.MOST_PAGES):
         asked_at = real_now()
         page, raw = endpoints.issues(client, offset, statuses)
         listed = raw.get("issues") if isinstance(raw, dict) else None
-        records = {str(one.get("id")): one for one in listed or () if isinstance(one, dict)}
+        records: dict[str, object] = {str(one.get("id")): one for one in listed or () if isinstance(one, dict)}
         fresh = {seen.id for seen in page.records} - known
         known |= fresh
-        yield page, records, asked_at
+        yield _Page(page, records, asked_at)
         if page.size < ISSUES_MAX or not fresh:
             return
         offset += page.size
 
 
 def _take_page(
-    connection: Connection,
-    client: Client,
-    page: PageSeen[IssueSeen],
-    records: dict[str, object],
-    asked_at: datetime,
-    tally: Tally,
-    since: datetime | None = None,
+    connection: Connection, client: Client, page: _Page, tally: Tally, since: datetime | None = None
 ) -> None:
     """Every readable record is folded, every unreadable one kept aside; one case's fault never costs the page."""
-    tally.quarantined += chat.set_aside(connection, page.unreadable, asked_at, "issue")
-    for seen in page.records:
+    tally.quarantined += chat.set_aside(connection, page.seen.unreadable, page.asked_at, "issue")
+    for seen in page.seen.records:
         tally.seen += 1
         tally.listed.add(seen.id)
         if since and seen.opened_at and seen.opened_at < since:
             continue
         with _each(tally, seen.id):
-            case, moved = fold.fold_issue(connection, seen, records.get(seen.id), asked_at)
+            case, moved = fold.fold_issue(connection, seen, page.raw.get(seen.id), page.asked_at)
             if moved:
                 fold.read_rest(case, client)
                 tally.changed += 1

@@ -45,9 +45,7 @@ class Secret:
 @lru_cache
 def _keyring(keys: tuple[str, ...]) -> MultiFernet:
     """The first key encrypts, every key decrypts: a key is changed by putting the new one in front."""
-    return MultiFernet(
-        [Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys]
-    )
+    return MultiFernet([Fernet(base64.urlsafe_b64encode(hashlib.sha256(key.encode()).digest())) for key in keys])
 
 
 def seal(clear: str) -> str:
@@ -77,9 +75,7 @@ class SecretField(_SecretColumn):
         """A new row has no secret."""
         return Secret("")
 
-    def from_db_value(
-        self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper
-    ) -> Secret:
+    def from_db_value(self, value: str | None, _expression: Expression, _connection: BaseDatabaseWrapper) -> Secret:
         """Decrypted on reading; a masked object, never a bare string."""
         return unseal(value or "")
 

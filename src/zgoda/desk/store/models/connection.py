@@ -38,9 +38,7 @@ class Connection(models.Model):
     market = models.CharField(max_length=2, default="pl")
     language = models.CharField(max_length=5, default="pl-PL")
     scopes = models.TextField(blank=True)
-    state = models.CharField(
-        max_length=13, choices=ConnectionState.choices, default=ConnectionState.NEEDS_CONSENT
-    )
+    state = models.CharField(max_length=13, choices=ConnectionState.choices, default=ConnectionState.NEEDS_CONSENT)
     capabilities = models.JSONField(null=True, blank=True)
     capabilities_read_at = models.DateTimeField(null=True, blank=True)
     clock_offset_ms = models.BigIntegerField(default=0)
@@ -89,9 +87,7 @@ class Quarantine(models.Model):
     last_seen_at = models.DateTimeField()
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["connection", "what", "remote_id"], name="desk_quarantine_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["connection", "what", "remote_id"], name="desk_quarantine_once")]
 
 
 class SyncRun(models.Model):

@@ -1,0 +1,257 @@
+"""What an agent can do to a case: one function each. All of them only write a row of the outbox and a job.
+
+Nothing is sent inside the request. The same form submitted twice (``form_token``) is one row. What the public
+protocol lacks and the server does not add becomes a ``ManualStep``: where to do it by hand, and what.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+
+from zgoda.accounts.models import User
+from zgoda.desk.allegro import own
+from zgoda.desk.allegro.roots import panel_link
+from zgoda.desk.allegro.tokens import roots_of
+from zgoda.desk.cases import outbox
+from zgoda.desk.cases.attachments import describe
+from zgoda.desk.cases.fingerprint import text_fingerprint
+from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
+from zgoda.desk.store.models.case import NEVER
+from zgoda.domain.money import Money
+from zgoda.engine.clock import real_now
+from zgoda.engine.jobs import durable
+from zgoda.files.models import StoredFile
+from zgoda.files.using import mark_used
+from zgoda.wire import limits
+from zgoda.wire.times import to_wire
+
+
+class Why(StrEnum):
+    """Why an action is refused at the desk; the page chooses the words."""
+
+    ENDED = "ENDED"
+    CHAT_CLOSED = "CHAT_CLOSED"
+    EMPTY = "EMPTY"
+    TOO_LONG = "TOO_LONG"
+    TOO_MANY_FILES = "TOO_MANY_FILES"
+    FILE_TOO_LARGE = "FILE_TOO_LARGE"
+    FILE_TYPE = "FILE_TYPE"
+    FILE_NOT_SAFE = "FILE_NOT_SAFE"
+    ALREADY_ASKED = "ALREADY_ASKED"
+    NO_ORDER = "NO_ORDER"
+    BAD_WAYBILL = "BAD_WAYBILL"
+    ALREADY_SENT = "ALREADY_SENT"
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The desk's own no, before anything is sent."""
+
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class ManualStep:
+    """A thing to do by hand on the platform: ``link`` may be empty where no panel is known."""
+
+    kind: Kind
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who acts, from which form, having seen the thread up to which message, and not to be sent before when."""
+
+    user: User
+    form_token: str
+    chat_seen: str = ""
+    not_before: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    kind: Kind
+    text: str = ""
+    payload: dict[str, object] = field(default_factory=dict)
+    files: Sequence[StoredFile] = ()
+
+
+_FEATURES = {
+    Kind.OFFER: own.OFFERS,
+    Kind.HANDOVER: own.HANDOVER,
+    Kind.REFUND: own.REFUNDS,
+    Kind.REPORT: own.REPORTS,
+}
+
+
+def reply(case: DeskCase, text: str, files: Sequence[StoredFile], by: By) -> Outgoing | Refused:
+    """P-05, S3-03: a message to the buyer. Text of 1–20,000 characters or one attachment (S3-38, C-08)."""
+    why = _writable(case) or _text_wrong(text, files) or _files_wrong(files)
+    return Refused(why) if why else _queue(case, _Draft(Kind.REGULAR, text.strip(), files=files), by)
+
+
+def ask_to_confirm(case: DeskCase, text: str, by: By) -> Outgoing | Refused:
+    """S3-39, S0-16: ask the buyer to say that the problem is solved. The platform takes it once in a dispute."""
+    why = _writable(case) or _text_wrong(text, ())
+    if why is None and case.type == "CLAIM":
+        why = Why.CHAT_CLOSED
+    asked = Outgoing.objects.filter(case=case, kind=Kind.END_REQUEST)
+    gone = (SendState.FAILED, SendState.CANCELLED)
+    if why is None and asked.exclude(state__in=gone).exclude(form_token=by.form_token).exists():
+        why = Why.ALREADY_ASKED
+    return Refused(why) if why else _queue(case, _Draft(Kind.END_REQUEST, text.strip()), by)
+
+
+def give_tracking(case: DeskCase, carrier_id: str, waybill: str, by: By, carrier_name: str = "") -> Outgoing | Refused:
+    """S0-38: a parcel's number for the order of the case."""
+    number = "".join(waybill.split())
+    if not case.order_id:
+        return Refused(Why.NO_ORDER)
+    if not number or len(number) > limits.WAYBILL:
+        return Refused(Why.BAD_WAYBILL)
+    named = carrier_name.strip()[: limits.CARRIER_NAME]
+    payload: dict[str, object] = {"carrier_id": carrier_id, "waybill": number, "carrier_name": named}
+    return _queue(case, _Draft(Kind.TRACKING, payload=payload), by)
+
+
+def offer(
+    case: DeskCase, solution: str, by: By, *, money: Money | None = None, share: str = "", text: str = ""
+) -> Outgoing | Refused | ManualStep:
+    """S0-46…: offer a solution; ``share`` as ``1/4``."""
+    payload: dict[str, object] = {"solution": solution, "share": share}
+    if money is not None:
+        payload |= {"minor": money.minor, "currency": money.currency}
+    return _addition(case, _Draft(Kind.OFFER, text.strip(), payload), by)
+
+
+def handover(case: DeskCase, at: datetime, by: By) -> Outgoing | Refused | ManualStep:
+    """S0-39: the parcel was given to the carrier."""
+    return _addition(case, _Draft(Kind.HANDOVER, payload={"handed_over_at": to_wire(at)}), by)
+
+
+def refund(case: DeskCase, money: Money, by: By) -> Outgoing | Refused | ManualStep:
+    """S0-41: give the money back through the server's payment service."""
+    payload: dict[str, object] = {"minor": money.minor, "currency": money.currency}
+    return _addition(case, _Draft(Kind.REFUND, payload=payload), by)
+
+
+def report_violation(
+    case: DeskCase, message_id: str, category: str, text: str, by: By
+) -> Outgoing | Refused | ManualStep:
+    """S0-25…S0-28: report a message; possible also after the end."""
+    payload: dict[str, object] = {"message_id": message_id, "category": category}
+    return _addition(case, _Draft(Kind.REPORT, text.strip(), payload), by, also_ended=True)
+
+
+def send_anyway(outgoing_id: UUID) -> bool:
+    """The agent saw what came meanwhile and wants a held message sent as it is."""
+    held = Outgoing.objects.filter(pk=outgoing_id, state=SendState.HELD)
+    with transaction.atomic():
+        changed = held.update(
+            state=SendState.QUEUED, confirmed_despite_change=True, send_not_before=real_now(), last_error=""
+        )
+        if changed:
+            send_outgoing.enqueue(str(outgoing_id))
+    return changed == 1
+
+
+def try_again(outgoing_id: UUID) -> bool:
+    """Send a failed one again: it is known not to have arrived."""
+    failed = Outgoing.objects.filter(pk=outgoing_id, state=SendState.FAILED)
+    with transaction.atomic():
+        changed = failed.update(state=SendState.QUEUED, attempts=0, send_not_before=real_now())
+        if changed:
+            send_outgoing.enqueue(str(outgoing_id))
+    return changed == 1
+
+
+def cancel(outgoing_id: UUID) -> bool:
+    """Take back what has certainly not left: never tried, held or failed."""
+    states = (SendState.QUEUED, SendState.HELD, SendState.FAILED)
+    rows = Outgoing.objects.filter(pk=outgoing_id, state__in=states, attempted_at=None)
+    return rows.update(state=SendState.CANCELLED) == 1
+
+
+@durable(attempts=3)
+def send_outgoing(outgoing_id: str) -> None:
+    """Deliver one row now; what does not succeed is left to the sweep."""
+    outbox.deliver(UUID(outgoing_id))
+
+
+def _addition(case: DeskCase, draft: _Draft, by: By, *, also_ended: bool = False) -> Outgoing | Refused | ManualStep:
+    """Queued where the server offers it, else a step by hand."""
+    if case.ended and not also_ended:
+        return Refused(Why.ENDED)
+    if _FEATURES[draft.kind] not in own.features(case.connection.capabilities):
+        connection = case.connection
+        link = panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id)
+        return ManualStep(draft.kind, link)
+    return _queue(case, draft, by)
+
+
+def _queue(case: DeskCase, draft: _Draft, by: By) -> Outgoing | Refused:
+    """The row and its job in one transaction; the same form again gives the same row."""
+    now = real_now()
+    try:
+        with transaction.atomic():
+            DeskCase.objects.select_for_update().get(pk=case.pk)
+            known = Outgoing.objects.filter(case=case, form_token=by.form_token).first()
+            if known is not None:
+                return known
+            row = _row(case, draft, by, now)
+            row.save(force_insert=True)
+            mark_used([file.pk for file in draft.files], now)
+            send_outgoing.enqueue(str(row.pk))
+    except IntegrityError:
+        return Refused(Why.ALREADY_SENT)
+    return row
+
+
+def _row(case: DeskCase, draft: _Draft, by: By, now: datetime) -> Outgoing:
+    last = Outgoing.objects.filter(case=case).aggregate(last=Max("number"))["last"]
+    return Outgoing(
+        case=case,
+        number=(last or 0) + 1,
+        kind=draft.kind,
+        text=draft.text,
+        payload=draft.payload,
+        files=[describe(file) for file in draft.files],
+        by=by.user,
+        form_token=by.form_token,
+        created_at=now,
+        fingerprint=text_fingerprint(draft.text, [file.name for file in draft.files]),
+        chat_seen_at_compose=by.chat_seen,
+        due=None if case.next_due >= NEVER else case.next_due,
+        send_not_before=by.not_before or now,
+    )
+
+
+def _writable(case: DeskCase) -> Why | None:
+    """S3-40: after the end of a Discussion only comments; a claim's chat is as writable as the server says."""
+    if case.ended and case.type != "CLAIM":
+        return Why.ENDED
+    return None if case.chat_active else Why.CHAT_CLOSED
+
+
+def _text_wrong(text: str, files: Sequence[StoredFile]) -> Why | None:
+    if not text.strip() and not files:
+        return Why.EMPTY
+    return Why.TOO_LONG if len(text.strip()) > limits.MESSAGE_TEXT else None
+
+
+def _files_wrong(files: Sequence[StoredFile]) -> Why | None:
+    if len(files) > 1:
+        return Why.TOO_MANY_FILES
+    for file in files:
+        if file.content_type not in limits.ATTACHMENT_TYPES:
+            return Why.FILE_TYPE
+        if file.size > limits.ATTACHMENT_BYTES:
+            return Why.FILE_TOO_LARGE
+        if not file.showable:
+            return Why.FILE_NOT_SAFE
+    return None

@@ -1,0 +1,90 @@
+"""Everything the page of one case shows, in at most six queries."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+
+from zgoda.desk.allegro import own
+from zgoda.desk.allegro.roots import panel_link
+from zgoda.desk.allegro.tokens import roots_of
+from zgoda.desk.cases.clocks import Clock, clocks_of
+from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, SendState
+from zgoda.wire.tolerant import Unreadable
+from zgoda.wire.tolerant_orders import FormSeen, read_form
+
+RELATED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class CasePage:
+    """``pending`` is what of ours is not yet in the thread; ``chat_seen`` goes into the reply form as compose point.
+
+    ``permitted`` are the server's own words on what may be done now (``action``, ``allowed``, ``words``, ``fromWhen``);
+    None where the server says nothing. ``features`` are the additions it offers.
+    """
+
+    case: DeskCase
+    server_now: datetime
+    messages: tuple[DeskMessage, ...]
+    pending: tuple[Outgoing, ...]
+    clocks: tuple[Clock, ...]
+    order: FormSeen | None
+    shipments: tuple[DeskShipment, ...]
+    related: tuple[DeskCase, ...]
+    permitted: tuple[dict[str, object], ...] | None
+    features: frozenset[str]
+    chat_seen: str
+    platform_link: str
+    writers_armed: bool
+
+
+def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
+    """The page, or None where the shop has no such case (404)."""
+    case = DeskCase.objects.select_related("connection").filter(shop_id=shop_id, pk=case_id).first()
+    if case is None:
+        return None
+    connection = case.connection
+    server_now = connection.server_now(now)
+    order = DeskOrder.objects.filter(connection=connection, remote_id=case.order_id).first()
+    parcels = DeskShipment.objects.filter(order=order).order_by("created_at", "id") if order else ()
+    arrived = (SendState.SEEN, SendState.CANCELLED)
+    pending = Outgoing.objects.filter(case=case).exclude(state__in=arrived).select_related("by")
+    return CasePage(
+        case=case,
+        server_now=server_now,
+        messages=tuple(DeskMessage.objects.filter(case=case)),
+        pending=tuple(pending),
+        clocks=clocks_of(case, server_now),
+        order=_form(order),
+        shipments=tuple(parcels),
+        related=_related(case),
+        permitted=_permitted(case),
+        features=own.features(connection.capabilities),
+        chat_seen=case.last_message_remote_id,
+        platform_link=panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id),
+        writers_armed=connection.writers_armed,
+    )
+
+
+def _related(case: DeskCase) -> tuple[DeskCase, ...]:
+    """Other cases of the same order or the same buyer, the latest opening first."""
+    same = Q(pk__in=())
+    if case.order_id:
+        same |= Q(order_id=case.order_id)
+    if case.buyer_key:
+        same |= Q(buyer_key=case.buyer_key)
+    rows = DeskCase.objects.filter(same, shop_id=case.shop_id).exclude(pk=case.pk)
+    return tuple(rows.defer("remote", "own").order_by("-opened_at")[:RELATED])
+
+
+def _form(order: DeskOrder | None) -> FormSeen | None:
+    seen = read_form(order.form) if order else None
+    return None if isinstance(seen, Unreadable) else seen
+
+
+def _permitted(case: DeskCase) -> tuple[dict[str, object], ...] | None:
+    listed = case.own.get("actions")
+    if not isinstance(listed, list):
+        return None
+    return tuple(entry for entry in listed if isinstance(entry, dict))

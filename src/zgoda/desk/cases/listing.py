@@ -1,0 +1,148 @@
+"""The desk's list: what is due next first, page by page by keyset, with a constant number of queries.
+
+A page costs the same at any depth and with any number of cases; nothing counts all rows.
+"""
+
+import base64
+import binascii
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+import msgspec
+from django.db.models import Q, QuerySet
+
+from zgoda.desk.cases.clocks import OURS, market_of
+from zgoda.desk.store.models import IN_FLIGHT, DeskCase, Lane, Outgoing, SendState
+
+PAGE = 50
+
+
+class View(StrEnum):
+    """Which cases: open ones (ours and waiting), only ours, only waiting, or ended."""
+
+    OPEN = "open"
+    OURS = "ours"
+    WAITING = "waiting"
+    ENDED = "ended"
+
+
+class Group(StrEnum):
+    """The heading a row stands under."""
+
+    OVERDUE = "overdue"
+    TODAY = "today"
+    TOMORROW = "tomorrow"
+    LATER = "later"
+    WAITING = "waiting"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """``query`` is a login (or its beginning), an order's or a case's id, or a claim's number."""
+
+    view: View = View.OPEN
+    connection_id: int | None = None
+    type: str = ""
+    query: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One case of the page, its heading, and how many of our messages are on their way or need a hand."""
+
+    case: DeskCase
+    group: Group
+    in_flight: int
+    stuck: int
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """``after`` continues behind the last row; empty at the end."""
+
+    rows: tuple[Row, ...]
+    after: str
+
+
+def page(shop_id: int, filters: Filters, server_now: datetime, after: str = "", size: int = PAGE) -> ListPage:
+    """One page. Two queries: the cases with their connection, and their outgoing rows."""
+    rows = _filtered(shop_id, filters)
+    ended = filters.view == View.ENDED
+    rows = _behind(rows, after, ended=ended) if after else rows
+    order = ("-last_message_at", "-id") if ended else ("lane", "next_due", "id")
+    columns = rows.select_related("connection").defer("remote", "own", "connection__capabilities")
+    cases = list(columns.order_by(*order)[: size + 1])
+    more = len(cases) > size
+    cases = cases[:size]
+    counts = _outgoing(cases)
+    found = tuple(Row(case, group_of(case, server_now), *counts.get(case.pk, (0, 0))) for case in cases)
+    return ListPage(found, _cursor(cases[-1], ended=ended) if more else "")
+
+
+def group_of(case: DeskCase, server_now: datetime) -> Group:
+    """Today and tomorrow are days of the case's market; exactly on the due instant is not overdue (D.1)."""
+    if case.ended:
+        return Group.ENDED
+    if case.lane == Lane.WAITING:
+        return Group.WAITING
+    due = case.due
+    if due is None:
+        return Group.LATER
+    if due < server_now:
+        return Group.OVERDUE if case.next_what in OURS else Group.TODAY
+    zone = market_of(case.market).zone
+    days = (due.astimezone(zone).date() - server_now.astimezone(zone).date()) / timedelta(days=1)
+    return Group.TODAY if days < 1 else Group.TOMORROW if days < 2 else Group.LATER
+
+
+def _filtered(shop_id: int, filters: Filters) -> QuerySet[DeskCase]:
+    rows = DeskCase.objects.filter(shop_id=shop_id, ended=filters.view == View.ENDED)
+    if filters.view == View.OURS:
+        rows = rows.filter(lane=Lane.OURS)
+    if filters.view == View.WAITING:
+        rows = rows.filter(lane=Lane.WAITING)
+    if filters.connection_id is not None:
+        rows = rows.filter(connection_id=filters.connection_id)
+    if filters.type:
+        rows = rows.filter(type=filters.type)
+    return _search(rows, filters.query.strip()) if filters.query.strip() else rows
+
+
+def _search(rows: QuerySet[DeskCase], query: str) -> QuerySet[DeskCase]:
+    """Logins are compared without regard to case; each branch has its index."""
+    plain = query.casefold()
+    return rows.filter(
+        Q(buyer_key__gte=plain, buyer_key__lt=plain + "\U0010ffff")
+        | Q(order_id=query.lower())
+        | Q(remote_id=query.lower())
+        | Q(reference=query)
+    )
+
+
+def _behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> QuerySet[DeskCase]:
+    try:
+        lane, instant, pk = msgspec.json.decode(base64.urlsafe_b64decode(after), type=tuple[int, datetime, int])
+    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        return rows
+    if ended:
+        return rows.filter(Q(last_message_at__lt=instant) | Q(last_message_at=instant, id__lt=pk))
+    same_lane = Q(lane=lane) & (Q(next_due__gt=instant) | Q(next_due=instant, id__gt=pk))
+    return rows.filter(Q(lane__gt=lane) | same_lane, lane__gte=lane)
+
+
+def _cursor(case: DeskCase, *, ended: bool) -> str:
+    instant = case.last_message_at or case.opened_at if ended else case.next_due
+    return base64.urlsafe_b64encode(msgspec.json.encode((case.lane, instant, case.pk))).decode()
+
+
+def _outgoing(cases: Iterable[DeskCase]) -> dict[int, tuple[int, int]]:
+    needs_hand = (SendState.HELD, SendState.FAILED)
+    rows = Outgoing.objects.filter(case_id__in=[case.pk for case in cases], state__in=(*IN_FLIGHT, *needs_hand))
+    counts: dict[int, tuple[int, int]] = {}
+    for case_id, state in rows.values_list("case_id", "state"):
+        moving, stuck = counts.get(case_id, (0, 0))
+        counts[case_id] = (moving, stuck + 1) if state in needs_hand else (moving + 1, stuck)
+    return counts
