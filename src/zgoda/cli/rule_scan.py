@@ -16,6 +16,7 @@ _ID = re.compile(r"\b(S\d)-(\d\d)(?:\s*(?:…|\.\.\.?|–|to)\s*(?:\1-)?(\d\d)\b
 _TEMPLATE_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+_FUNCTION, _NAME, _MODULE, _OUTSIDE = range(4)  # which of several mentions is the home: inside the domain first
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +58,15 @@ def ids_in(text: str) -> Iterator[str]:
 
 def _python_homes(package: Path) -> Iterator[Mention]:
     for path in sorted(package.rglob("*.py")):
-        if "migrations" in path.parts:
-            continue
         parts = path.relative_to(package.parent).with_suffix("").parts
+        if parts[1] == "cli" or "migrations" in parts:
+            continue  # a command shows rules and keeps none
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
-        far = 0 if parts[1:2] == ("domain",) else 2
-        for qualname, doc in _docstrings(ast.parse(path.read_text(encoding="utf-8")), ""):
+        far = 0 if parts[1] == "domain" else _OUTSIDE
+        for node, qualname, doc in _docstrings(ast.parse(path.read_text(encoding="utf-8")), ""):
+            near = _FUNCTION if isinstance(node, _FUNCTIONS) else _NAME if qualname else _MODULE
             for rule in ids_in(doc):
-                yield Mention(rule, f"{module}:{qualname}" if qualname else module, far + (not qualname))
+                yield Mention(rule, f"{module}:{qualname}" if qualname else module, far + near)
 
 
 def _template_homes(package: Path) -> Iterator[Mention]:
@@ -72,18 +74,18 @@ def _template_homes(package: Path) -> Iterator[Mention]:
         if path.is_file():
             comments = " ".join(_TEMPLATE_COMMENT.findall(path.read_text(encoding="utf-8")))
             for rule in ids_in(comments):
-                yield Mention(rule, path.relative_to(package.parent).as_posix(), 2)
+                yield Mention(rule, path.relative_to(package.parent).as_posix(), _OUTSIDE + _NAME)
 
 
-def _docstrings(node: ast.AST, prefix: str) -> Iterator[tuple[str, str]]:
+def _docstrings(node: ast.AST, prefix: str) -> Iterator[tuple[ast.AST, str, str]]:
     """Qualified names with their docstrings, in the order of the file; a string below an assignment documents it."""
     if isinstance(node, _DOCUMENTED):
-        yield prefix, ast.get_docstring(node, clean=False) or ""
+        yield node, prefix, ast.get_docstring(node, clean=False) or ""
     for child, following in pairwise((*ast.iter_child_nodes(node), None)):
         if isinstance(child, (ast.ClassDef, *_FUNCTIONS)):
             yield from _docstrings(child, f"{prefix}.{child.name}".lstrip("."))
         elif isinstance(child, ast.Assign | ast.AnnAssign):
-            yield f"{prefix}.{_target(child)}".lstrip("."), _text(following)
+            yield child, f"{prefix}.{_target(child)}".lstrip("."), _text(following)
 
 
 def _target(assignment: ast.Assign | ast.AnnAssign) -> str:
