@@ -7,7 +7,7 @@ One deployment has one database and may run one half or both. Each web process s
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from environs import Env
+from environs import Env, validate
 
 from zgoda.secret_key import read_or_create
 
@@ -225,7 +225,7 @@ PARTNER_SECRET = env.str("ZGODA_PARTNER_SECRET", "") or read_or_create(DATA_DIR 
 TOKEN_KEYS = env.list("ZGODA_TOKEN_KEYS", []) or [read_or_create(DATA_DIR / "token.key")]
 
 OAUTH_CODE_SECONDS = env.int("ZGODA_OAUTH_CODE_SECONDS", 10)
-OAUTH_ROTATION = env.str("ZGODA_OAUTH_ROTATION", "grace")
+OAUTH_ROTATION = env.str("ZGODA_OAUTH_ROTATION", "grace", validate=validate.OneOf(["strict", "grace", "none"]))
 ACCOUNT_RATE_LIMITS = {
     "oauth_token": "300/m/key,600/m/ip",
     "oauth_device": "30/m/key,60/m/ip",

@@ -1,5 +1,6 @@
 """Signing in at both halves: no hints to strangers, a new session, back to where one was going."""
 
+import re
 from typing import Any
 
 import pytest
@@ -61,9 +62,10 @@ def test_signing_out_needs_a_form_and_empties_the_session(buyer: User) -> None:
 
 def test_a_stranger_does_not_learn_which_logins_exist(buyer: User) -> None:
     known, unknown = (
-        signing_in(window(), login, "zle-haslo-9").context["form"].non_field_errors() for login in ("Kupujacy", "nikt")
+        re.sub(r'(value|content)="[^"]*"', "", signing_in(window(), login, "zle-haslo-9").content.decode())
+        for login in ("Kupujacy", "nikt")
     )
-    assert known == unknown != []
+    assert known == unknown
 
 
 def test_a_forgotten_password_says_the_same_of_any_address(buyer: User) -> None:

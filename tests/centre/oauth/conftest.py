@@ -9,7 +9,7 @@ import pytest
 from django.core.cache import cache
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
-from django.utils.html import escape
+from markupsafe import escape
 
 from zgoda.accounts.models import Role, User
 from zgoda.centre.oauth.bearer import Bearer, authenticate
@@ -113,4 +113,4 @@ def bearer(token: str) -> Bearer | None:
 def abilities(response: HttpResponse) -> list[str]:
     """The abilities a page names, by their scopes' words."""
     page = response.content.decode()
-    return [scope for scope, words in NAMES.items() if f"<li>{escape(words)}</li>" in page]
+    return [scope for scope, words in NAMES.items() if f"<li>{escape(str(words))}</li>" in page]

@@ -47,6 +47,7 @@ def test_a_code_becomes_a_pair_of_tokens(window: Client, seller: User, program: 
     response = program.exchange(approved(window, program))
     body = response.json()
     assert response["Cache-Control"] == "no-store"
+    assert response["trace-id"]
     assert body["token_type"] == "bearer"
     assert body["expires_in"] == 43199
     assert body["scope"].split() == ["allegro:api:profile:read", "allegro:api:disputes"]

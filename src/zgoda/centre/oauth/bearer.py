@@ -5,12 +5,24 @@ One indexed query. A token that was revoked, rotated away or whose application o
 
 import uuid
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db import connection
 from django.http import HttpRequest
 from django.utils import timezone
 
 from zgoda.centre.oauth import scopes, signing
 from zgoda.centre.oauth.models import AccessToken
+
+_ALIVE = """
+SELECT token.user_id, program.client_id, token.scope
+FROM oauth_accesstoken token
+JOIN oauth_application program ON program.id = token.application_id
+LEFT JOIN accounts_user person ON person.id = token.user_id
+WHERE token.id = %s AND token.revoked_at IS NULL AND token.expires_at > %s
+AND program.disabled_at IS NULL AND (person.id IS NULL OR person.is_active)
+"""
+"""By hand, because every call of the API pays for it: composing the same query costs five times its running."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,14 +45,19 @@ def authenticate(request: HttpRequest) -> Bearer | None:
     jti = _uuid(claims.get("jti")) if claims else None
     if jti is None:
         return None
-    row = (
-        AccessToken.objects.filter(pk=jti, revoked_at=None, expires_at__gt=now, application__disabled_at=None)
-        .exclude(user__is_active=False)
-        .values_list("user_id", "application__client_id", "scope")
-    )[:1]
-    for user_id, client_id, scope in row:
-        return Bearer(user_id, client_id, scopes.split(scope), application=user_id is None)
-    return None
+    found = _alive(jti, now)
+    if found is None:
+        return None
+    user_id, client_id, scope = found
+    return Bearer(user_id, client_id, scopes.split(scope), application=user_id is None)
+
+
+def _alive(jti: uuid.UUID, now: datetime) -> tuple[int | None, str, str] | None:
+    key = AccessToken._meta.pk.get_db_prep_value(jti, connection)
+    with connection.cursor() as cursor:
+        cursor.execute(_ALIVE, [key, connection.ops.adapt_datetimefield_value(now)])
+        row: tuple[int | None, str, str] | None = cursor.fetchone()
+        return row
 
 
 def _uuid(text: object) -> uuid.UUID | None:

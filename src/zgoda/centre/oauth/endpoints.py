@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
+from zgoda.centre.api.framework import TRACE_HEADER, new_trace_id
 from zgoda.centre.oauth import limits
 from zgoda.centre.oauth.server import server
 
@@ -17,7 +18,7 @@ def token(request: HttpRequest) -> HttpResponse:
     if not limits.within(request, "oauth_token", _client_id(request)):
         return limits.too_many()
     with transaction.atomic():
-        return server.token_response(request)
+        return _traced(server.token_response(request))
 
 
 @csrf_exempt
@@ -25,7 +26,12 @@ def token(request: HttpRequest) -> HttpResponse:
 def device(request: HttpRequest) -> HttpResponse:
     if not limits.within(request, "oauth_device", _client_id(request)):
         return limits.too_many()
-    return server.device_response(request)
+    return _traced(server.device_response(request))
+
+
+def _traced(response: HttpResponse) -> HttpResponse:
+    response.headers[TRACE_HEADER] = new_trace_id()
+    return response
 
 
 def _client_id(request: HttpRequest) -> str:

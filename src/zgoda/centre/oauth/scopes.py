@@ -5,30 +5,30 @@ from collections.abc import Iterable
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-PREFIX = "allegro:api:"
+from zgoda.wire.scopes import Scope
 
 NAMES: dict[str, str | Promise] = {
-    f"{PREFIX}profile:read": _("see your account's basic data"),
-    f"{PREFIX}profile:write": _("change your account's data"),
-    f"{PREFIX}orders:read": _("see your orders and their parcels"),
-    f"{PREFIX}orders:write": _("change your orders and add tracking numbers"),
-    f"{PREFIX}disputes": _("read and answer Discussions and claims"),
-    f"{PREFIX}messaging": _("read and send messages"),
-    f"{PREFIX}payments:read": _("see payments and refunds"),
-    f"{PREFIX}payments:write": _("give buyers their money back"),
-    f"{PREFIX}ratings": _("see ratings and answer them"),
-    f"{PREFIX}billing:read": _("see your fees"),
-    f"{PREFIX}sale:offers:read": _("see your offers"),
-    f"{PREFIX}sale:offers:write": _("change your offers"),
-    f"{PREFIX}sale:settings:read": _("see your sale settings"),
-    f"{PREFIX}sale:settings:write": _("change your sale settings"),
-    f"{PREFIX}shipments:read": _("see your shipments"),
-    f"{PREFIX}shipments:write": _("order and cancel shipments"),
-    f"{PREFIX}bids": _("bid in auctions"),
-    f"{PREFIX}campaigns": _("manage campaigns"),
-    f"{PREFIX}fulfillment:read": _("see your stock in the warehouse"),
-    f"{PREFIX}fulfillment:write": _("manage your stock in the warehouse"),
-    f"{PREFIX}affiliate:read": _("see affiliate data"),
+    Scope.PROFILE_READ: _("see your account's basic data"),
+    Scope.PROFILE_WRITE: _("change your account's data"),
+    Scope.ORDERS_READ: _("see your orders and their parcels"),
+    Scope.ORDERS_WRITE: _("change your orders and add tracking numbers"),
+    Scope.DISPUTES: _("read and answer Discussions and claims"),
+    Scope.MESSAGING: _("read and send messages"),
+    Scope.PAYMENTS_READ: _("see payments and refunds"),
+    Scope.PAYMENTS_WRITE: _("give buyers their money back"),
+    Scope.RATINGS: _("see ratings and answer them"),
+    Scope.BILLING_READ: _("see your fees"),
+    Scope.OFFERS_READ: _("see your offers"),
+    Scope.OFFERS_WRITE: _("change your offers"),
+    Scope.SETTINGS_READ: _("see your sale settings"),
+    Scope.SETTINGS_WRITE: _("change your sale settings"),
+    Scope.SHIPMENTS_READ: _("see your shipments"),
+    Scope.SHIPMENTS_WRITE: _("order and cancel shipments"),
+    Scope.BIDS: _("bid in auctions"),
+    Scope.CAMPAIGNS: _("manage campaigns"),
+    Scope.FULFILLMENT_READ: _("see your stock in the warehouse"),
+    Scope.FULFILLMENT_WRITE: _("manage your stock in the warehouse"),
+    Scope.AFFILIATE_READ: _("see affiliate data"),
 }
 
 

@@ -1,8 +1,9 @@
-"""Allegro's OAuth addresses (allegro-api.md §3.2) and the seller's page of connected applications."""
+"""Allegro's OAuth addresses (allegro-api.md §3.2), the seller's page of connected applications, and ``/me``."""
 
 from django.urls import path
 
-from zgoda.centre.oauth import apps_page, consent, device_page, endpoints
+from zgoda.centre.api.framework import methods
+from zgoda.centre.oauth import apps_page, consent, device_page, endpoints, me
 
 urlpatterns = [
     path("auth/oauth/authorize", consent.authorize, name="oauth_authorize"),
@@ -10,4 +11,5 @@ urlpatterns = [
     path("auth/oauth/device", endpoints.device, name="oauth_device"),
     path("skojarz-aplikacje", device_page.pair, name="oauth_pair"),
     path("auth/apps", apps_page.connected, name="oauth_apps"),
+    path("me", methods(GET=me.read_me), name="me"),
 ]
