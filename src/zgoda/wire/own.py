@@ -143,6 +143,12 @@ class NewHandover(Struct, frozen=True):
     command_id: str | None = None
 
 
+class NewCarriedOut(Struct, frozen=True):
+    """The agreed solution is done."""
+
+    command_id: str | None = None
+
+
 class Done(Struct, frozen=True):
     """The id of what was made: an offer, a report, a refund; or the case's."""
 

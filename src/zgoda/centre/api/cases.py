@@ -32,8 +32,9 @@ def own_cases(call: Call) -> QuerySet[Case]:
 def own_case(call: Call, issue_id: str) -> Case:
     """One case; 404 for an id that is malformed, unknown, hidden or someone else's."""
     case_id = parse_uuid(issue_id)
-    row = own_cases(call).select_related("buyer", "order").defer("order__form").filter(pk=case_id).first()
-    if case_id is None or row is None:
+    found = own_cases(call).select_related("buyer", "seller", "order", "line").defer("order__form")
+    row = found.filter(pk=case_id).first() if case_id else None
+    if row is None:
         raise issue_not_found()
     return row
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zgoda.centre.api import problems
 from zgoda.centre.api.framework import Call, parse_uuid
 from zgoda.centre.api.refusals import refused
+from zgoda.centre.handle import handle
 from zgoda.centre.store.models import Case
 from zgoda.domain.commands import Command, Text
 from zgoda.domain.refusals import Refused
@@ -15,8 +16,6 @@ from zgoda.domain.refusals import Refused
 
 def run(call: Call, case: Case, command: Command, command_id: UUID | None = None) -> None:
     """Handle it now; a refusal becomes its answer."""
-    from zgoda.centre.handle import handle
-
     outcome = handle(case.id, command, now=call.now, command_id=command_id)
     if isinstance(outcome, Refused):
         raise refused(outcome)

@@ -32,7 +32,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from uuid import UUID
 
 import msgspec
@@ -47,14 +47,12 @@ from zgoda.centre.api import problems
 from zgoda.centre.api.agents import check_agent
 from zgoda.centre.api.languages import choose_language
 from zgoda.centre.api.limiter import Limiter
+from zgoda.centre.oauth.bearer import Bearer, authenticate
 from zgoda.engine import clock
 from zgoda.wire import errors, limits, media
 from zgoda.wire.paging import BadPage, Page, read_page
 from zgoda.wire.scopes import Scope
 from zgoda.wire.times import to_wire
-
-if TYPE_CHECKING:
-    from zgoda.centre.oauth.bearer import Bearer
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
@@ -102,7 +100,7 @@ class Call:
     """One request that passed the checks. ``now`` is the centre's clock; ``version`` the answer's media type."""
 
     request: HttpRequest
-    bearer: "Bearer | None"
+    bearer: Bearer | None
     version: str
     now: datetime
     raw: bytes
@@ -246,9 +244,7 @@ def _run(
     return chosen.handler(call, **parts)
 
 
-def _admit(request: HttpRequest, chosen: Endpoint) -> "Bearer":
-    from zgoda.centre.oauth.bearer import authenticate
-
+def _admit(request: HttpRequest, chosen: Endpoint) -> Bearer:
     bearer = authenticate(request)
     if bearer is None:
         known = request.headers.get("Authorization", "").lower().startswith("bearer ")

@@ -2,14 +2,12 @@
 ``statusDueDate`` is the answer's deadline, ``expectations`` of a dispute is null, SYSTEM messages carry a login.
 """
 
-import msgspec
-
 from zgoda.centre.api.cases import Entry
-from zgoda.centre.api.subjects import subject
-from zgoda.centre.api.texts import message_text
+from zgoda.centre.api.texts import Folded, folded, message_text
 from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Status
+from zgoda.look.words.reasons import reason_name
 from zgoda.wire import issues
 from zgoda.wire.enums import AuthorRole, IssueStatus, IssueType, LastMessageStatus
 from zgoda.wire.times import to_wire
@@ -32,23 +30,17 @@ _ROLES = {
 _LAST = {Role.BUYER: LastMessageStatus.BUYER_REPLIED, Role.SELLER: LastMessageStatus.SELLER_REPLIED}
 
 
-class Folded(msgspec.Struct):
-    """What the folded case knows and its row does not repeat."""
-
-    seller_wrote: bool = False
-
-
 def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
     """One dispute; texts in the active language."""
-    folded = msgspec.json.decode(case.state, type=Folded)
-    opening = message_of(first, case) if first is not None else _missing_opening(case)
+    known = folded(case)
+    opening = message_of(first, case, known) if first is not None else _missing_opening(case)
     return issues.PostPurchaseIssue(
         id=str(case.id),
         type=IssueType.DISPUTE,
         reference_number=None,
         decision_due_date=None,
         opened_date=to_wire(case.opened_at),
-        subject=subject(case.reason),
+        subject=reason_name(case.reason),
         buyer=issues.IssueUser(id=str(case.buyer_id), login=case.buyer.username),
         checkout_form=issues.IssueCheckoutForm(id=str(case.order_id), created_at=to_wire(case.order.bought_at)),
         current_state=issues.IssueState(
@@ -59,7 +51,7 @@ def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
         ),
         chat=issues.IssueChat(
             last_message=issues.LastMessage(
-                status=_last_status(case, folded), created_at=to_wire(case.last_message_at or case.opened_at)
+                status=_last_status(case, known), created_at=to_wire(case.last_message_at or case.opened_at)
             ),
             messages_count=case.messages_count,
             initial_message=opening,
@@ -74,12 +66,12 @@ def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
     )
 
 
-def message_of(entry: Entry, case: Case) -> issues.ChatMessage:
+def message_of(entry: Entry, case: Case, known: Folded) -> issues.ChatMessage:
     """One entry of the chat; a message hidden by a moderator keeps its place with a notice (T-30)."""
     row = entry.row
     return issues.ChatMessage(
         id=str(row.id),
-        text=message_text(row),
+        text=message_text(row, case, known),
         attachments=entry.attachments,
         author=_author(row.author_role, case),
         created_at=to_wire(row.created_at),
@@ -96,9 +88,9 @@ def _author(role: str, case: Case) -> issues.Author:
     return issues.Author(login=logins.get(known), role=known)
 
 
-def _last_status(case: Case, folded: Folded) -> LastMessageStatus:
+def _last_status(case: Case, known: Folded) -> LastMessageStatus:
     """NEW while the seller never wrote; then by the last author, everyone but the two sides being an advisor."""
-    if not folded.seller_wrote or not case.last_message_role:
+    if not known.seller_wrote or not case.last_message_role:
         return LastMessageStatus.NEW
     return _LAST.get(Role(case.last_message_role), LastMessageStatus.ALLEGRO_ADVISOR_REPLIED)
 

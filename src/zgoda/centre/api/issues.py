@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from uuid import UUID, uuid4
 
-from django.db import transaction
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,10 +11,11 @@ from zgoda.centre.api.cases import own_case, own_cases, with_files
 from zgoda.centre.api.commands import run, written
 from zgoda.centre.api.framework import Body, Call, endpoint, parse_uuid
 from zgoda.centre.api.issue_shapes import STATUS, issue_of, message_of
+from zgoda.centre.api.texts import folded
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.commands import AskToResolve, WriteMessage
-from zgoda.files.using import mark_used, unusable
+from zgoda.files.using import unusable
 from zgoda.wire import limits, media
 from zgoda.wire.enums import IssueStatus, MessageType
 from zgoda.wire.issues import AttachmentId, Chat, Issues, MessageRequest
@@ -39,7 +39,7 @@ def list_issues(call: Call) -> HttpResponse:
     statuses = [_status(text) for text in call.request.GET.getlist("status")]
     if statuses:
         found = found.filter(status__in=[_OURS[status] for status in statuses if status in _OURS])
-    rows = found.select_related("buyer", "seller", "order").defer("order__form").order_by("-opened_at", "-id")
+    rows = found.select_related("buyer", "seller", "order", "line").defer("order__form").order_by("-opened_at", "-id")
     cases = list(rows[page.offset : page.end])
     openings = CaseMessage.objects.filter(case_id__in=[case.id for case in cases], number=1)
     firsts = {entry.row.case_id: entry for entry in with_files(list(openings))}
@@ -58,8 +58,9 @@ def chat(call: Call, issue_id: str) -> HttpResponse:
     """Newest first, with a limit and an offset that are honoured."""
     page = call.page(default=limits.CHAT_DEFAULT, largest=limits.CHAT_MAX)
     case = own_case(call, issue_id)
+    known = folded(case)
     rows = CaseMessage.objects.filter(case_id=case.id).order_by("-number")[page.offset : page.end]
-    return call.answer(Chat([message_of(entry, case) for entry in with_files(list(rows))]))
+    return call.answer(Chat([message_of(entry, case, known) for entry in with_files(list(rows))]))
 
 
 @endpoint(scope=Scope.DISPUTES, versions=BETA, body=Body.JSON)
@@ -75,16 +76,13 @@ def write_message(call: Call, issue_id: str) -> HttpResponse:
     command = kind(
         by=Actor(Role.SELLER, call.user_id), message_id=message_id, text=written(asked.text), attachments=tuple(files)
     )
-    with transaction.atomic():
-        if not mark_used(files, call.now):
-            raise _bad_attachment(files[0])
-        run(call, case, command)
+    run(call, case, command)
     return call.answer(_sent(case, message_id), status=201)
 
 
 def _sent(case: Case, message_id: UUID) -> object:
     entries = with_files(list(CaseMessage.objects.filter(pk=message_id)))
-    return message_of(entries[0], case)
+    return message_of(entries[0], case, folded(case))
 
 
 def _files(call: Call, attachments: Sequence[AttachmentId]) -> list[UUID]:

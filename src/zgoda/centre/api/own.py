@@ -21,7 +21,7 @@ from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
 from zgoda.centre.store import cases, laws
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Actor, Role
-from zgoda.domain.commands import OfferSolution, ReportViolation, TakeDeliveryAction
+from zgoda.domain.commands import OfferSolution, ReportCarriedOut, ReportViolation, TakeDeliveryAction
 from zgoda.domain.discussion import DeliveryAction, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
@@ -32,7 +32,7 @@ from zgoda.wire.scopes import Scope
 from zgoda.wire.times import from_wire, to_wire
 
 ZGODA = (media.ZGODA_V1, media.JSON)
-FEATURES = ("case-details", "offers", "violation-reports", "refunds", "handovers", "server-time")
+FEATURES = ("case-details", "offers", "violation-reports", "refunds", "handovers", "carried-out", "server-time")
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 _CLOCK_SLACK = timedelta(minutes=5)
 """How far ahead of us a client's clock may be before "handed over at" counts as the future."""
@@ -139,6 +139,16 @@ def handover(call: Call, issue_id: str) -> HttpResponse:
         message_id=uuid4(),
     )
     run(call, row, command, command_id)
+    return call.answer(own.Done(id=str(row.id)), status=201)
+
+
+@endpoint(scope=Scope.DISPUTES, versions=ZGODA, body=Body.JSON)
+def carried_out(call: Call, issue_id: str) -> HttpResponse:
+    """S0-52, P-19: what was agreed is done."""
+    asked = call.read(own.NewCarriedOut)
+    row = own_case(call, issue_id)
+    command = ReportCarriedOut(by=Actor(Role.SELLER, call.user_id), message_id=uuid4())
+    run(call, row, command, command_id_of(call, asked.command_id))
     return call.answer(own.Done(id=str(row.id)), status=201)
 
 

@@ -5,17 +5,17 @@ from datetime import datetime
 from fractions import Fraction
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
-from zgoda.centre.api.texts import refusal_text
-from zgoda.domain.deadlines import explain_opening
+from zgoda.domain.deadlines import TimerKind, explain_opening
 from zgoda.domain.discussion import Discussion, Offer, OfferState
 from zgoda.domain.expectation import Expectation
 from zgoda.domain.law import Law
 from zgoda.domain.permissions import Permission
 from zgoda.domain.reckoning import Reckoning
-from zgoda.look.why_then import Voice, sentence
-from zgoda.look.words.times import day_long, length, when_long
+from zgoda.domain.refusals import Why
+from zgoda.look.words.refusals import refusal as refusal_words
+from zgoda.look.words.steps import step_words
+from zgoda.look.words.timers import timer_then
 from zgoda.wire import own
 from zgoda.wire.money import amount_of
 from zgoda.wire.times import to_wire
@@ -26,6 +26,13 @@ _RULES = {
     "unresolved_from": "TM-3",
     "auto_resolve_at": "TM-4",
     "reopen_until": "TM-6",
+}
+
+_TIMERS = {
+    "answer_due": TimerKind.ANSWER,
+    "action_due": TimerKind.ACTION,
+    "unresolved_from": TimerKind.UNRESOLVED_AVAILABLE,
+    "auto_resolve_at": TimerKind.AUTO_RESOLVE,
 }
 
 
@@ -52,7 +59,7 @@ def details_of(case: Discussion, law: Law, permissions: Iterable[Permission], no
         resolve_asked=case.resolve_asked is not None,
         closes_at=_instant(case.closes_at),
         deadlines=_deadlines(case, law, now),
-        actions=[_action(permission) for permission in permissions],
+        actions=[_action(permission) for permission in permissions if not _never(permission)],
     )
 
 
@@ -69,13 +76,15 @@ def _deadlines(case: Discussion, law: Law, now: datetime) -> list[own.Deadline]:
     explained = explain_opening(
         case.opened_at, case.purchase.purchased_at, not_received=case.reason.not_received, law=law
     )
-    voice = _voice(law)
-    return [_deadline(kind, reckoning, case, voice, now) for kind, reckoning in explained.items()]
+    return [_deadline(kind, reckoning, case, law, now) for kind, reckoning in explained.items()]
 
 
-def _deadline(kind: str, reckoning: Reckoning, case: Discussion, voice: Voice, now: datetime) -> own.Deadline:
+def _deadline(kind: str, reckoning: Reckoning, case: Discussion, law: Law, now: datetime) -> own.Deadline:
     due = getattr(case.deadlines, kind) or reckoning.at
-    steps = [own.Step(kind=step.code, at=_instant(step.at), words=sentence(step, voice)) for step in reckoning.steps]
+    steps = [
+        own.Step(kind=step.code, at=_instant(step.at), words=step_words(step, law.market.zone))
+        for step in reckoning.steps
+    ]
     return own.Deadline(
         kind=kind.upper(),
         due_at=to_wire(due),
@@ -98,17 +107,13 @@ def _state(kind: str, due: datetime, case: Discussion, now: datetime) -> str:
 
 
 def _consequence(kind: str) -> str:
-    return {
-        "answer_due": _(
-            "Without an answer by then the buyer may ask the platform to join, and the answer counts as late."
-        ),
-        "action_due": _(
-            "Without a tracking number, hand-over, delivery or refund by then the action counts as overdue."
-        ),
-        "unresolved_from": _("From then on the buyer may mark the Discussion as unresolved."),
-        "auto_resolve_at": _("If it is still pending then, the Discussion is closed as resolved."),
-        "reopen_until": _("Until then a closed Discussion can be re-opened."),
-    }[kind]
+    timer = _TIMERS.get(kind)
+    return timer_then(timer) if timer else _("Until then a closed Discussion can be re-opened.")
+
+
+def _never(permission: Permission) -> bool:
+    """An action of somebody else's role (E.2) is not worth a word."""
+    return permission.refusal is not None and permission.refusal.why is Why.NOT_ALLOWED
 
 
 def _action(permission: Permission) -> own.Action:
@@ -117,8 +122,8 @@ def _action(permission: Permission) -> own.Action:
         action=permission.action,
         allowed=permission.allowed,
         refusal=refusal.why if refusal else None,
-        words=refusal_text(refusal) if refusal else None,
-        from_when=_instant(permission.from_when),
+        words=refusal_words(refusal) if refusal else None,
+        from_when=_instant(permission.possible_from),
     )
 
 
@@ -146,13 +151,3 @@ def _solution(solution: Expectation | None) -> own.Solution | None:
 
 def _instant(at: datetime | None) -> str | None:
     return to_wire(at) if at is not None else None
-
-
-def _voice(law: Law) -> Voice:
-    return Voice(
-        gettext=_,
-        ngettext=ngettext,
-        day=day_long,
-        instant=lambda at: when_long(at, law.market.zone),
-        length=length,
-    )

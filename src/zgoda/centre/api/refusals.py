@@ -7,8 +7,8 @@ never said to exist: 404.
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.centre.api import problems
-from zgoda.centre.api.texts import refusal_text
 from zgoda.domain.refusals import Refused, Why
+from zgoda.look.words.refusals import refusal as refusal_words
 from zgoda.wire import errors
 from zgoda.wire.times import to_wire
 
@@ -36,7 +36,7 @@ def refused(refusal: Refused) -> problems.Problem:
     """The answer to one refusal. ``path`` names the field at fault; the code is our own reason."""
     if refusal.why is Why.NOT_A_PARTY:
         return issue_not_found()
-    words = refusal_text(refusal)
+    words = refusal_words(refusal)
     path = _FIELD.get(refusal.why)
     if path is not None:
         return problems.invalid(path, words, refusal.limit, code=refusal.why.value)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from zgoda.centre.api import attachments, issues, orders, parcels
+from zgoda.centre.api import attachments, issues, orders, own, parcels
 from zgoda.centre.api.framework import methods, unknown
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,5 +27,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("order/event-stats", methods(GET=orders.event_stats), name="api_event_stats"),
     path("order/carriers", methods(GET=parcels.list_carriers), name="api_carriers"),
     path("order/carriers/<str:carrier_id>/tracking", methods(GET=parcels.tracking), name="api_tracking"),
+    path("zgoda/v1/capabilities", methods(GET=own.capabilities), name="own_capabilities"),
+    path("zgoda/v1/issues/<str:issue_id>", methods(GET=own.case_details), name="own_case"),
+    path("zgoda/v1/issues/<str:issue_id>/offers", methods(POST=own.offer), name="own_offers"),
+    path("zgoda/v1/issues/<str:issue_id>/reports", methods(POST=own.report), name="own_reports"),
+    path("zgoda/v1/issues/<str:issue_id>/refund", methods(POST=own.refund), name="own_refund"),
+    path("zgoda/v1/issues/<str:issue_id>/handover", methods(POST=own.handover), name="own_handover"),
+    path("zgoda/v1/issues/<str:issue_id>/carried-out", methods(POST=own.carried_out), name="own_carried_out"),
     re_path(r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$", unknown, name="api_unknown"),
 ]
