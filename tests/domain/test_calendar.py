@@ -127,13 +127,6 @@ def test_confirming_an_unknown_year_makes_it_known() -> None:
     assert changed.is_business_day(date(2031, 1, 2))
 
 
-def test_missing_and_provisional_years_ahead_can_be_asked_for() -> None:
-    poland = frozen_calendar("PL")
-    assert calendars.years_missing(poland, date(2030, 8, 1), date(2031, 1, 28)) == (2031,)
-    assert calendars.years_missing(poland, date(2030, 6, 1), date(2030, 12, 1)) == ()
-    assert calendars.years_provisional(poland, date(2027, 8, 1), date(2028, 1, 28)) == (2028,)
-
-
 def test_weekends_alone_stand_in_for_an_unknown_year_only() -> None:
     filled = calendars.weekends_only(frozen_calendar("PL"), (2030, 2031))
     assert not filled.is_business_day(date(2030, 12, 25))

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
+from django.utils import translation
 
 from zgoda.domain.business_time import explain_business_hours
 from zgoda.domain.calendar import frozen_calendar
@@ -10,6 +11,7 @@ from zgoda.domain.calendar_time import explain_days
 from zgoda.domain.markets import market
 from zgoda.domain.reckoning import Step, StepCode
 from zgoda.look.why_then import Voice, sentence, sentences
+from zgoda.look.words import steps
 
 WARSAW = market("pl").zone
 ENGLISH = Voice(
@@ -71,3 +73,11 @@ def test_names_of_holidays_are_said_in_the_readers_language() -> None:
     )
     step = Step(StepCode.REST_DAY, day=date(2026, 1, 6), name="Epiphany")
     assert sentence(step, polish) == "06.01: Trzech Króli, nie liczy się."
+
+
+def test_pages_say_the_same_sentences_with_their_own_formats() -> None:
+    opened = datetime(2026, 1, 5, 8, 15, tzinfo=WARSAW)
+    with translation.override("en"):
+        said = steps.why_then(explain_business_hours(opened, 24, frozen_calendar("PL"), WARSAW), WARSAW)
+    assert said[0].startswith("Starts Monday, 5 January 2026")
+    assert "Tuesday, 6 January 2026: Epiphany, not counted." in said

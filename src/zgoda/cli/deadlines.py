@@ -20,6 +20,7 @@ from zgoda.look.why_then import Voice, sentence
 NAME = "deadlines"
 HELP = "print when each timer of a Discussion is due, and why then"
 DEFAULT_REASON = "OTHER"
+_ENCODE = json.JSONEncoder(ensure_ascii=False).encode  # built once: a batch may be long
 TITLES = {
     "earliest_opening": ("TM-0", "May be opened from"),
     "answer_due": ("TM-1", "Seller's answer due"),
@@ -126,7 +127,7 @@ def _answer_all(lines: Iterable[bytes]) -> int:
             answer = answer_line(line)
         except Unusable as error:
             code, answer = 1, {"line": number, "error": str(error)}
-        sys.stdout.write(json.dumps(answer, ensure_ascii=False) + "\n")
+        sys.stdout.write(_ENCODE(answer) + "\n")
     return code
 
 
@@ -236,7 +237,7 @@ def _instant(text: str, called: str) -> datetime:
     except ValueError:
         raise Unusable(f"{called} is not an instant like 2025-09-26T15:00:00+02:00: {text!r}") from None
     if instant.tzinfo is None:
-        raise Unusable(f"{called} has no offset: write 2025-09-26T15:00:00+02:00 or …Z, not {text!r}")
+        raise Unusable(f"{called} has no offset: write 2025-09-26T15:00:00+02:00 or end it with Z, not {text!r}")
     if not date.min.year + 1 < instant.year < date.max.year - 2:
         raise Unusable(f"{called} is out of range: {text!r}")
     return instant

@@ -106,13 +106,3 @@ def weekends_only(calendar: Calendar, years: Iterable[int]) -> Calendar:
         years=calendar.years | missing,
         provisional_years=calendar.provisional_years | missing,
     )
-
-
-def years_missing(calendar: Calendar, first: date, last: date) -> tuple[int, ...]:
-    """Years between two dates without any calendar, for a warning before they begin (D.7)."""
-    return tuple(year for year in range(first.year, last.year + 1) if year not in calendar.years)
-
-
-def years_provisional(calendar: Calendar, first: date, last: date) -> tuple[int, ...]:
-    """Years between two dates whose law is not out (G-13)."""
-    return tuple(year for year in range(first.year, last.year + 1) if year in calendar.provisional_years)
