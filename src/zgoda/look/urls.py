@@ -11,4 +11,7 @@ urlpatterns: list[URLPattern] = [
     path("rules/<slug:market>", views.rules, name="rules"),
 ]
 if settings.DEBUG or settings.SANDBOX:
-    urlpatterns.append(path("look/", views.style_guide, name="look"))
+    urlpatterns += [
+        path("look/", views.style_guide, name="look"),
+        path("look/desk", views.style_guide_desk, name="look-desk"),
+    ]

@@ -54,6 +54,12 @@ def style_guide(request: HttpRequest) -> HttpResponse:
     return render(request, "look/guide.html", samples.context(clock.now()))
 
 
+@require_safe
+def style_guide_desk(request: HttpRequest) -> HttpResponse:
+    """The desk's panes with invented content."""
+    return render(request, "look/guide_desk.html", samples.context(clock.now()))
+
+
 def _market_or_404(name: str) -> str:
     try:
         return market(name).code
