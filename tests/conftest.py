@@ -41,8 +41,15 @@ def _emptying_may_lift_the_journal_guard() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_clock() -> Iterator[None]:
-    """No test sees the offset that another test's database held."""
-    clock.forget()
+def _nothing_remembered() -> Iterator[None]:
+    """No test sees the clock's offset or the law that another test's database held."""
+    _forget()
     yield
+    _forget()
+
+
+def _forget() -> None:
+    from zgoda.centre.store import laws
+
     clock.forget()
+    laws.forget()

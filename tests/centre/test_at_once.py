@@ -1,0 +1,97 @@
+"""Two at the same time: threads with connections of their own, on a real file or a real server."""
+
+import threading
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+
+from tests.centre import stage
+from tests.centre.stage import DAY, MS, OPENED, buyer, opened, opening, seller, written
+from zgoda.centre.handle import fire_due, handle, open_discussion
+from zgoda.centre.store.models import Case, CaseMessage
+from zgoda.domain.discussion import Discussion
+from zgoda.domain.refusals import Refused
+from zgoda.engine import jobs, journal
+from zgoda.engine.timers import sweep
+from zgoda.engine.verify import check_chain
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def together(*acts):
+    """Start all acts at one moment in threads, and give their results in order."""
+    results, start = {}, threading.Barrier(len(acts))
+
+    def run(number, act):
+        try:
+            start.wait()
+            results[number] = act()
+        except Exception as error:
+            results[number] = error
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return [results[number] for number in range(len(acts))]
+
+
+def test_writers_in_one_case_queue_up():
+    case = opened()
+    by_buyer, by_seller = buyer(), seller()
+    commands = [written(by_buyer if n % 2 else by_seller, f"message {n}") for n in range(6)]
+    outcomes = together(*[lambda cmd=command: handle(case.id, cmd, now=OPENED + DAY) for command in commands])
+    assert all(isinstance(outcome, Discussion) for outcome in outcomes), outcomes
+    numbers = CaseMessage.objects.filter(case_id=case.id).order_by("number").values_list("number", flat=True)
+    assert list(numbers) == [1, 2, 3, 4, 5, 6, 7]
+    assert list(check_chain(case.id, list(journal.read(case.id)))) == []
+
+
+def test_of_two_openings_for_one_line_one_is_refused():
+    line_id = stage.line()
+    commands = [opening(line_id), opening(line_id)]
+    outcomes = together(*[lambda cmd=command: open_discussion(cmd, now=OPENED) for command in commands])
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Discussion", "Refused"], outcomes
+
+
+def test_the_same_command_twice_at_once_takes_effect_once():
+    case, command_id, by = opened(), uuid4(), buyer()
+    outcomes = together(*[lambda: handle(case.id, written(by, "Hello"), now=OPENED + DAY, command_id=command_id)] * 3)
+    assert all(isinstance(outcome, Discussion) for outcome in outcomes), outcomes
+    assert CaseMessage.objects.filter(case_id=case.id).count() == 2
+
+
+def test_two_sweepers_fire_each_timer_once():
+    all_cases = [opened() for _ in range(4)]
+    now = all_cases[0].deadlines.answer_due + MS
+    reports = together(*[lambda: sweep(now, lambda stream: fire_due(stream, now=now), batch=2)] * 2)
+    assert sum(report.fired for report in reports) == 4, reports
+    assert sum(report.failed for report in reports) == 0
+    for case in all_cases:
+        assert [entry.type for entry in journal.read(case.id)].count("AnswerMissed") == 1
+
+
+def test_a_sweeper_and_an_answer_in_time_agree_on_one_story():
+    case, by = opened(), seller()
+    due = case.deadlines.answer_due
+    answer, _ = together(
+        lambda: handle(case.id, written(by), now=due - timedelta(hours=1)),
+        lambda: fire_due(case.id, now=due + MS),
+    )
+    story = [entry.type for entry in journal.read(case.id)]
+    assert not isinstance(answer, Refused)
+    assert story.count("Answered") + story.count("AnswerMissed") in {1, 2}
+    assert Case.objects.get(pk=case.id).seq == len(story)
+
+
+def test_two_workers_share_the_jobs():
+    for _ in range(4):
+        opened()
+    ran = together(jobs.run_pending, jobs.run_pending)
+    assert sum(ran) == 4, ran
+    assert jobs.EffectDone.objects.count() == 4

@@ -1,0 +1,89 @@
+"""Letters of T-01, T-17, T-22 and re-openings: to the seller, in the seller's language, once."""
+
+from uuid import uuid4
+
+import pytest
+from django.core import mail
+from django.db import transaction
+
+from tests.centre import stage
+from tests.centre.stage import DAY, OPENED, buyer, done, opened, opening
+from tests.marks import rule
+from zgoda.accounts.models import User
+from zgoda.centre.handle import fire_due, open_discussion
+from zgoda.domain import commands as c
+from zgoda.engine.jobs import run_pending
+
+pytestmark = pytest.mark.django_db
+
+
+def subjects():
+    run_pending()
+    return [letter.subject for letter in mail.outbox]
+
+
+@rule("S1-65")
+def test_every_opening_is_mailed_to_the_seller():
+    case = opened(line_id=stage.line("Blue kettle"))
+    assert subjects() == ["A buyer opened a Discussion: Blue kettle"]
+    (letter,) = mail.outbox
+    assert letter.to == ["seller@example.com"]
+    assert str(case.id) in letter.body
+    assert "buyer" in letter.body
+
+
+def test_a_letter_never_carries_the_other_partys_words():
+    opened()
+    subjects()
+    assert "does not work" not in mail.outbox[0].body
+
+
+def test_endings_and_reopenings_are_mailed():
+    case = opened()
+    done(case, c.MarkUnresolved(by=buyer()), OPENED + 15 * DAY)
+    done(case, c.MarkResolved(by=buyer()), OPENED + 16 * DAY)
+    done(case, c.Reopen(by=buyer(), message_id=uuid4()), OPENED + 17 * DAY)
+    assert [subject.split(":")[0] for subject in subjects()] == [
+        "A buyer opened a Discussion",
+        "A Discussion is unresolved",
+        "A Discussion is resolved",
+        "A Discussion was re-opened",
+    ]
+
+
+def test_an_ending_by_the_clock_is_told_in_the_thread_only():
+    case = opened()
+    fire_due(case.id, now=OPENED + 31 * DAY)
+    assert len(subjects()) == 1
+
+
+def test_no_letter_where_the_opening_was_undone():
+    def undone():
+        with transaction.atomic():
+            open_discussion(opening(), now=OPENED)
+            raise RuntimeError
+
+    with pytest.raises(RuntimeError):
+        undone()
+    assert subjects() == []
+
+
+def test_a_seller_without_an_address_gets_none():
+    stage.seller()
+    User.objects.filter(username="seller").update(email="")
+    opened()
+    assert subjects() == []
+
+
+def test_a_repeated_letter_has_the_same_message_id():
+    opened()
+    subjects()
+    from zgoda.engine.jobs import EffectDone
+
+    EffectDone.objects.all().delete()
+    from django_tasks_db.models import DBTaskResult
+
+    DBTaskResult.objects.update(status="READY")
+    subjects()
+    first, second = (letter.extra_headers["Message-ID"] for letter in mail.outbox)
+    assert first == second
