@@ -45,6 +45,16 @@ def test_a_purchase_adds_the_timers_that_run_from_it(capsys: pytest.CaptureFixtu
     assert "Such an opening is refused" in capsys.readouterr().out
 
 
+@rule("S0-22")
+def test_an_opening_more_than_two_years_after_the_purchase_is_called_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run([*ONE, "--purchased", "2023-09-25T12:00:00+02:00", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["may_be_opened"] is False
+    assert run([*ONE, "--purchased", "2023-09-26T12:00:00+02:00", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["may_be_opened"] is True
+
+
 def test_json_carries_the_steps_as_codes_and_words(capsys: pytest.CaptureFixture[str]) -> None:
     assert run([*ONE, "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)

@@ -132,6 +132,20 @@ def test_check_names_finished_rules_that_no_test_holds(tmp_path: Path, capsys: p
     assert "S1-01" not in said, "fulfilment is not finished"
 
 
+def test_check_names_a_mark_that_is_no_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(
+        tmp_path / "test_a.py",
+        """
+        from tests.marks import rule
+
+        @rule("S0-64")
+        def test_one(): ...
+    """,
+    )
+    assert run(["rules", "--check", "--tests", str(tmp_path), "S1-01"]) == 1
+    assert "S0-64 is no rule" in capsys.readouterr().err
+
+
 def test_check_is_content_with_a_rule_that_has_both() -> None:
     assert run(["rules", "--check", "S0-04", "S0-09"]) == 0
 

@@ -43,7 +43,7 @@ class Timer(TypedDict):
 
 
 class Answer(TypedDict):
-    """What `--json` prints. ``may_be_opened`` is false within the first hour after the purchase (S0-04)."""
+    """What `--json` prints. ``may_be_opened`` is false within an hour of the purchase and after two years."""
 
     market: str
     opened: str
@@ -147,9 +147,13 @@ def _answer(args: argparse.Namespace) -> Answer:
         "rule_set": law.rules.id,
         "calendar": law.calendar.id,
         "provisional": any(reckoning.provisional for reckoning in timers.values()),
-        "may_be_opened": purchased is None or deadlines.earliest_opening(purchased) <= opened,
+        "may_be_opened": purchased is None or _may_be_opened(opened, purchased, where),
         "timers": [_timer(field, reckoning, _voice(where)) for field, reckoning in timers.items()],
     }
+
+
+def _may_be_opened(opened: datetime, purchased: datetime, where: Market) -> bool:
+    return deadlines.earliest_opening(purchased) <= opened <= deadlines.latest_opening(purchased, where)
 
 
 def _timers(
@@ -196,7 +200,7 @@ def _as_text(answer: Answer) -> str:
     if not answer["reason_known"]:
         lines.append(f"The reason {answer['reason']} is not known and counts as OTHER.")
     if not answer["may_be_opened"]:
-        lines.append("Such an opening is refused: less than an hour has passed since the purchase.")
+        lines.append("Such an opening is refused: it is possible from an hour to two years after the purchase.")
     for timer in answer["timers"]:
         lines += ["", f"{timer['timer']}  {timer['title']}: {timer['local']}  ({timer['at']})"]
         lines += [f"      {number}. {step['text']}" for number, step in enumerate(timer["steps"], start=1)]

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"zgoda rules: no such rule: {', '.join(sorted(unknown))}", file=sys.stderr)
         return 2
     listed = [entry for entry in entries(args.tests) if not args.ids or entry.id in args.ids]
-    missing = missing_from(listed)
+    missing = [*missing_from(listed), *unknown_in(args.tests)] if args.check else []
     if args.json:
         print(json.dumps([asdict(entry) for entry in listed], ensure_ascii=False, indent=1))
     elif not args.check:
@@ -70,6 +70,13 @@ def missing_from(listed: Sequence[Entry]) -> list[str]:
             lines += [] if entry.home else [f"{entry.id} has no home: no docstring names it. {entry.text}"]
             lines += [] if entry.tests else [f"{entry.id} has no test: none is marked with it. {entry.text}"]
     return lines
+
+
+def unknown_in(tests: Path) -> list[str]:
+    """One line for each test that carries an id which is no rule."""
+    known = {rule.id for rule in catalogue()}
+    held = rule_scan.tests(tests)
+    return [f"{rule} is no rule, but {', '.join(held[rule])} carries it." for rule in sorted(set(held) - known)]
 
 
 def _as_text(entry: Entry) -> str:
