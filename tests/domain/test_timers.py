@@ -9,9 +9,10 @@ from tests.marks import rule
 from zgoda.domain import deadlines
 from zgoda.domain.business_time import business_time_between
 from zgoda.domain.calendar import frozen_calendar
+from zgoda.domain.calendar_time import add_days
 from zgoda.domain.law import Law, frozen_law
 from zgoda.domain.markets import market
-from zgoda.domain.rule_sets import SEED
+from zgoda.domain.rule_sets import SEED, seed_with
 
 POLAND = market("pl")
 LAW = Law(SEED, POLAND, frozen_calendar("PL"))
@@ -83,6 +84,11 @@ def test_unresolved_becomes_available_after_calendar_days(
     assert deadlines.unresolved_from(opened, POLAND.zone, not_received=not_received) == available
     set_at_opening = deadlines.opening_deadlines(opened, opened, not_received=not_received, law=LAW)
     assert set_at_opening.unresolved_from == available
+
+
+def test_the_second_of_two_equal_times_still_leads_to_the_first_one() -> None:
+    second = local("2025-10-26 02:30", "+01")
+    assert add_days(second, 364, POLAND.zone) == local("2026-10-25 02:30", "+02")
 
 
 @rule("S0-32")
@@ -241,6 +247,4 @@ def test_the_explained_opening_equals_the_computed_one() -> None:
 
 
 def with_switch(name: str, value: str) -> Law:
-    from zgoda.domain.rule_sets import seed_with
-
     return Law(seed_with(switches={name: value}), POLAND, LAW.calendar)
