@@ -47,7 +47,7 @@ def moderator() -> Actor:
 def line(product: str = "Kettle") -> UUID:
     """A bought line of an order of its own."""
     order = Order.objects.create(
-        market="allegro-pl",
+        market="pl",
         marketplace="allegro-pl",
         seller=account("seller", Role.SELLER),
         buyer=account("buyer", Role.BUYER),

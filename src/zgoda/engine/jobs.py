@@ -173,8 +173,11 @@ def retry_failed(job: UUID) -> bool:
 
 
 def _claim() -> "JobRow | None":
+    """Looks before it locks: an idle worker must not take SQLite's only write lock twice a second."""
+    ready = DBTaskResult.objects.ready()
+    if not ready.exists():
+        return None
     with transaction.atomic():
-        ready = DBTaskResult.objects.ready()
         row: JobRow | None = ready.get_locked() if connection.vendor != "sqlite" else ready.first()
         if row is not None:
             row.claim(uuid4().hex)
