@@ -11,6 +11,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from zgoda.accounts.forms import SignInForm
 from zgoda.accounts.models import Role, User
 
 
@@ -19,6 +20,9 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     Context besides allauth's: ``sample_people`` (users, empty outside a sandbox) and ``next`` (text).
     """
+
+    def get_form_class(self) -> type[SignInForm]:
+        return SignInForm
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
