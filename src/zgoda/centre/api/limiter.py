@@ -49,6 +49,11 @@ class Limiter:
                 return BLOCK_SECONDS
             return 0
 
+    def forget(self) -> None:
+        """Start counting anew."""
+        with self._lock:
+            self._counts.clear()
+
     def _forget_old(self, now: float) -> None:
         if len(self._counts) >= _KEPT_CLIENTS:
             self._counts = {
