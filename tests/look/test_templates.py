@@ -1,0 +1,32 @@
+"""No template needs what the content security policy forbids, and each one compiles."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.template import engines
+from django.utils import translation
+
+import zgoda
+
+ROOT = Path(zgoda.__file__).parent
+FOLDERS = [ROOT / "look/templates", ROOT / "centre/web/templates", ROOT / "desk/web/templates"]
+TEMPLATES = [(folder, path.relative_to(folder)) for folder in FOLDERS for path in sorted(folder.rglob("*.html"))]
+FORBIDDEN = re.compile(
+    r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|hx-on|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
+)
+
+
+@pytest.mark.parametrize(("folder", "path"), TEMPLATES, ids=[str(path) for _, path in TEMPLATES])
+def test_no_inline_style_or_script(folder: Path, path: Path) -> None:
+    assert FORBIDDEN.findall((folder / path).read_text()) == []
+
+
+@pytest.mark.parametrize(("folder", "path"), TEMPLATES, ids=[str(path) for _, path in TEMPLATES])
+def test_it_compiles(folder: Path, path: Path) -> None:
+    engines["jinja2"].env.get_template(str(path))
+
+
+def test_the_page_of_a_broken_server_needs_no_request() -> None:
+    with translation.override("en"):
+        assert "Something broke on our side" in engines["jinja2"].get_template("500.html").render({})
