@@ -1,0 +1,91 @@
+"""Issue 2, point 7: the sample marketplace is always fresh, in five languages and in every state."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.test import override_settings
+
+from zgoda.accounts.models import Role, User
+from zgoda.centre.sample.loader import Loaded, NotASandbox, load_sample
+from zgoda.centre.store.models import Case, CaseMessage, Order, OrderEvent, Report
+
+pytestmark = pytest.mark.django_db
+
+WEDNESDAY = datetime(2025, 9, 24, 12, 30, tzinfo=UTC)
+
+
+@pytest.fixture
+def sandbox() -> Iterator[None]:
+    with override_settings(SANDBOX=True):
+        yield
+
+
+@pytest.fixture
+def loaded(sandbox: None) -> Loaded:
+    return load_sample(WEDNESDAY)
+
+
+def test_outside_of_a_sandbox_nobody_with_a_known_password_comes_in() -> None:
+    with override_settings(SANDBOX=False), pytest.raises(NotASandbox):
+        load_sample(WEDNESDAY)
+    assert not User.objects.exists()
+
+
+def test_it_holds_some_200_orders_of_several_sellers_in_four_markets(loaded: Loaded) -> None:
+    assert loaded.orders == Order.objects.count() >= 200
+    assert set(Order.objects.values_list("market", flat=True)) == {"pl", "cz", "sk", "hu"}
+    assert User.objects.filter(role=Role.SELLER, sample=True).count() >= 4
+    sellers_of_purchase = Counter(purchase for purchase, _seller in set(Order.objects.values_list("purchase_id", "seller")))
+    assert sum(count > 1 for count in sellers_of_purchase.values()) >= 5
+    assert Order.objects.filter(provider="ALLEGRO").count() >= 5
+    assert set(Order.objects.values_list("payment_type", flat=True)) == {
+        "ONLINE", "CASH_ON_DELIVERY", "WIRE_TRANSFER", "SPLIT_PAYMENT", "EXTENDED_TERM",
+    }  # fmt: skip
+    assert Order.objects.filter(paid_minor=None).exists()
+    assert OrderEvent.objects.count() > 200
+
+
+def test_its_sixty_discussions_stand_in_every_state(loaded: Loaded) -> None:
+    assert loaded.discussions == Case.objects.count() == 60
+    by_status = Counter(Case.objects.values_list("status", flat=True))
+    assert by_status["PENDING"] > 35
+    assert by_status["RESOLVED"] >= 8
+    assert by_status["UNRESOLVED"] >= 3
+    assert set(Case.objects.exclude(closure_reason="").values_list("closure_reason", flat=True)) == {
+        "BUYER_MARKED", "AUTO_30_DAYS", "DELIVERED_24H",
+    }  # fmt: skip
+    assert Case.objects.filter(on_behalf=True).count() == 2
+    assert Case.objects.filter(joined__isnull=False).count() >= 3
+    assert Report.objects.filter(status="OPEN").count() == Report.objects.filter(status="HIDDEN").count() == 1
+
+
+def test_a_few_are_about_to_run_out_and_some_are_overdue(loaded: Loaded) -> None:
+    waiting = Case.objects.filter(status="PENDING", answered_at=None)
+    assert waiting.filter(answer_due__gt=WEDNESDAY, answer_due__lte=WEDNESDAY + timedelta(hours=2)).count() >= 4
+    assert waiting.filter(answer_due__lt=WEDNESDAY).count() >= 4
+
+
+def test_people_write_in_five_languages(loaded: Loaded) -> None:
+    words = " ".join(text or "" for text in CaseMessage.objects.values_list("text", flat=True))
+    for typical in ("Dzień dobry", "Dobrý den", "Dobrý deň", "Jó napot", "Hello"):
+        assert typical in words
+    assert set(User.objects.filter(sample=True).values_list("language", flat=True)) == {"pl", "cs", "sk", "hu", "en"}
+
+
+def test_every_person_signs_in_with_the_same_password(loaded: Loaded) -> None:
+    for login in ("marek_z_gdyni", "Ceramika-Bory", "konsultant", "moderator", "admin"):
+        assert User.objects.get(username=login, sample=True).check_password("zgoda")
+
+
+def test_loading_twice_does_nothing_the_second_time(loaded: Loaded) -> None:
+    assert load_sample(WEDNESDAY + timedelta(days=1)) == Loaded()
+    assert Case.objects.count() == 60
+
+
+@pytest.mark.parametrize("day", ["2025-12-24T09:00", "2026-04-06T23:50", "2025-09-27T12:00", "2025-03-30T01:30"])
+def test_it_loads_on_any_day_also_around_holidays_and_clock_changes(sandbox: None, day: str) -> None:
+    now = datetime.fromisoformat(day).replace(tzinfo=UTC)
+    assert load_sample(now).discussions == 60
+    assert Case.objects.filter(answered_at=None, answer_due__gt=now, status="PENDING").count() >= 5
