@@ -114,9 +114,7 @@ def test_a_content_type_on_get_is_ignored(program: Program) -> None:
     assert program.get("/sale/issues", Content_Type="application/json").status_code == 200
 
 
-@pytest.mark.parametrize(
-    "body", [b"{", b"\xff\xfe", b"[1]", b'"text"', b'{"type": 7}', b'{"type": "SHOUT"}', b"{}"]
-)
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[1]", b'"text"', b'{"type": 7}', b'{"type": "SHOUT"}', b"{}"])
 def test_a_body_that_cannot_be_read_is_400(program: Program, case: Discussion, body: bytes) -> None:
     response = program.post(f"/sale/issues/{case.id}/message", body)
     assert response.status_code == 400
@@ -220,9 +218,7 @@ def test_the_allowance_is_per_minute() -> None:
 
 
 @pytest.mark.parametrize(("rule", "status"), [("off", 200), ("warn", 200), ("enforce", 403)])
-def test_a_client_that_does_not_name_itself(
-    program: Program, settings: Settings, rule: str, status: int
-) -> None:
+def test_a_client_that_does_not_name_itself(program: Program, settings: Settings, rule: str, status: int) -> None:
     settings.API_USER_AGENT_RULE = rule
     assert program.get("/sale/issues", User_Agent="python-requests/2").status_code == status
     assert program.get("/sale/issues").status_code == 200
