@@ -89,6 +89,14 @@ def test_nobody_signs_up_where_the_operator_did_not_open_it() -> None:
     assert User.objects.count() == before
 
 
+@pytest.mark.parametrize(("half", "role"), [("centre", Role.BUYER), ("desk", Role.NONE)])
+def test_whoever_signs_up_at_the_centre_is_a_buyer(settings: Any, half: str, role: Role) -> None:
+    settings.SIGNUP_OPEN = True
+    body = {"username": "nowy", "email": "n@example.com", "password1": PASSWORD, "password2": PASSWORD}
+    assert window(half).post("/sign-up", body).status_code == 302
+    assert User.objects.get(username="nowy").role == role
+
+
 @pytest.fixture
 def sample(settings: Any) -> dict[str, User]:
     settings.SANDBOX = True

@@ -1,10 +1,19 @@
-"""How allauth behaves here: sign-up only where the operator opened it."""
+"""How allauth behaves here: sign-up only where the operator opened it, and then as a buyer of the centre."""
 
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
 from django.http import HttpRequest
 
+from zgoda.accounts.models import Role, User
+from zgoda.look.places import half
+
 
 class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return bool(settings.SIGNUP_OPEN)
+
+    def populate_username(self, request: HttpRequest, user: User) -> None:
+        """The last step before a new person is stored; other roles are given by an administrator."""
+        super().populate_username(request, user)
+        if half(request) == "centre":
+            user.role = Role.BUYER

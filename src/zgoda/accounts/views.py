@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from zgoda.accounts.forms import SignInForm
 from zgoda.accounts.models import Role, User
+from zgoda.look.places import half
 
 
 class SignIn(LoginView):  # type: ignore[misc]
@@ -47,8 +48,7 @@ def sample_people(request: HttpRequest) -> QuerySet[User]:
     if not settings.SANDBOX:
         return User.objects.none()
     people = User.objects.filter(sample=True, is_active=True).order_by("role", "username")
-    at_desk = (getattr(request, "urlconf", None) or settings.ROOT_URLCONF) == "zgoda.desk.urls"
-    return people.filter(role=Role.NONE) if at_desk else people.exclude(role=Role.NONE)
+    return people.filter(role=Role.NONE) if half(request) == "desk" else people.exclude(role=Role.NONE)
 
 
 def _next(request: HttpRequest) -> str:

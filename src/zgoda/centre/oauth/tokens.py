@@ -7,6 +7,7 @@ from enum import StrEnum
 from secrets import token_urlsafe
 from typing import Any
 
+import structlog
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -22,6 +23,8 @@ from zgoda.centre.oauth.models import (
     RefreshToken,
     digest,
 )
+
+_log = structlog.get_logger(__name__)
 
 ACCESS_LIFE = timedelta(seconds=43_199)
 REFRESH_LIFE = timedelta(days=90)
@@ -116,6 +119,8 @@ def spent(token: RefreshToken) -> bool:
 
 
 def end_family(family: uuid.UUID) -> None:
+    """Somebody used a code or token a second time: whoever it was, everything from that approval ends."""
+    _log.warning("oauth_family_ended", family=str(family))
     now = timezone.now()
     _revoke(AccessToken.objects.filter(family=family), now)
     _revoke(RefreshToken.objects.filter(family=family), now)
