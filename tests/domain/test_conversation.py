@@ -153,7 +153,9 @@ def test_unresolved_still_takes_messages_unless_made_final() -> None:
         ("x" * 20_001, 0, Why.MESSAGE_TOO_LONG),
     ],
 )
-def test_a_message_has_1_to_20000_characters_or_one_attachment(words: str | None, files: int, answer: Why | None) -> None:
+def test_a_message_has_1_to_20000_characters_or_one_attachment(
+    words: str | None, files: int, answer: Why | None
+) -> None:
     assert opened().refuses(message(SELLER, words, files)) is answer
 
 

@@ -31,7 +31,7 @@ from tests.domain.cases import (
 from tests.marks import rule
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide import decide
-from zgoda.domain.discussion import Discussion, Status
+from zgoda.domain.discussion import Status
 from zgoda.domain.events import DiscussionOpened, Event, MessageKind, MessagePosted, Template
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
@@ -107,7 +107,9 @@ def test_one_line_has_one_pending_discussion() -> None:
     assert why(opens(opening(pending_on_line=True))) is Why.ALREADY_PENDING
 
 
-@pytest.mark.parametrize("by", [one for one in EVERYBODY if one.role not in {Role.BUYER, Role.CONSULTANT, Role.MODERATOR}])
+@pytest.mark.parametrize(
+    "by", [one for one in EVERYBODY if one.role not in {Role.BUYER, Role.CONSULTANT, Role.MODERATOR}]
+)
 def test_nobody_else_opens(by: Actor) -> None:
     assert why(opens(opening(by=by, buyer_reported=text()))) is Why.NOT_ALLOWED
 
@@ -285,5 +287,3 @@ def test_no_case_is_nobodys_case() -> None:
 
     assert why(decide(None, MarkResolved(by=BUYER), MONDAY, law())) is Why.NOT_A_PARTY
     assert why(decide(None, MarkResolved(by=SELLER), MONDAY, law())) is Why.NOT_A_PARTY
-
-

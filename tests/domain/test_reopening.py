@@ -195,7 +195,9 @@ def test_an_administrator_may_limit_it() -> None:
 
 
 @rule("S0-23")
-@pytest.mark.parametrize("by", [one for one in EVERYBODY if one.role not in {Role.CONSULTANT, Role.MODERATOR, Role.WAREHOUSE}])
+@pytest.mark.parametrize(
+    "by", [one for one in EVERYBODY if one.role not in {Role.CONSULTANT, Role.MODERATOR, Role.WAREHOUSE}]
+)
 def test_only_staff_reopens_for_the_platform(by: Actor) -> None:
     assert resolved().refuses(by_staff(by=by)) is Why.NOT_ALLOWED
 
