@@ -12,7 +12,9 @@ from zgoda.engine import append_only, clock
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """SQLite's test database is a file in WAL mode, as in production, but without waiting for the disk."""
     database: dict[str, Any] = settings.DATABASES["default"]
     if "sqlite3" not in database["ENGINE"]:
