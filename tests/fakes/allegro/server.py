@@ -42,7 +42,9 @@ class FakeAllegro:
         self.refreshes = 0
         self.ignore_offset = False
         self.hide_new_for = 0
-        self.own: dict[str, dict] | None = None
+        self.features: list[str] | None = None
+        self.details: dict[str, dict] = {}
+        self.commands: dict[str, dict] = {}
         self.hook: Callable[[httpx2.Request], None] | None = None
 
     def client(self) -> httpx2.Client:
@@ -147,9 +149,17 @@ class FakeAllegro:
             return _json(401, {"error": "invalid_client"})
         if request.url.path.endswith("/device"):
             self.devices["device-1"] = False
-            return _json(200, {"device_code": "device-1", "user_code": "ABCD-EFGH", "expires_in": 3600,
-                               "interval": 5, "verification_uri": f"{AUTH}/device",
-                               "verification_uri_complete": f"{AUTH}/device?code=ABCDEFGH"})
+            return _json(
+                200,
+                {
+                    "device_code": "device-1",
+                    "user_code": "ABCD-EFGH",
+                    "expires_in": 3600,
+                    "interval": 5,
+                    "verification_uri": f"{AUTH}/device",
+                    "verification_uri_complete": f"{AUTH}/device?code=ABCDEFGH",
+                },
+            )
         return self._token(form)
 
     def _token(self, form: dict[str, str]) -> httpx2.Response:
@@ -168,8 +178,16 @@ class FakeAllegro:
         access, refresh = f"access-{number}-{uuid4().hex}", f"refresh-{number}-{uuid4().hex}"
         self.access = {access}
         self.refresh.add(refresh)
-        return _json(200, {"access_token": access, "refresh_token": refresh, "expires_in": 43199,
-                           "token_type": "bearer", "scope": "allegro:api:disputes"})
+        return _json(
+            200,
+            {
+                "access_token": access,
+                "refresh_token": refresh,
+                "expires_in": 43199,
+                "token_type": "bearer",
+                "scope": "allegro:api:disputes",
+            },
+        )
 
     def list_issues(self, request: httpx2.Request) -> httpx2.Response:
         wanted = request.url.params.get_list("status")
@@ -211,6 +229,23 @@ class FakeAllegro:
     def put_file(self, request: httpx2.Request, file_id: str) -> httpx2.Response:
         self.files[file_id]["bytes"] = request.content
         return _json(200, {"id": file_id})
+
+    def get_file(self, _request: httpx2.Request, file_id: str) -> httpx2.Response:
+        return httpx2.Response(200, content=self.files[file_id]["bytes"])
+
+    def capabilities(self, _request: httpx2.Request) -> httpx2.Response:
+        if self.features is None:
+            return _problem(404, "NotFoundException")
+        return _json(200, {"product": "zgoda", "features": self.features})
+
+    def own_details(self, _request: httpx2.Request, issue_id: str) -> httpx2.Response:
+        return _json(200, self.details.get(issue_id, {}))
+
+    def own_write(self, request: httpx2.Request, _issue_id: str, _what: str) -> httpx2.Response:
+        body = json.loads(request.content)
+        command = body.pop("commandId")
+        self.commands.setdefault(command, body)
+        return _json(201, {"id": command})
 
     def one_order(self, _request: httpx2.Request, order_id: str) -> httpx2.Response:
         row = self.orders.get(order_id)
@@ -275,6 +310,10 @@ _ROUTES = [
     ("GET", f"/sale/issues/{_ID}", FakeAllegro.one_issue),
     ("GET", f"/sale/issues/{_ID}/chat", FakeAllegro.chat),
     ("POST", f"/sale/issues/{_ID}/message", FakeAllegro.post_message),
+    ("GET", f"/sale/issues/attachments/{_ID}", FakeAllegro.get_file),
+    ("GET", "/zgoda/v1/capabilities", FakeAllegro.capabilities),
+    ("GET", f"/zgoda/v1/issues/{_ID}", FakeAllegro.own_details),
+    ("POST", f"/zgoda/v1/issues/{_ID}/{_ID}", FakeAllegro.own_write),
     ("GET", "/order/events", FakeAllegro.order_events),
     ("GET", "/order/event-stats", FakeAllegro.event_stats),
     ("GET", f"/order/checkout-forms/{_ID}", FakeAllegro.one_order),

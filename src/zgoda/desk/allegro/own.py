@@ -10,8 +10,13 @@ from zgoda.wire import own
 from zgoda.wire.media import ZGODA_V1
 from zgoda.wire.tolerant import read_id
 
-OFFERS, REPORTS, REFUNDS, HANDOVER = "offers", "reports", "refunds", "handover"
-"""Names of additions in a capability document; each is also the last part of its address."""
+CASE_DETAILS = "case-details"
+OFFERS = "offers"
+REPORTS = "violation-reports"
+REFUNDS = "refunds"
+HANDOVERS = "handovers"
+CARRIED_OUT = "carried-out"
+"""Names of additions in a capability document."""
 
 
 def capabilities(client: Client) -> dict[str, object] | None:
@@ -37,22 +42,27 @@ def case_details(client: Client, remote_id: str) -> dict[str, object]:
 
 def make_offer(client: Client, remote_id: str, offer: own.NewOffer) -> str:
     """Offer a solution. Safe to repeat with the same command id."""
-    return _post(client, remote_id, OFFERS, offer)
+    return _post(client, remote_id, "offers", offer)
 
 
 def report(client: Client, remote_id: str, violation: own.NewReport) -> str:
     """Report a message that threatens or is pornographic. Safe to repeat with the same command id."""
-    return _post(client, remote_id, REPORTS, violation)
+    return _post(client, remote_id, "reports", violation)
 
 
 def refund(client: Client, remote_id: str, order: own.NewRefund) -> str:
     """Ask the payment service to give money back. Safe to repeat with the same command id."""
-    return _post(client, remote_id, REFUNDS, order)
+    return _post(client, remote_id, "refund", order)
 
 
 def hand_over(client: Client, remote_id: str, handover: own.NewHandover) -> str:
     """Say that the parcel was given to the carrier. Safe to repeat with the same command id."""
-    return _post(client, remote_id, HANDOVER, handover)
+    return _post(client, remote_id, "handover", handover)
+
+
+def carried_out(client: Client, remote_id: str, done: own.NewCarriedOut) -> str:
+    """Say that the agreed solution is done. Safe to repeat with the same command id."""
+    return _post(client, remote_id, "carried-out", done)
 
 
 def command_id(outgoing: UUID) -> str:

@@ -30,14 +30,19 @@ class Lane(IntEnum):
 class Pace:
     """The buckets of one connection. ``sleep`` is an argument so that tests wait for nothing."""
 
-    def __init__(self, per_minute: int = REQUESTS_PER_MINUTE, sleep: Callable[[float], None] = time.sleep) -> None:
+    def __init__(
+        self,
+        per_minute: int = REQUESTS_PER_MINUTE,
+        sleep: Callable[[float], None] = time.sleep,
+        per_second: int = MESSAGES_PER_SECOND,
+    ) -> None:
         self._sleep = sleep
         self._all = Limiter(InMemoryBucket([Rate(per_minute, Duration.MINUTE)]))
         self._lanes = {
             lane: Limiter(InMemoryBucket([Rate(max(1, per_minute * (100 - lane) // 100), Duration.MINUTE)]))
             for lane in Lane
         }
-        self._messages = Limiter(InMemoryBucket([Rate(MESSAGES_PER_SECOND, Duration.SECOND)]))
+        self._messages = Limiter(InMemoryBucket([Rate(per_second, Duration.SECOND)]))
         self._blocked_until = 0.0
 
     def wait(self, lane: Lane) -> None:

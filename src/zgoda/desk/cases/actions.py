@@ -83,9 +83,10 @@ class _Draft:
 
 _FEATURES = {
     Kind.OFFER: own.OFFERS,
-    Kind.HANDOVER: own.HANDOVER,
+    Kind.HANDOVER: own.HANDOVERS,
     Kind.REFUND: own.REFUNDS,
     Kind.REPORT: own.REPORTS,
+    Kind.CARRIED_OUT: own.CARRIED_OUT,
 }
 
 
@@ -138,6 +139,11 @@ def refund(case: DeskCase, money: Money, by: By) -> Outgoing | Refused | ManualS
     """S0-41: give the money back through the server's payment service."""
     payload: dict[str, object] = {"minor": money.minor, "currency": money.currency}
     return _addition(case, _Draft(Kind.REFUND, payload=payload), by)
+
+
+def carried_out(case: DeskCase, by: By) -> Outgoing | Refused | ManualStep:
+    """S0-52, P-19: what was agreed is done."""
+    return _addition(case, _Draft(Kind.CARRIED_OUT), by)
 
 
 def report_violation(

@@ -26,6 +26,16 @@ def instant(message: MessageSeen, case: DeskCase) -> datetime:
     return message.created_at or case.opened_at
 
 
+def in_order(messages: list[MessageSeen], case: DeskCase) -> list[MessageSeen]:
+    """Oldest first, whichever order the server has (disputes newest first, claims oldest first).
+
+    Messages of one instant keep the server's order, read in the direction of the rest; newest first if none shows.
+    """
+    is_oldest_first = bool(messages) and instant(messages[0], case) < instant(messages[-1], case)
+    forward = messages if is_oldest_first else messages[::-1]
+    return sorted(forward, key=lambda message: instant(message, case))
+
+
 def store_messages(case: DeskCase, messages: Sequence[MessageSeen], server_now: datetime) -> None:
     """Upsert under the case's lock. Messages that vanished on the server stay here. Fills the case's summary."""
     known = {row.remote_id: row for row in DeskMessage.objects.filter(case=case)}
@@ -38,7 +48,7 @@ def store_messages(case: DeskCase, messages: Sequence[MessageSeen], server_now: 
             row.text, row.attachments = message.text or row.text, _attachments(message) or row.attachments
             row.save(update_fields=["text", "attachments"])
     DeskMessage.objects.bulk_create(fresh)
-    rows = sorted([*known.values(), *fresh], key=lambda row: (row.created_at, row.remote_id))
+    rows = sorted([*known.values(), *fresh], key=lambda row: (row.created_at, row.pk))
     _summarise(case, rows)
     _mark_seen(case, rows)
 

@@ -52,7 +52,7 @@ def reread(case: DeskCase, client: Client) -> DeskCase:
 def read_rest(case: DeskCase, client: Client) -> DeskCase:
     """What a list does not hold: the chat, an order not yet known, what the server says beyond the protocol."""
     fingerprint = case.fingerprint
-    if case.connection.capabilities is not None:
+    if own.CASE_DETAILS in own.features(case.connection.capabilities):
         _read_own(case, client)
     read_chat(case, client, fingerprint)
     if case.order_id:
@@ -69,7 +69,7 @@ def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[Mes
     for page in endpoints.chat_pages(client, case.remote_id):
         chat.set_aside(case.connection, page.unreadable, asked_at)
         found |= {chat.message_id(message): message for message in page.records}
-    messages = sorted(found.values(), key=lambda message: (chat.instant(message, case), chat.message_id(message)))
+    messages = chat.in_order(list(found.values()), case)
     with transaction.atomic():
         row = DeskCase.objects.select_for_update().get(pk=case.pk)
         server_now = case.connection.server_now(asked_at)

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 import msgspec
+from django.db import connection as database
 from django.db.models import Q, QuerySet
 
 from zgoda.desk.cases.clocks import OURS, market_of
@@ -67,8 +68,8 @@ class ListPage:
     after: str
 
 
-def page(shop_id: int, filters: Filters, server_now: datetime, after: str = "", size: int = PAGE) -> ListPage:
-    """One page. Two queries: the cases with their connection, and their outgoing rows."""
+def page(shop_id: int, filters: Filters, now: datetime, after: str = "", size: int = PAGE) -> ListPage:
+    """One page, each row judged by its server's time. Two queries: cases with connection, and outgoing rows."""
     rows = _filtered(shop_id, filters)
     ended = filters.view == View.ENDED
     rows = _behind(rows, after, ended=ended) if after else rows
@@ -78,7 +79,9 @@ def page(shop_id: int, filters: Filters, server_now: datetime, after: str = "", 
     more = len(cases) > size
     cases = cases[:size]
     counts = _outgoing(cases)
-    found = tuple(Row(case, group_of(case, server_now), *counts.get(case.pk, (0, 0))) for case in cases)
+    found = tuple(
+        Row(case, group_of(case, case.connection.server_now(now)), *counts.get(case.pk, (0, 0))) for case in cases
+    )
     return ListPage(found, _cursor(cases[-1], ended=ended) if more else "")
 
 
@@ -115,11 +118,15 @@ def _search(rows: QuerySet[DeskCase], query: str) -> QuerySet[DeskCase]:
     """Logins are compared without regard to case; each branch has its index."""
     plain = query.casefold()
     return rows.filter(
-        Q(buyer_key__gte=plain, buyer_key__lt=plain + "\U0010ffff")
-        | Q(order_id=query.lower())
-        | Q(remote_id=query.lower())
-        | Q(reference=query)
+        _begins_with(plain) | Q(order_id=query.lower()) | Q(remote_id=query.lower()) | Q(reference=query)
     )
+
+
+def _begins_with(plain: str) -> Q:
+    """A prefix by index: PostgreSQL's pattern index serves LIKE, SQLite's plain one a range of code points."""
+    if database.vendor == "postgresql":
+        return Q(buyer_key__startswith=plain)
+    return Q(buyer_key__gte=plain, buyer_key__lt=plain + "\U0010ffff")
 
 
 def _behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> QuerySet[DeskCase]:

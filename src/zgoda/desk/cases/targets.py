@@ -189,6 +189,15 @@ class ReportTarget(Target):
         return own.report(self.client, self.case.remote_id, violation)
 
 
+class CarriedOutTarget(Target):
+    """The agreed solution is done, on servers that take this."""
+
+    def send(self) -> str:
+        """POST …/carried-out."""
+        done = shapes.NewCarriedOut(command_id=own.command_id(self.row.pk))
+        return own.carried_out(self.client, self.case.remote_id, done)
+
+
 _TARGETS: dict[str, type[Target]] = {
     Kind.REGULAR: MessageTarget,
     Kind.END_REQUEST: MessageTarget,
@@ -197,6 +206,7 @@ _TARGETS: dict[str, type[Target]] = {
     Kind.HANDOVER: HandoverTarget,
     Kind.REFUND: RefundTarget,
     Kind.REPORT: ReportTarget,
+    Kind.CARRIED_OUT: CarriedOutTarget,
 }
 
 

@@ -20,6 +20,7 @@ class Kind(models.TextChoices):
     HANDOVER = "HANDOVER", _("handover")
     REFUND = "REFUND", _("refund")
     REPORT = "REPORT", _("report of a violation")
+    CARRIED_OUT = "CARRIED_OUT", _("word that it is done")
 
 
 class SendState(models.TextChoices):
