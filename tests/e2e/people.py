@@ -14,7 +14,7 @@ class Person:
     login: str
 
     def sign_in(self) -> None:
-        self.page.goto(f"{self.home}/sign-in/")
+        self.page.goto(f"{self.home}/sign-in")
         self.page.get_by_label("Login", exact=False).first.fill(self.login)
         self.page.locator("input[type=password]").first.fill("zgoda")
         self.page.locator("form").filter(has=self.page.locator("input[type=password]")).locator("[type=submit]").click()

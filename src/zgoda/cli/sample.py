@@ -7,8 +7,12 @@ import os
 import re
 import sys
 import time
+from typing import TYPE_CHECKING
 
 import django
+
+if TYPE_CHECKING:
+    from zgoda.desk.store.models import Shop
 
 SELLER = "Ceramika-Bory"
 AGENTS = (("ola", "ola@desk.example", "OWNER"), ("piotr", "piotr@desk.example", "AGENT"))
@@ -53,7 +57,7 @@ def connect() -> int:
     return 1
 
 
-def _people_of_the_desk():  # type: ignore[no-untyped-def]
+def _people_of_the_desk() -> "Shop":
     from zgoda.accounts.models import User
     from zgoda.desk.store.models import Member, Shop
 
@@ -78,8 +82,8 @@ def _agree_at_the_centre(centre_url: str, user_code: str) -> None:
     import httpx2
 
     with httpx2.Client(base_url=centre_url, follow_redirects=True, timeout=15) as browser:
-        page = browser.get("/sign-in/")
-        browser.post("/sign-in/", data=_form(page.text, login=SELLER, password=PASSWORD), headers=_from(centre_url))
+        page = browser.get("/sign-in")
+        browser.post("/sign-in", data=_form(page.text, login=SELLER, password=PASSWORD), headers=_from(centre_url))
         page = browser.get("/skojarz-aplikacje", params={"code": user_code})
         page = browser.post("/skojarz-aplikacje", data=_form(page.text, code=user_code), headers=_from(centre_url))
         approval = _form(page.text, code=user_code, decision="approve")

@@ -96,9 +96,11 @@ def _sync_desks() -> bool:
 def _keep_house() -> bool:
     from django.core.cache import cache
 
+    from zgoda.centre.oauth import tokens
     from zgoda.engine import anchor, clock, jobs
 
     jobs.requeue_abandoned()
+    tokens.sweep(clock.real_now())
     jobs.prune_finished(clock.real_now() - KEEP_FINISHED_JOBS)
     anchor.append_changes()
     cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)
