@@ -2,24 +2,25 @@
 
 from datetime import datetime, timedelta
 
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 LAST = timedelta(minutes=30)
 QUARTER_LEFT = 75
+_NAMES = {
+    "running": gettext_lazy("running"),
+    "soon": gettext_lazy("due soon"),
+    "last": gettext_lazy("due at once"),
+    "late": gettext_lazy("past due"),
+    "met": gettext_lazy("done in time"),
+    "still": gettext_lazy("waiting for the other side"),
+    "paused": gettext_lazy("paused"),
+    "opens": gettext_lazy("becomes possible then"),
+}
 
 
 def clock_state_name(state: str) -> str:
     """The state for readers who hear the page."""
-    return {
-        "running": _("running"),
-        "soon": _("due soon"),
-        "last": _("due at once"),
-        "late": _("past due"),
-        "met": _("done in time"),
-        "still": _("waiting for the other side"),
-        "paused": _("paused"),
-        "opens": _("becomes possible then"),
-    }[state]
+    return str(_NAMES[state])
 
 
 def gone(start: datetime, due: datetime, now: datetime) -> int:

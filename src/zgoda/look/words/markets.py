@@ -1,9 +1,16 @@
 """Names of the marketplaces and languages (S0-60, S0-61). A market is written as its site, in every language."""
 
 from django.conf import settings
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from zgoda.domain.markets import MARKETS, market
+
+_COUNTRIES = {
+    "PL": gettext_lazy("Poland"),
+    "CZ": gettext_lazy("Czechia"),
+    "SK": gettext_lazy("Slovakia"),
+    "HU": gettext_lazy("Hungary"),
+}
 
 
 def market_codes() -> tuple[str, ...]:
@@ -16,7 +23,7 @@ def market_name(code: str) -> str:
 
 
 def country_name(code: str) -> str:
-    return {"PL": _("Poland"), "CZ": _("Czechia"), "SK": _("Slovakia"), "HU": _("Hungary")}[market(code).country]
+    return str(_COUNTRIES[market(code).country])
 
 
 def language_name(code: str) -> str:
