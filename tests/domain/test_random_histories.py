@@ -1,0 +1,304 @@
+"""Random histories of a Discussion: everybody acts, time jumps, commands come twice, sweeps come late.
+
+The invariants are those under E.3. One copy of the case is swept at every due instant, the other only when a command
+comes: both must always be the same.
+"""
+
+import random
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+
+from tests import marks
+from tests.domain.cases import (
+    BUYER,
+    CARRIER,
+    CONSULTANT,
+    DEFECT,
+    EVERYBODY,
+    EXCHANGE,
+    HOUR,
+    MISSING,
+    MODERATOR,
+    MONDAY,
+    NOT_RECEIVED,
+    OTHER_BUYER,
+    OTHER_CONSULTANT,
+    OTHER_SELLER,
+    PAYMENTS,
+    REPAIR,
+    SELLER,
+    Case,
+    delivery,
+    law,
+    opening,
+    purchase,
+    text,
+    uid,
+)
+from tests.domain.paper import WARSAW, Paper, days_later
+from zgoda.domain import commands as c
+from zgoda.domain.actors import ANSWERERS, Actor, Role
+from zgoda.domain.discussion import ClosureReason, DeliveryAction, ReportCategory, Status
+from zgoda.domain.events import Event, MarkedUnresolved, MessagePosted, Recorded, Resolved
+from zgoda.domain.evolve import evolve, fold
+from zgoda.domain.refusals import Refused
+from zgoda.domain.timers import running
+
+TICK = timedelta(milliseconds=1)
+ANYBODY = st.sampled_from((*EVERYBODY, BUYER, SELLER, CONSULTANT, OTHER_BUYER, OTHER_SELLER, OTHER_CONSULTANT))
+SPANS = st.sampled_from(
+    [timedelta(0), TICK, HOUR, 12 * HOUR, 24 * HOUR, *(timedelta(days=days) for days in (3, 8, 14, 31, 365))]
+)
+LETTERS = {Status.PENDING: "P", Status.UNRESOLVED: "U", Status.RESOLVED: "R"}
+
+
+class Histories(RuleBasedStateMachine):
+    """One case, seen twice, and its paper."""
+
+    @initialize(
+        reason=st.sampled_from([NOT_RECEIVED, NOT_RECEIVED, DEFECT, MISSING]),
+        minutes=st.integers(0, 365 * 24 * 60),
+        by_staff=st.booleans(),
+    )
+    def open(self, reason: str, minutes: int, by_staff: bool) -> None:
+        at = MONDAY + timedelta(minutes=minutes)
+        self.late, self.punctual = Case(law=law(at), now=at), Case(law=law(at), now=at)
+        bought = at - timedelta(days=600)
+        command = opening(
+            reason,
+            by=CONSULTANT if by_staff else BUYER,
+            buyer_reported=text() if by_staff else None,
+            purchase=purchase(purchased_at=bought),
+            expectation=REPAIR if reason == DEFECT else None,
+        )
+        self.late.does(command)
+        self.punctual.state, self.punctual.journal = self.late.it, list(self.late.journal)
+        local = bought.astimezone(WARSAW)
+        window = local.replace(
+            year=local.year + 2,
+            day=min(local.day, 28 if local.month == 2 else 31),
+            hour=23,
+            minute=59,
+            second=59,
+            fold=0,
+        ).replace(microsecond=999_000)
+        self.paper = Paper(reason == NOT_RECEIVED, at, window.astimezone(UTC))
+
+    @rule(span=SPANS)
+    def time_passes(self, span: timedelta) -> None:
+        self.goes_to(self.late.now + span)
+
+    @precondition(lambda self: running(self.late.it))
+    @rule(pick=st.randoms(use_true_random=False), off=st.sampled_from([-TICK, timedelta(0), TICK]))
+    def time_passes_to_the_edge_of_a_clock(self, pick: random.Random, off: timedelta) -> None:
+        edge = pick.choice(sorted(running(self.punctual.it).values()) or [self.late.now])
+        self.goes_to(max(self.late.now, edge + off))
+
+    @rule()
+    def somebody_sweeps(self) -> None:
+        """Just after the instant, so that it does not matter whether it came before a command of this instant."""
+        self.goes_to(self.late.now + TICK)
+        self.late.sweep()
+        self.punctual.sweep()
+        self.paper.pass_time(self.late.now, None)
+
+    @rule(by=ANYBODY, words=st.sampled_from(["Hello", "", "x" * 20_001]))
+    def writes(self, by: Actor, words: str) -> None:
+        command = c.WriteMessage(by=by, message_id=uid(), text=text(words))
+        done = self.both(command)
+        if done and by.role is Role.BUYER:
+            self.paper.done("buyer wrote", self.late.now)
+        if done and by.role in ANSWERERS:
+            assert self.late.it.answered_at is not None
+
+    @rule(by=ANYBODY)
+    def asks_to_resolve(self, by: Actor) -> None:
+        self.both(c.AskToResolve(by=by, message_id=uid()))
+
+    @rule(by=ANYBODY)
+    def marks_resolved(self, by: Actor) -> None:
+        self.foretold(c.MarkResolved(by=by))
+
+    @rule(by=ANYBODY)
+    def marks_unresolved(self, by: Actor) -> None:
+        self.foretold(c.MarkUnresolved(by=by))
+
+    @rule(by=ANYBODY)
+    def reopens(self, by: Actor) -> None:
+        self.foretold(c.Reopen(by=by, message_id=uid(), text=text("again")))
+
+    @rule(by=ANYBODY)
+    def reopens_for_the_platform(self, by: Actor) -> None:
+        self.foretold(c.ReopenByStaff(by=by, message_id=uid(), justification=text(), buyer_request=text()))
+
+    @rule(by=ANYBODY)
+    def says_still_a_problem(self, by: Actor) -> None:
+        self.foretold(c.SayStillAProblem(by=by))
+
+    @rule(by=ANYBODY, action=st.sampled_from(DeliveryAction), ago=SPANS, number=st.integers(1, 3))
+    def acts_on_delivery(self, by: Actor, action: DeliveryAction, ago: timedelta, number: int) -> None:
+        command = delivery(action, by, self.late.now - ago, reference=f"parcel {number}")
+        if self.both(command) and action is DeliveryAction.DELIVERED:
+            self.paper.done("delivered", self.late.now)
+
+    @rule(number=st.integers(1, 9))
+    def the_carrier_delivers(self, number: int) -> None:
+        command = delivery(DeliveryAction.DELIVERED, CARRIER, self.late.now, reference=f"parcel {number}")
+        if self.both(command):
+            self.paper.done("delivered", self.late.now)
+
+    @rule()
+    def the_payment_service_refunds(self) -> None:
+        self.both(delivery(DeliveryAction.REFUND, PAYMENTS, self.late.now))
+
+    @rule(by=ANYBODY)
+    def offers(self, by: Actor) -> None:
+        self.both(c.OfferSolution(by=by, offer_id=uid(), message_id=uid(), solution=EXCHANGE))
+
+    @rule(by=ANYBODY, accept=st.booleans())
+    def answers_the_offer(self, by: Actor, accept: bool) -> None:
+        offer_id = self.late.it.offer.id if self.late.it.offer else uid()
+        self.both(c.AcceptOffer(by=by, offer_id=offer_id) if accept else c.DeclineOffer(by=by, offer_id=offer_id))
+
+    @rule(by=ANYBODY)
+    def carries_out(self, by: Actor) -> None:
+        self.both(c.ReportCarriedOut(by=by, message_id=uid()))
+
+    @rule(by=ANYBODY)
+    def asks_the_platform(self, by: Actor) -> None:
+        self.both(c.AskPlatformToJoin(by=by))
+
+    @rule(by=ANYBODY)
+    def joins(self, by: Actor) -> None:
+        self.both(c.Join(by=by, message_id=uid()))
+
+    @rule(by=ANYBODY)
+    def warns_and_blocks(self, by: Actor) -> None:
+        self.both(c.WarnSeller(by=by, message_id=uid(), reason=text()))
+        self.both(c.BlockSeller(by=MODERATOR, reason=text()))
+
+    @rule(by=ANYBODY, hide=st.booleans())
+    def reports_and_handles(self, by: Actor, hide: bool) -> None:
+        report_id = uid()
+        before = (self.late.it.status, running(self.late.it)) if not self.overdue() else None
+        self.both(
+            c.ReportViolation(
+                by=by, report_id=report_id, message_id=uid(), author=SELLER, category=ReportCategory.THREAT
+            )
+        )
+        self.both(c.HandleReport(by=MODERATOR, report_id=report_id, hide=hide))
+        assert before in (None, (self.late.it.status, running(self.late.it)))
+
+    @rule(by=ANYBODY)
+    def comments(self, by: Actor) -> None:
+        self.both(c.AddComment(by=by, text=text()))
+
+    @invariant()
+    def seen_late_or_punctually_it_is_the_same(self) -> None:
+        if self.late.state is not None and not self.overdue():
+            assert self.late.it == self.punctual.it
+            assert self.late.journal == self.punctual.journal
+
+    @invariant()
+    def refolded_it_is_the_same(self) -> None:
+        assert fold(self.late.it.id, self.late.journal) == self.late.it
+
+    @invariant()
+    def the_paper_says_the_same(self) -> None:
+        if not self.overdue():
+            assert LETTERS[self.late.it.status] == self.paper.status
+
+    @invariant()
+    def only_one_party_is_responsible_and_it_can_answer(self) -> None:
+        assert self.late.it.responsible in ANSWERERS
+        since = [entry.since for entry in self.late.it.responsibilities]
+        assert since == sorted(since)
+
+    @invariant()
+    def the_journal_holds(self) -> None:
+        instants = [entry.at for entry in self.late.journal]
+        assert instants == sorted(instants)
+        case = None
+        for entry in self.late.journal:
+            if case is not None:
+                self._may_happen(case.status, entry)
+            case = evolve(case, entry, id=self.late.it.id)
+
+    def _may_happen(self, status: Status, entry: Recorded) -> None:
+        if isinstance(entry.event, Resolved):
+            reason = entry.event.closure_reason
+            assert entry.by.role is (Role.BUYER if reason is ClosureReason.BUYER_MARKED else Role.SYSTEM)
+            assert reason is ClosureReason.BUYER_MARKED or status is Status.PENDING
+        elif isinstance(entry.event, MarkedUnresolved):
+            assert entry.by.role is Role.BUYER
+        elif isinstance(entry.event, MessagePosted):
+            assert status is not Status.RESOLVED
+
+    def goes_to(self, moment: datetime) -> None:
+        """The punctual copy is swept at each due instant on the way, and a moment after it."""
+        while True:
+            ahead = [at for at in running(self.punctual.it).values() if at < moment]
+            if not ahead:
+                break
+            first = max(min(ahead), self.punctual.now)
+            self.punctual.at(first).sweep()
+            if first + TICK <= moment:
+                self.punctual.at(first + TICK).sweep()
+            elif min(ahead) in running(self.punctual.it).values():
+                break
+        self.late.at(moment)
+        self.punctual.at(moment)
+
+    def overdue(self) -> bool:
+        """Whether the late copy has not noticed yet what time it is."""
+        return any(at <= self.late.now for at in running(self.late.it).values())
+
+    def both(self, command: c.Command) -> list[Event]:
+        """The same command to both, and once more, as a nervous client does; what happened the first time."""
+        self.paper.pass_time(self.late.now, command.by.role)
+        decisions = [case.tries(command) for case in (self.late, self.punctual)]
+        assert decisions[0] == decisions[1]
+        return [] if isinstance(decisions[0], Refused) else decisions[0]
+
+    def foretold(self, command: c.Command) -> None:
+        """The paper knew whether this is possible."""
+        name, by = type(command).__name__, command.by
+        mine = by not in (OTHER_BUYER, OTHER_SELLER)
+        self.paper.pass_time(self.late.now, by.role)
+        expected = mine and self.paper.may(name, by.role, self.late.now)
+        assert bool(self.both(command)) is expected
+        if expected:
+            self.paper.done(name, self.late.now)
+        again = [case.tries(replace(command)) for case in (self.late, self.punctual)]
+        assert all(isinstance(decision, Refused) for decision in again)
+
+
+@marks.rule("S0-21", "S0-29", "S0-31", "S0-32", "S0-33", "S0-34", "S0-35", "S0-36", "S0-45")
+@pytest.mark.parametrize(("examples", "steps"), [(60, 25), pytest.param(4_000, 60, marks=pytest.mark.soak, id="soak")])
+def test_random_histories_never_break_an_invariant(examples: int, steps: int) -> None:
+    run_state_machine_as_test(
+        Histories,
+        settings=settings(
+            max_examples=examples,
+            stateful_step_count=steps,
+            deadline=None,
+            database=None,
+            suppress_health_check=list(HealthCheck),
+        ),
+    )
+
+
+def test_the_paper_counts_days_as_the_rules_do() -> None:
+    assert days_later(MONDAY, 30) == MONDAY + timedelta(days=30)
