@@ -50,6 +50,11 @@ def test_an_edited_state_is_found(case):
     assert found() == [(case.id, None)]
 
 
+def test_a_state_that_cannot_be_read_is_found(case):
+    Case.objects.filter(pk=case.id).update(state="{}")
+    assert found() == [(case.id, None)]
+
+
 def test_edited_words_are_found_and_erased_words_are_not(case):
     CaseMessage.objects.filter(case_id=case.id, number=2).update(text="We will not.")
     assert found() == [(case.id, None)]

@@ -54,7 +54,7 @@ def update(row: Case, case: Discussion, head: Head, now: datetime) -> None:
 def columns(case: Discussion) -> dict[str, object]:
     """Everything that the row repeats from the state, by column."""
     is_open = case.status is not Status.RESOLVED
-    called = case.join_asked_at is not None or case.status is Status.UNRESOLVED or case.on_behalf
+    called = case.join_asked_at is not None or case.status is Status.UNRESOLVED or case.platform_joined
     return {
         "market": case.purchase.market,
         "order_id": case.purchase.order_id,

@@ -20,7 +20,8 @@ _ROLE = 12
 class Case(models.Model):
     """One Discussion. ``seq`` and ``head`` are where its journal stands; ``next_due`` its earliest open timer.
 
-    ``attention`` says that consultants should look: asked to join, Unresolved, or opened on behalf (P-14).
+    ``attention`` says that consultants should look: asked to join, Unresolved, or the platform
+    is in because staff opened or re-opened it (P-14).
     """
 
     id = models.UUIDField(primary_key=True)
