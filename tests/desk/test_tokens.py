@@ -15,14 +15,23 @@ from tests.fakes.allegro.server import API, AUTH, UPLOAD
 from zgoda.desk.allegro import failures, oauth, opening, tokens
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.roots import PRODUCTION, Roots, panel_link
-from zgoda.desk.cases import connect, sync
+from zgoda.desk.cases import connecting, sync
 from zgoda.desk.store.models import Connection, ConnectionState, Shop
 from zgoda.desk.store.secret import Secret, seal, unseal
 
 
 @pytest.fixture
-def application() -> connect.Application:
-    return connect.Application(Roots(API, AUTH, UPLOAD), "desk", Secret("hush"), "http://desk.test/back")
+def waiting(db: None, clock: DeskClock) -> Connection:
+    """A connection that waits for its first consent."""
+    shop = Shop.objects.create(name="Ola")
+    return connecting.draft(
+        shop,
+        name="Allegro",
+        roots=Roots(API, AUTH, UPLOAD),
+        client_id="desk",
+        client_secret="hush",
+        redirect_uri="http://desk.test/back",
+    )
 
 
 def source(connection: Connection, clock: DeskClock, sleep: Callable[[float], None] = lambda _s: None):
@@ -30,41 +39,42 @@ def source(connection: Connection, clock: DeskClock, sleep: Callable[[float], No
 
 
 @pytest.mark.django_db
-def test_consent_by_code_connects_with_writers_off(
-    application: connect.Application, server: FakeAllegro, clock: DeskClock
-) -> None:
-    row = connect.prepare(Shop.objects.create(name="Ola"), "Allegro", application)
-    consent = oauth.begin(application.app())
+def test_consent_by_code_connects_with_writers_off(waiting: Connection, server: FakeAllegro, clock: DeskClock) -> None:
+    consent = connecting.begin(waiting)
     asked = {key: values[0] for key, values in parse_qs(urlsplit(consent.url).query).items()}
     assert asked["code_challenge_method"] == "S256"
     assert asked["state"] == consent.state
     server.codes["code-1"] = "ola"
-    done = connect.complete(row, "code-1", consent.verifier, clock.now)
+    done = connecting.complete(waiting, "code-1", consent.verifier, clock.now)
     assert (done.login, done.user_id, done.market) == ("shop", "501", "pl")
-    fresh = Connection.objects.get(pk=row.pk)
+    fresh = Connection.objects.get(pk=waiting.pk)
     assert (fresh.state, fresh.writers_armed, fresh.capabilities) == (ConnectionState.CONNECTED, False, None)
 
 
 @pytest.mark.django_db
-def test_consent_by_another_account_is_refused(
-    connection: Connection, application: connect.Application, server: FakeAllegro, clock: DeskClock
-) -> None:
+def test_consent_by_another_account_is_refused(connection: Connection, server: FakeAllegro, clock: DeskClock) -> None:
     Connection.objects.update(user_id="999")
     server.codes["code-1"] = "ola"
-    with pytest.raises(connect.WrongAccount):
-        connect.complete(connection, "code-1", "verifier", clock.now)
+    with pytest.raises(connecting.WrongAccount):
+        connecting.complete(connection, "code-1", "verifier", clock.now)
 
 
 @pytest.mark.django_db
-def test_consent_by_device_waits_until_the_person_agreed(
-    application: connect.Application, server: FakeAllegro, clock: DeskClock
-) -> None:
-    started = oauth.start_device(application.app(), clock.now)
-    waiting = oauth.poll_device(application.app(), started.device_code, started.interval, clock.now)
-    assert waiting == oauth.StillWaiting(5)
+def test_consent_by_device_waits_until_the_person_agreed(waiting: Connection, server: FakeAllegro) -> None:
+    started = connecting.start_device(waiting)
+    assert started.user_code == "ABCD-EFGH"
+    assert not connecting.finish_device(waiting, started)
     server.devices["device-1"] = True
-    pair = oauth.poll_device(application.app(), started.device_code, started.interval, clock.now)
-    assert isinstance(pair, oauth.TokenPair)
+    assert connecting.finish_device(waiting, started)
+    assert Connection.objects.get().state == ConnectionState.CONNECTED
+
+
+@pytest.mark.django_db
+def test_kill_switch_and_arming(connection: Connection) -> None:
+    connecting.disarm(connection)
+    assert not Connection.objects.get().writers_armed
+    connecting.arm(connection)
+    assert Connection.objects.get().writers_armed
 
 
 @pytest.mark.django_db
