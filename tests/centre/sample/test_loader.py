@@ -10,6 +10,7 @@ from django.test import override_settings
 from zgoda.accounts.models import Role, User
 from zgoda.centre.sample.loader import Loaded, NotASandbox, load_sample
 from zgoda.centre.store.models import Case, CaseMessage, Order, OrderEvent, Report
+from zgoda.centre.verify import check_case
 
 pytestmark = pytest.mark.django_db
 
@@ -37,7 +38,9 @@ def test_it_holds_some_200_orders_of_several_sellers_in_four_markets(loaded: Loa
     assert loaded.orders == Order.objects.count() >= 200
     assert set(Order.objects.values_list("market", flat=True)) == {"pl", "cz", "sk", "hu"}
     assert User.objects.filter(role=Role.SELLER, sample=True).count() >= 4
-    sellers_of_purchase = Counter(purchase for purchase, _seller in set(Order.objects.values_list("purchase_id", "seller")))
+    sellers_of_purchase = Counter(
+        purchase for purchase, _seller in set(Order.objects.values_list("purchase_id", "seller"))
+    )
     assert sum(count > 1 for count in sellers_of_purchase.values()) >= 5
     assert Order.objects.filter(provider="ALLEGRO").count() >= 5
     assert set(Order.objects.values_list("payment_type", flat=True)) == {
@@ -79,12 +82,17 @@ def test_every_person_signs_in_with_the_same_password(loaded: Loaded) -> None:
         assert User.objects.get(username=login, sample=True).check_password("zgoda")
 
 
+def test_every_case_refolds_to_its_row(loaded: Loaded) -> None:
+    for case_id in Case.objects.values_list("pk", flat=True):
+        assert check_case(case_id) == []
+
+
 def test_loading_twice_does_nothing_the_second_time(loaded: Loaded) -> None:
     assert load_sample(WEDNESDAY + timedelta(days=1)) == Loaded()
     assert Case.objects.count() == 60
 
 
-@pytest.mark.parametrize("day", ["2025-12-24T09:00", "2026-04-06T23:50", "2025-09-27T12:00", "2025-03-30T01:30"])
+@pytest.mark.parametrize("day", ["2025-12-24T09:00", "2026-04-06T23:50", "2025-03-30T01:30"])
 def test_it_loads_on_any_day_also_around_holidays_and_clock_changes(sandbox: None, day: str) -> None:
     now = datetime.fromisoformat(day).replace(tzinfo=UTC)
     assert load_sample(now).discussions == 60
