@@ -15,7 +15,7 @@ up: $(STAMP) $(MO) ## everything running, with a lively sample marketplace
 
 test: $(DEV) $(MO) browser ## all functional tests, on SQLite and then on PostgreSQL
 	$(PYTEST) -m "not soak"
-	ZGODA_TEST_DB=postgresql $(PYTEST) -m "not soak and not browser"
+	ZGODA_TEST_DB=postgresql $(PYTEST) -p tests.postgres -m "not soak and not browser"
 
 check: $(DEV) $(MO) ## format, lint, types, imports, rule catalogue, fast tests
 	$(BIN)/ruff format --check src tests scripts bench

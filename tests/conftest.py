@@ -1,5 +1,6 @@
 """What every test stands on: a database in a file (so that threads really compete), and a still clock cache."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,8 @@ def django_db_modify_db_settings(
 ) -> None:
     """SQLite's test database is a file in WAL mode, as in production, but without waiting for the disk."""
     database: dict[str, Any] = settings.DATABASES["default"]
+    if os.environ.get("ZGODA_TEST_DB") == "postgresql" and "postgresql" not in database["ENGINE"]:
+        pytest.exit("ZGODA_TEST_DB=postgresql needs `-p tests.postgres`", returncode=4)
     if "sqlite3" not in database["ENGINE"]:
         return
     folder: Path = tmp_path_factory.mktemp("database")
