@@ -1,7 +1,6 @@
 """From the API to the one door of a case: its command handled, its refusal answered."""
 
-import secrets
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +9,7 @@ from zgoda.centre.api.framework import Call, parse_uuid
 from zgoda.centre.api.refusals import refused
 from zgoda.centre.handle import handle
 from zgoda.centre.store.models import Case
-from zgoda.domain.commands import Command, Text
+from zgoda.domain.commands import Command
 from zgoda.domain.refusals import Refused
 
 
@@ -19,12 +18,6 @@ def run(call: Call, case: Case, command: Command, command_id: UUID | None = None
     outcome = handle(case.id, command, now=call.now, command_id=command_id)
     if isinstance(outcome, Refused):
         raise refused(outcome)
-
-
-def written(text: str | None) -> Text | None:
-    """Words from a request, ready for the journal's digest; None where nothing but blanks was written."""
-    clean = (text or "").replace("\x00", "").strip()
-    return Text(uuid4(), clean, secrets.token_hex(16)) if clean else None
 
 
 def command_id_of(call: Call, in_body: str | None) -> UUID | None:

@@ -3,7 +3,7 @@
 """
 
 from zgoda.centre.api.cases import Entry
-from zgoda.centre.api.texts import Folded, folded, message_text
+from zgoda.centre.cases.texts import Folded, folded, message_text
 from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Status
@@ -61,7 +61,6 @@ def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
         offer=None,
         product=None,
         reason=None,
-        right=None,
         attachments=opening.attachments,
     )
 

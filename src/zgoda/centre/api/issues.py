@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from zgoda.centre.api import problems
 from zgoda.centre.api.cases import own_case, own_cases, with_files
-from zgoda.centre.api.commands import run, written
+from zgoda.centre.api.commands import run
 from zgoda.centre.api.framework import Body, Call, endpoint, parse_uuid
 from zgoda.centre.api.issue_shapes import STATUS, issue_of, message_of
-from zgoda.centre.api.texts import folded
+from zgoda.centre.cases.texts import folded, written
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.commands import AskToResolve, WriteMessage

@@ -14,9 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from zgoda import __version__
 from zgoda.centre.api import problems
 from zgoda.centre.api.cases import own_case
-from zgoda.centre.api.commands import command_id_of, run, written
+from zgoda.centre.api.commands import command_id_of, run
 from zgoda.centre.api.framework import Body, Call, endpoint, parse_uuid
 from zgoda.centre.api.own_shapes import details_of
+from zgoda.centre.cases.texts import written
 from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
 from zgoda.centre.store import cases, laws
 from zgoda.centre.store.models import Case, CaseMessage

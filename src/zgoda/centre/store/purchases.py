@@ -1,10 +1,11 @@
 """Reads of orders for the rules and for the buyer: a line as a ``Purchase``, and the list "my purchases"."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from zgoda.centre.store.models import Order, OrderLine, Shipment
 from zgoda.domain.money import Money
@@ -12,6 +13,7 @@ from zgoda.domain.purchase import Provider, Purchase
 
 PAGE = 20
 Cursor = tuple[datetime, UUID]
+_NUMBER = re.compile(r"[0-9a-fA-F-]{4,36}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,17 @@ def purchase_for(order_line_id: UUID) -> Purchase | None:
     )
 
 
-def purchases_of(buyer_id: int, market: str | None = None, after: Cursor | None = None) -> PurchasesPage:
+def purchases_of(
+    buyer_id: int, market: str | None = None, after: Cursor | None = None, search: str = ""
+) -> PurchasesPage:
     """The buyer's orders, newest first, a page at a time; four queries whatever the page holds.
 
-    Uses the index ``order_buyer_bought``.
+    ``search`` is part of a product's or seller's name, or the beginning of an order's number. Uses the index
+    ``order_buyer_bought``.
     """
     found = Order.objects.filter(buyer_id=buyer_id).select_related("seller").defer("form")
+    if search:
+        found = found.filter(_matching(search))
     if market:
         found = found.filter(market=market)
     if after:
@@ -96,6 +103,22 @@ def order_of(buyer_id: int, order_id: UUID) -> BoughtOrder | None:
     """One order of this buyer; None where it is somebody else's or nobody's."""
     rows = list(Order.objects.filter(pk=order_id, buyer_id=buyer_id).select_related("seller").defer("form"))
     return next(iter(_present(rows)), None)
+
+
+def bought_together(buyer_id: int, line_id: UUID) -> tuple[BoughtOrder, ...]:
+    """The orders of the purchase that holds this line, its own order first; empty where the line is not the buyer's."""
+    own = Order.objects.filter(buyer_id=buyer_id, lines=line_id).values_list("id", "purchase_id").first()
+    if own is None:
+        return ()
+    order_id, purchase_id = own
+    found = Order.objects.filter(purchase_id=purchase_id, buyer_id=buyer_id).select_related("seller").defer("form")
+    return _present(sorted(found, key=lambda row: (row.id != order_id, row.bought_at, row.id)))
+
+
+def _matching(search: str) -> Q:
+    product = OrderLine.objects.filter(order=OuterRef("pk"), offer_name__icontains=search)
+    wanted = Q(Exists(product)) | Q(seller__username__icontains=search)
+    return wanted | Q(id__startswith=search.lower()) if _NUMBER.fullmatch(search) else wanted
 
 
 def _present(rows: list[Order]) -> tuple[BoughtOrder, ...]:

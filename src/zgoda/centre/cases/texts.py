@@ -1,9 +1,13 @@
-"""Texts of the thread as the API shows them, in the active language. The words live in ``look``."""
+"""People's words on their way into a case, and what a message says to whoever reads it."""
+
+import secrets
+from uuid import uuid4
 
 import msgspec
 from django.utils.translation import gettext as _
 
 from zgoda.centre.store.models import Case, CaseMessage
+from zgoda.domain.commands import Text
 from zgoda.domain.discussion import Offer
 from zgoda.domain.events import MessageKind
 from zgoda.domain.expectation import Expectation
@@ -13,7 +17,7 @@ from zgoda.look.words.templates import automatic_text, opening_text, resolve_req
 
 
 class Folded(msgspec.Struct):
-    """The part of the folded case that texts and issues need and its row does not repeat."""
+    """The part of the folded case that texts and lists need and its row does not repeat."""
 
     purchase: Purchase
     expectation: Expectation | None
@@ -25,6 +29,12 @@ class Folded(msgspec.Struct):
 _FOLDED = msgspec.json.Decoder(Folded)
 
 
+def written(words: str | None) -> Text | None:
+    """Words from a request, ready for the journal's salted digest; None where nothing but blanks was written."""
+    clean = (words or "").replace("\x00", "").replace("\r\n", "\n").strip()
+    return Text(uuid4(), clean, secrets.token_hex(16)) if clean else None
+
+
 def folded(case: Case) -> Folded:
     """Read from the row's state, without a query."""
     return _FOLDED.decode(case.state)
@@ -33,13 +43,16 @@ def folded(case: Case) -> Folded:
 def message_text(row: CaseMessage, case: Case, known: Folded) -> str:
     """What a message says: a person's words, the platform's, or both; of a hidden one the notice (T-30)."""
     if row.hidden_at is not None:
-        return _("This message was hidden by the platform because it broke the rules.")
-    written = row.text or ""
-    platform = _platform_text(row, case, known)
-    return "\n\n".join(part for part in (platform, written) if part)
+        return hidden_notice()
+    return "\n\n".join(part for part in (platform_text(row, case, known), row.text or "") if part)
 
 
-def _platform_text(row: CaseMessage, case: Case, known: Folded) -> str:
+def hidden_notice() -> str:
+    """T-30: what stands in the place of a message that a moderator hid."""
+    return _("This message was hidden by the platform because it broke the rules.")
+
+
+def platform_text(row: CaseMessage, case: Case, known: Folded) -> str:
     """S0-07, S0-16, S0-51: the words that the platform puts before or instead of a person's."""
     price = known.purchase.line_price
     if row.kind == MessageKind.OPENING:

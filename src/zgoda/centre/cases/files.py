@@ -1,0 +1,79 @@
+"""Files beside a page's form: taken in at once, kept when the form comes back with an error, read by the parties."""
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.core.files.uploadedfile import UploadedFile
+
+from zgoda.centre.cases.reading import read_case
+from zgoda.centre.store.models import HandledCommand, MessageAttachment
+from zgoda.domain.actors import Actor
+from zgoda.domain.limits import attachment_bytes
+from zgoda.files.models import State, StoredFile
+from zgoda.files.receive import receive_upload
+from zgoda.files.refusals import FileRefused
+from zgoda.files.using import unusable
+
+LARGEST = attachment_bytes(platform_compatible=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Staged:
+    """What came with a form: files to send, in order, and a sentence for each that was not taken."""
+
+    files: tuple[StoredFile, ...]
+    errors: tuple[str, ...]
+
+    @property
+    def ids(self) -> tuple[UUID, ...]:
+        return tuple(row.id for row in self.files)
+
+
+def stage(
+    owner_id: int, uploads: Sequence["UploadedFile[bytes]"], kept: Sequence[UUID], token: UUID, now: datetime
+) -> Staged:
+    """Take in what was uploaded beside what an earlier attempt of the same form brought (``kept``).
+
+    The same bytes under the same token are the same file, so that a form sent twice means the same both times.
+    """
+    sent_before = HandledCommand.objects.filter(pk=token).exists()
+    own = StoredFile.objects.filter(pk__in=kept, owner_id=owner_id, state__in=(State.UPLOADED, State.SAFE))
+    gone = set() if sent_before else set(unusable(owner_id, kept))
+    known = {row.id: row for row in own if row.id not in gone}
+    files = [known[file_id] for file_id in dict.fromkeys(kept) if file_id in known]
+    errors: list[str] = []
+    for upload in uploads:
+        row = _again(owner_id, upload, sent_before=sent_before) or receive_upload(
+            owner_id, upload, limit=LARGEST, now=now
+        )
+        if isinstance(row, FileRefused):
+            errors.append(f"{(upload.name or '')[:80]}: {row.words()}")
+        elif row.id not in {one.id for one in files}:
+            files.append(row)
+    return Staged(tuple(files), tuple(errors))
+
+
+def readable(file_id: UUID, reader: Actor, now: datetime) -> StoredFile | None:
+    """P-04, P-49: a file that is safe to show, for whoever brought it or may see the case it was sent in.
+
+    A file of a message that a moderator hid is gone with it (T-30).
+    """
+    row = StoredFile.objects.filter(pk=file_id, state=State.SAFE).first()
+    if row is None or row.owner_id == reader.id:
+        return row
+    sent_in = MessageAttachment.objects.filter(file_id=file_id, message__hidden_at=None)
+    case_id = sent_in.values_list("message__case_id", flat=True).first()
+    return row if case_id is not None and read_case(case_id, reader, now) is not None else None
+
+
+def _again(owner_id: int, upload: "UploadedFile[bytes]", *, sent_before: bool) -> StoredFile | None:
+    """The file that these bytes became when the form was sent the first time."""
+    if not sent_before or (upload.size or 0) > LARGEST:
+        return None
+    digest = hashlib.sha256(upload.read()).hexdigest()
+    upload.seek(0)
+    found = StoredFile.objects.filter(owner_id=owner_id, sha256=digest).exclude(state=State.EXPIRED)
+    return found.order_by("-created_at").first()
