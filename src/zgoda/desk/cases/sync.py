@@ -50,11 +50,12 @@ def first_import(connection: Connection, client: Client) -> Tally:
     if connection.import_started_at is None:
         connection.import_started_at = real_now()
         connection.save(update_fields=["import_started_at"])
-    started = connection.server_now(connection.import_started_at)
-    since = import_since(started, market_of(connection.market).zone)
     tally = Tally()
     offset = max(0, connection.import_offset - OVERLAP)
     for page in _pages(client, offset):
+        keep_clock(connection, client)
+        started = connection.server_now(connection.import_started_at)
+        since = import_since(started, market_of(connection.market).zone)
         _take_page(connection, client, page, tally, since)
         connection.import_offset += page.seen.size
         connection.import_cases = DeskCase.objects.filter(connection=connection).count()
@@ -84,6 +85,7 @@ def poll_open(connection: Connection, client: Client) -> Tally:
 def sweep(connection: Connection, client: Client) -> Tally:
     """The warm tier: every status of the last 90 days, and what the server offers beyond the protocol."""
     read_capabilities(connection, client)
+    keep_clock(connection, client)
     since = connection.server_now(real_now()) - timedelta(days=SWEEP_DAYS)
     tally = Tally()
     for page in _pages(client, 0):
@@ -153,6 +155,7 @@ def _take_page(
     connection: Connection, client: Client, page: _Page, tally: Tally, since: datetime | None = None
 ) -> None:
     """Every readable record is folded, every unreadable one kept aside; one case's fault never costs the page."""
+    keep_clock(connection, client)
     tally.quarantined += chat.set_aside(connection, page.seen.unreadable, page.asked_at, "issue")
     for seen in page.seen.records:
         tally.seen += 1
