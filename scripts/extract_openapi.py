@@ -81,6 +81,12 @@ def errors_of_issues_have_the_envelope(kept: Node) -> None:
                     response["content"] = {version: {"schema": schema}}
 
 
+def an_empty_list_counts_nothing(kept: Node) -> None:
+    """The counts of the orders' list have a minimum of 1, which an empty list cannot keep."""
+    for name in ("count", "totalCount"):
+        _at(_schema(kept, "CheckoutForms"), "properties", name)["minimum"] = 0
+
+
 def media_types_have_no_blanks(kept: Node) -> None:
     """One media type is written with a blank before `+json`."""
     for node in _walk(kept):
@@ -96,13 +102,23 @@ def languages_are_texts(kept: Node) -> None:
             del node["format"]
 
 
+def descriptions_are_empty(kept: Node) -> None:
+    """OpenAPI demands a description of every response; without prose it is the empty text."""
+    for _, operations in _nodes(_at(kept, "paths")):
+        for _, operation in _nodes(operations):
+            for _, response in _nodes(_at(operation, "responses")):
+                response["description"] = ""
+
+
 CORRECTIONS: list[Callable[[Node], None]] = [
     message_needs_only_its_type,
     first_author_may_be_anybody,
     expectations_may_be_null,
     errors_of_issues_have_the_envelope,
+    an_empty_list_counts_nothing,
     media_types_have_no_blanks,
     languages_are_texts,
+    descriptions_are_empty,
 ]
 
 

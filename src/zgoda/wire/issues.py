@@ -85,7 +85,8 @@ class IssueReason(Struct, frozen=True):
 
 
 class PostPurchaseIssue(Struct, frozen=True):
-    """``opened_date`` is the latest opening. Disputes have null in every field of claims, as live answers do."""
+    """``opened_date`` is the latest opening. Disputes have null in the fields of claims, as live answers do;
+    ``right`` is left out instead, because the document's enumeration does not list null and strict clients stumble."""
 
     id: str
     type: IssueType
@@ -102,8 +103,8 @@ class PostPurchaseIssue(Struct, frozen=True):
     offer: IssueOffer | None
     product: IssueProduct | None
     reason: IssueReason | None
-    right: IssueRight | None
     attachments: list[IssueAttachment]
+    right: IssueRight | msgspec.UnsetType = msgspec.UNSET
 
 
 class Issues(msgspec.Struct, frozen=True):

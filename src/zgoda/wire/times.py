@@ -10,8 +10,7 @@ def to_wire(instant: datetime) -> str:
     """``2026-09-01T10:12:48.923Z``. The instant must be aware."""
     if instant.tzinfo is None:
         raise ValueError("an instant on the wire needs a time zone")
-    utc = instant.astimezone(UTC)
-    return f"{utc:%Y-%m-%dT%H:%M:%S}.{utc.microsecond // 1000:03d}Z"
+    return instant.astimezone(UTC).isoformat(timespec="milliseconds").removesuffix("+00:00") + "Z"
 
 
 def from_wire(text: str) -> datetime | None:

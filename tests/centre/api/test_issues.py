@@ -52,7 +52,6 @@ def test_a_dispute_has_the_shape_that_live_answers_have(program: Program, case: 
         "offer": None,
         "product": None,
         "reason": None,
-        "right": None,
         "attachments": [],
     }
     assert first["author"] == {"login": "buyer", "role": "BUYER"}

@@ -14,7 +14,7 @@ from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.orders.import_forms import import_stream
 from zgoda.centre.store.cases import find
-from zgoda.centre.store.models import OrderLine, Shipment, TrackingEvent
+from zgoda.centre.store.models import CaseMessage, OrderLine, Shipment, TrackingEvent
 from zgoda.domain.discussion import DeliveryAction
 from zgoda.wire.times import epoch_micros, to_wire
 
@@ -205,6 +205,7 @@ def test_a_parcel_number_answers_the_discussion_about_non_delivery(program: Prog
     assert after.action.action is DeliveryAction.TRACKING_NUMBER
     assert after.answered_at == NOW
     assert find(other.id).answered_at is None
+    assert CaseMessage.objects.filter(case_id=case.id).latest("number").params == {"reference": "123"}
 
 
 def test_carriers_may_be_kept_for_a_while(program: Program) -> None:
