@@ -64,7 +64,7 @@ def give_parcel(order: Order, parcel: Parcel, by: Actor, now: datetime) -> Shipm
             by,
             DeliveryAction.TRACKING_NUMBER,
             happened_at=now,
-            reference=str(shipment.id),
+            reference=parcel.waybill,
             now=now,
         )
         if parcel.carrier_id != OTHER:

@@ -4,6 +4,7 @@ import argparse
 import html
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from itertools import count
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import TYPE_CHECKING
@@ -19,6 +20,9 @@ Answer = tuple[str, str, bytes]
 """Status line, content type, body."""
 
 _LARGEST = 64 * 1024
+_ASK_TIME_EVERY = 5
+"""Ticks between two looks at the centre's clock, which somebody may have moved."""
+
 _STYLE = (
     "body{font:15px/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;color-scheme:light dark}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.4rem .6rem;border-bottom:1px solid #8886}"
@@ -150,7 +154,11 @@ def serve(name: str, path: str, make: "Callable[[Centre], LocalService]") -> Non
 
 
 def _tick(service: LocalService, stop: threading.Event) -> None:
-    while not stop.wait(1.0):
+    for tick in count():
+        if stop.wait(1.0):
+            return
+        if tick % _ASK_TIME_EVERY == 0:
+            service.centre.ask_time()
         if service.automatic:
             service.proceed()
         service.centre.send_due()
