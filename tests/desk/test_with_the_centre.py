@@ -20,6 +20,7 @@ from zgoda.desk.cases.actions import By
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Outgoing, Shop, Turn
 from zgoda.desk.store.secret import Secret
 from zgoda.domain.actors import Role
+from zgoda.domain.expectation import Expectation, Solution
 from zgoda.engine import clock, jobs
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +93,7 @@ def test_discussion_is_read_with_the_centres_deadline_and_clock(connected: Conne
 
 
 def test_reply_and_offer_reach_the_centre_once(connected: Connection) -> None:
-    stage.opened()
+    stage.opened(reason="DEFECT_FOUND_DURING_USE", expectation=Expectation(Solution.REPAIR))
     case = imported()
     agent = User.objects.create_user("ola")
     sent = actions.reply(case, "It was sent on Monday.", (), By(agent, "1", case.last_message_remote_id))
