@@ -32,7 +32,9 @@ def sanitise(raw: bytes, content_type: str) -> bytes | FileRefused:
             if frames > MAX_FRAMES or picture.width * picture.height * frames > MAX_PIXELS:
                 return FileRefused(FileWhy.TOO_MANY_PIXELS, MAX_PIXELS)
             return _rewrite(picture, form)
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError):
+    except Image.DecompressionBombError:
+        return FileRefused(FileWhy.TOO_MANY_PIXELS, MAX_PIXELS)
+    except (OSError, ValueError, SyntaxError, EOFError):
         return FileRefused(FileWhy.BROKEN)
 
 
