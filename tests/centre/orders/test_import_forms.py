@@ -173,6 +173,12 @@ def test_a_form_never_names_somebody_of_the_platform() -> None:
     assert User.objects.get(username="konsultant").role == Role.CONSULTANT
 
 
+def test_logins_are_the_same_person_in_any_case_and_any_alphabet() -> None:
+    take(form("a", buyer={"login": "Żaneta"}), form("b", buyer={"login": "JAN"}))
+    assert outcomes(take(form("c", buyer={"login": "Żaneta"}), form("d", buyer={"login": "jan"}))) == ["taken"] * 2
+    assert User.objects.filter(role=Role.BUYER).count() == 2
+
+
 def test_small_outside_ids_do_not_collide_with_our_own() -> None:
     take(form(buyer={"id": "1", "login": "first"}))
     assert User.objects.create_user("second").pk

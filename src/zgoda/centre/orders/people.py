@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
+from django.db.models import Q
 from django.db.models.functions import Lower
 
 from zgoda.accounts.models import Role, User
@@ -18,10 +19,11 @@ class People:
 
     def __init__(self, persons: Iterable[Person]) -> None:
         named = list(persons)
-        logins = {person.login.lower() for person in named}
+        named_so = Q(username__in={person.login for person in named})
+        folded = Q(folded__in={person.login.lower() for person in named})  # SQLite folds ASCII only
         ids = {wire_id for person in named if (wire_id := _outside_id(person))}
         by_login = User.objects.annotate(folded=Lower("username"))
-        self._by_login: dict[str, User] = {user.username.lower(): user for user in by_login.filter(folded__in=logins)}
+        self._by_login: dict[str, User] = {user.username.lower(): user for user in by_login.filter(named_so | folded)}
         self._taken = set(User.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
     def account(self, person: Person, role: Role, market: str) -> User:
