@@ -14,11 +14,12 @@ from zgoda.wire.tolerant import Unreadable
 from zgoda.wire.tolerant_orders import FormSeen, read_form
 
 RELATED = 10
+_SECRETS = ("connection__client_secret", "connection__access_token", "connection__refresh_token")
 
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """``pending`` is what of ours is not yet in the thread; ``chat_seen`` goes into the reply form as compose point.
+    """``pending`` is what of ours is not yet in the thread, ``done`` what has arrived; ``chat_seen`` goes into the reply form as compose point.
 
     ``permitted`` are the server's own words on what may be done now (``action``, ``allowed``, ``words``, ``fromWhen``);
     None where the server says nothing. ``features`` are the additions it offers.
@@ -28,6 +29,7 @@ class CasePage:
     server_now: datetime
     messages: tuple[DeskMessage, ...]
     pending: tuple[Outgoing, ...]
+    done: tuple[Outgoing, ...]
     clocks: tuple[Clock, ...]
     order: FormSeen | None
     shipments: tuple[DeskShipment, ...]
@@ -41,20 +43,21 @@ class CasePage:
 
 def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
     """The page, or None where the shop has no such case (404)."""
-    case = DeskCase.objects.select_related("connection").filter(shop_id=shop_id, pk=case_id).first()
+    rows = DeskCase.objects.select_related("connection").defer(*_SECRETS, "remote")
+    case = rows.filter(shop_id=shop_id, pk=case_id).first()
     if case is None:
         return None
     connection = case.connection
     server_now = connection.server_now(now)
     order = DeskOrder.objects.filter(connection=connection, remote_id=case.order_id).first()
     parcels = DeskShipment.objects.filter(order=order).order_by("created_at", "id") if order else ()
-    arrived = (SendState.SEEN, SendState.CANCELLED)
-    pending = Outgoing.objects.filter(case=case).exclude(state__in=arrived).select_related("by")
+    outgoing = tuple(Outgoing.objects.filter(case=case).exclude(state=SendState.CANCELLED).select_related("by"))
     return CasePage(
         case=case,
         server_now=server_now,
         messages=tuple(DeskMessage.objects.filter(case=case)),
-        pending=tuple(pending),
+        pending=tuple(row for row in outgoing if row.state != SendState.SEEN),
+        done=tuple(row for row in outgoing if row.state == SendState.SEEN),
         clocks=clocks_of(case, server_now),
         order=_form(order),
         shipments=tuple(parcels),

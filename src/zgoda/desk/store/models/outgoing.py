@@ -4,7 +4,6 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.desk.store.models.case import DeskCase
@@ -82,10 +81,6 @@ class Outgoing(models.Model):
             models.UniqueConstraint(fields=["case", "number"], name="desk_outgoing_number_once"),
         ]
         indexes = [
-            models.Index(
-                fields=["send_not_before", "due"],
-                name="desk_outgoing_due",
-                condition=Q(state__in=["QUEUED", "SENDING", "UNCERTAIN"]),
-            ),
+            models.Index(fields=["state", "send_not_before"], name="desk_outgoing_due"),
             models.Index(fields=["case", "state"], name="desk_outgoing_case"),
         ]
