@@ -28,7 +28,9 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def test_it_reports_each_refusal_with_its_line_and_ends_with_one(file: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_it_reports_each_refusal_with_its_line_and_ends_with_one(
+    file: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert call(str(file)) == 1
     out = capsys.readouterr().out
     assert out.startswith("2: refused ")

@@ -17,13 +17,9 @@ NEEDS_DJANGO = True
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", help="the file, or - for the standard input")
-    parser.add_argument(
-        "--seller", default="", metavar="LOGIN", help="whose sales, where a record does not say"
-    )
+    parser.add_argument("--seller", default="", metavar="LOGIN", help="whose sales, where a record does not say")
     parser.add_argument("--json", action="store_true", help="one JSON object per record instead of text")
-    parser.add_argument(
-        "--at", type=datetime.fromisoformat, metavar="INSTANT", help="judge as of this instant"
-    )
+    parser.add_argument("--at", type=datetime.fromisoformat, metavar="INSTANT", help="judge as of this instant")
 
 
 def run(args: argparse.Namespace) -> int:

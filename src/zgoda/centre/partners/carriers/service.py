@@ -7,6 +7,7 @@ day later, by the centre's clock; with the mode off only the buttons move it.
 import html
 import json
 import os
+import sqlite3
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -78,7 +79,7 @@ class Carrier(LocalService):
         ]
         return table(("Carrier", "Number", "State", "Since", ""), lines) if lines else "<p>No parcels yet.</p>"
 
-    def _parcels(self, condition: str) -> list:  # type: ignore[type-arg]
+    def _parcels(self, condition: str) -> list[sqlite3.Row]:
         with self.centre.rows() as rows:
             return rows.execute(f"SELECT * FROM parcel {condition}").fetchall()  # noqa: S608 - our own words
 
@@ -92,7 +93,7 @@ class Carrier(LocalService):
             if moved:
                 self._tell(rows, carrier, waybill, code, now)
 
-    def _tell(self, rows, carrier: str, waybill: str, code: str, now: datetime) -> None:  # type: ignore[no-untyped-def]
+    def _tell(self, rows: sqlite3.Connection, carrier: str, waybill: str, code: str, now: datetime) -> None:
         event = {"eventId": uuid4().hex, "carrierId": carrier, "waybill": waybill, "code": code}
         self.centre.tell(rows, event | {"occurredAt": stamp(now)})
 

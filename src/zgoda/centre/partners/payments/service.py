@@ -6,6 +6,7 @@ In the automatic mode every refund is confirmed at once; with the mode off a per
 import html
 import json
 import os
+import sqlite3
 from collections.abc import Mapping
 from uuid import uuid4
 
@@ -86,9 +87,10 @@ class Payments(LocalService):
         known = self._refund(command)
         return "201 Created", "application/json", _answer(known["reference"] if known else reference, "ASKED")
 
-    def _refund(self, command: str):  # type: ignore[no-untyped-def]
+    def _refund(self, command: str) -> sqlite3.Row | None:
         with self.centre.rows() as rows:
-            return rows.execute("SELECT * FROM refund WHERE command = ?", (command,)).fetchone()
+            found: sqlite3.Row | None = rows.execute("SELECT * FROM refund WHERE command = ?", (command,)).fetchone()
+        return found
 
     def _decide(self, command: str, confirmed: bool) -> None:
         state = "CONFIRMED" if confirmed else "REFUSED"
