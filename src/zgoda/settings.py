@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from environs import Env, validate
 
+from zgoda.ops.logs import SILENT_WHEN_THE_ASKER_ERRS
 from zgoda.secret_key import read_or_create
 
 env = Env()
@@ -233,4 +234,4 @@ ACCOUNT_RATE_LIMITS = {
     "oauth_device": "30/m/key,60/m/ip",
     "oauth_user_code": "10/m/key,30/m/ip",
 }
-LOGGING_CONFIG = None
+LOGGING = SILENT_WHEN_THE_ASKER_ERRS
