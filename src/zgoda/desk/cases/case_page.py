@@ -19,7 +19,9 @@ _SECRETS = ("connection__client_secret", "connection__access_token", "connection
 
 @dataclass(frozen=True, slots=True)
 class CasePage:
-    """``pending`` is what of ours is not yet in the thread, ``done`` what has arrived; ``chat_seen`` goes into the reply form as compose point.
+    """``pending`` is what of ours is not yet in the thread, ``done`` what has arrived.
+
+    ``chat_seen`` goes into the reply form as compose point.
 
     ``permitted`` are the server's own words on what may be done now (``action``, ``allowed``, ``words``, ``fromWhen``);
     None where the server says nothing. ``features`` are the additions it offers.
