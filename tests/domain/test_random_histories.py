@@ -57,7 +57,8 @@ from zgoda.domain.refusals import Refused
 from zgoda.domain.timers import running
 
 TICK = timedelta(milliseconds=1)
-ANYBODY = st.sampled_from((*EVERYBODY, BUYER, SELLER, CONSULTANT, OTHER_BUYER, OTHER_SELLER, OTHER_CONSULTANT))
+STRANGERS = (OTHER_BUYER, OTHER_SELLER, OTHER_CONSULTANT)
+ANYBODY = st.sampled_from((*[BUYER] * 14, *[SELLER] * 7, *[CONSULTANT] * 4, *EVERYBODY, *STRANGERS))
 SPANS = st.sampled_from(
     [timedelta(0), TICK, HOUR, 12 * HOUR, 24 * HOUR, *(timedelta(days=days) for days in (3, 8, 14, 31, 365))]
 )
