@@ -48,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def examine() -> Iterator[Finding]:
-    """Every check in turn; one that breaks is itself a finding."""
+    """Every check in turn; one that breaks is itself a finding. Without its tables nothing else can be asked."""
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
         _database,
         _migrations,
@@ -64,7 +64,10 @@ def examine() -> Iterator[Finding]:
     )
     for check in checks:
         try:
-            yield from check()
+            findings = list(check())
+            yield from findings
+            if check is _migrations and findings[0].grade is Grade.ERROR:
+                return
         except Exception as error:
             name = check.__name__.strip("_")
             yield Finding(
