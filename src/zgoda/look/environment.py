@@ -25,6 +25,43 @@ from zgoda.look.words import (
     times,
 )
 
+
+def environment(**options: Any) -> Environment:
+    options.setdefault("undefined", StrictUndefined)
+    env = Environment(  # noqa: S701 -- the setting in TEMPLATES turns autoescape on
+        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options
+    )
+    env.filters.update(FILTERS)
+    env.globals.update(GLOBALS)
+    env.install_gettext_callables(  # type: ignore[attr-defined]
+        gettext=translation.gettext,
+        ngettext=translation.ngettext,
+        newstyle=True,
+        pgettext=translation.pgettext,
+        npgettext=translation.npgettext,
+    )
+    return env
+
+
+def url(name: str, *parts: object, **named: object) -> str:
+    """The address of a named page: ``url('case', case.id)``; ``args=`` and ``kwargs=`` are understood too."""
+    args, kwargs = named.pop("args", None), named.pop("kwargs", None)
+    return reverse(name, args=args or parts or None, kwargs=kwargs or named or None)  # type: ignore[arg-type]
+
+
+def static(path: str) -> str:
+    """The address of a static file; with its content's hash once the files were collected."""
+    return f"{settings.STATIC_URL}{path}" if settings.DEBUG else _hashed(path)
+
+
+@lru_cache(maxsize=256)
+def _hashed(path: str) -> str:
+    try:
+        return staticfiles_storage.url(path)
+    except ValueError:
+        return f"{settings.STATIC_URL}{path}"
+
+
 FILTERS: dict[str, object] = {
     "money": times.money,
     "number": times.number,
@@ -76,39 +113,3 @@ GLOBALS: dict[str, object] = {
     "automatic_text": templates.automatic_text,
     "opening_text": templates.opening_text,
 }
-
-
-def environment(**options: Any) -> Environment:
-    options.setdefault("undefined", StrictUndefined)
-    env = Environment(  # noqa: S701 -- the setting in TEMPLATES turns autoescape on
-        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options
-    )
-    env.filters.update(FILTERS)
-    env.globals.update(GLOBALS)
-    env.install_gettext_callables(  # type: ignore[attr-defined]
-        gettext=translation.gettext,
-        ngettext=translation.ngettext,
-        newstyle=True,
-        pgettext=translation.pgettext,
-        npgettext=translation.npgettext,
-    )
-    return env
-
-
-def url(name: str, *parts: object, **named: object) -> str:
-    """The address of a named page: ``url('case', case.id)``; ``args=`` and ``kwargs=`` are understood too."""
-    args, kwargs = named.pop("args", None), named.pop("kwargs", None)
-    return reverse(name, args=args or parts or None, kwargs=kwargs or named or None)  # type: ignore[arg-type]
-
-
-def static(path: str) -> str:
-    """The address of a static file; with its content's hash once the files were collected."""
-    return f"{settings.STATIC_URL}{path}" if settings.DEBUG else _hashed(path)
-
-
-@lru_cache(maxsize=256)
-def _hashed(path: str) -> str:
-    try:
-        return staticfiles_storage.url(path)
-    except ValueError:
-        return f"{settings.STATIC_URL}{path}"
