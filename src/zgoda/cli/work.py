@@ -98,9 +98,11 @@ def _keep_house() -> bool:
 
     from zgoda.centre.oauth import tokens
     from zgoda.engine import anchor, clock, jobs
+    from zgoda.files import using
 
     jobs.requeue_abandoned()
     tokens.sweep(clock.real_now())
+    using.expire_unused(clock.real_now())
     jobs.prune_finished(clock.real_now() - KEEP_FINISHED_JOBS)
     anchor.append_changes()
     cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)
