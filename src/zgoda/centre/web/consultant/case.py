@@ -1,0 +1,209 @@
+"""A case as the platform's people see it: thread, clocks with why then, parties, order, comments, history."""
+
+from collections.abc import Callable
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from zgoda.accounts.access import role_required
+from zgoda.centre.cases import acts, staff_acts, steps, thread
+from zgoda.centre.cases.acts import Outcome
+from zgoda.centre.cases.history import history
+from zgoda.centre.cases.reading import Reading, read_case
+from zgoda.centre.handle import NoSuchCase
+from zgoda.centre.store import reads
+from zgoda.centre.store.models import CaseText, Report, ReportStatus, Shipment, TextKind
+from zgoda.centre.web.staff.frame import STAFF, reader, token_of
+from zgoda.domain.actors import Role
+from zgoda.domain.discussion import OfferState
+from zgoda.domain.permissions import Action
+from zgoda.domain.refusals import Refused
+from zgoda.domain.visibility import Access, access
+from zgoda.engine import clock
+from zgoda.look.words.clocks import gone, state
+from zgoda.look.words.refusals import refusal
+from zgoda.look.words.solutions import expectation_words
+from zgoda.look.words.timers import OPENS, timer_name
+from zgoda.look.words.times import when
+
+SHOWN_ACTIONS = (Action.JOIN, Action.OFFER, Action.REOPEN_BY_STAFF, Action.WARN_SELLER, Action.BLOCK_SELLER)
+PATHS = {
+    Action.JOIN: "join",
+    Action.REOPEN_BY_STAFF: "reopen",
+    Action.WARN_SELLER: "warn",
+    Action.BLOCK_SELLER: "block",
+}
+_ON_PAPER = (TextKind.REPORTED, TextKind.BUYER_REQUEST, TextKind.JUSTIFICATION, TextKind.WARNING, TextKind.BLOCKING)
+
+
+@never_cache
+@require_safe
+@role_required(*STAFF)
+def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """P-04, S0-58: any case; every reading is on the log that the administrator sees."""
+    return shown(request, reading_of(request, case_id))
+
+
+@never_cache
+@require_POST
+@role_required(*STAFF)
+def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """P-05: a joined consultant's message."""
+    words = request.POST.get("words", "")
+    by, token = reader(request), token_of(request)
+    outcome = _existing(lambda: acts.write(case_id, by, words, now=clock.now(), command_id=token))
+    return _back(request, case_id, outcome, words=words)
+
+
+@never_cache
+@require_POST
+@role_required(*STAFF)
+def comment(request: HttpRequest, case_id: UUID) -> HttpResponse:
+    """P-07: for colleagues, in any status."""
+    words = request.POST.get("comment", "")
+    by, token = reader(request), token_of(request)
+    outcome = _existing(lambda: staff_acts.comment(case_id, by, words, now=clock.now(), command_id=token))
+    return _back(request, case_id, outcome, comment=words)
+
+
+def reading_of(request: HttpRequest, case_id: UUID) -> Reading:
+    """The case for the person signed in, 404 where there is none; the reading is logged, whoever is at work in it."""
+    by, now = reader(request), clock.now()
+    reading = read_case(case_id, by, now)
+    if reading is None:
+        raise Http404
+    if access(reading.case, by) is Access.FULL:
+        reads.log_read(case_id, by, now)
+    return reading
+
+
+def shown(
+    request: HttpRequest, reading: Reading, *, words: str = "", comment: str = "", error: str = "", status: int = 200
+) -> HttpResponse:
+    """The page; after a refusal with what was typed and the sentence that says why not."""
+    before = request.GET.get("before", "")
+    with timezone.override(reading.law.market.zone):
+        context = {
+            "reading": reading,
+            "row": reading.row,
+            "case": reading.case,
+            "thread": thread.thread_for(reading, int(before) if before.isascii() and before.isdecimal() else None),
+            "may_write": _may_write(reading),
+            "actions": _actions(reading),
+            "clocks": _clocks(reading),
+            "offer": _offer(reading),
+            "wanted": _wanted(reading),
+            "papers": _texts(reading, _ON_PAPER),
+            "comments": _texts(reading, (TextKind.COMMENT,)),
+            "shipments": list(Shipment.objects.filter(order_id=reading.row.order_id).order_by("created_at", "id")),
+            "reports": list(Report.objects.filter(case_id=reading.row.id, status=ReportStatus.OPEN)),
+            "history": history(reading),
+            "token": uuid4(),
+            "words": words,
+            "comment": comment,
+            "error": error,
+        }
+        return render(request, "consultant/case.html", context, status=status)
+
+
+def _back(request: HttpRequest, case_id: UUID, outcome: Outcome, *, words: str = "", comment: str = "") -> HttpResponse:
+    if not isinstance(outcome, Refused):
+        return redirect("staff_case", case_id)
+    reading = reading_of(request, case_id)
+    return shown(request, reading, words=words, comment=comment, error=refusal(outcome), status=422)
+
+
+def _may_write(reading: Reading) -> bool:
+    return any(one.action is Action.WRITE and one.allowed for one in reading.permissions())
+
+
+def _actions(reading: Reading) -> list[dict[str, str]]:
+    """The buttons, each possible or with the sentence that says why not and from when."""
+    shown_steps = steps.steps_of(reading, SHOWN_ACTIONS)
+    if reading.case.blocked_at is not None:
+        shown_steps = [step for step in shown_steps if step.action is not Action.BLOCK_SELLER]
+    return [_action(reading, step) for step in shown_steps]
+
+
+def _action(reading: Reading, step: steps.Step) -> dict[str, str]:
+    if not step.possible:
+        return {"label": step.label, "why": step.why}
+    case_id = reading.row.id
+    if step.action is Action.OFFER:
+        return {"label": step.label, "href": reverse("staff_propose", args=[case_id]), "kind": ""}
+    kind = {Action.JOIN: "primary", Action.BLOCK_SELLER: "danger", Action.WARN_SELLER: "danger"}.get(step.action, "")
+    return {"label": step.label, "href": reverse("staff_act", args=[case_id, PATHS[step.action]]), "kind": kind}
+
+
+def _clocks(reading: Reading) -> list[dict[str, object]]:
+    """As the ``clocks`` component takes them; what only opens a possibility is never drawn as late."""
+    opens = {timer_name(kind) for kind in OPENS}
+    opened, now = reading.case.opened_at, reading.now
+    return [
+        {
+            "state": "opens" if one.name in opens else state(opened, one.at, now),
+            "words": f"{one.name}: {when(one.at)}",
+            "gone": gone(opened, one.at, now),
+            "due": one.at,
+            "note": one.rule,
+            "steps": one.steps,
+            "then": one.then,
+        }
+        for one in steps.clocks_of(reading)
+    ]
+
+
+def _offer(reading: Reading) -> dict[str, object] | None:
+    """The offer that waits for the buyer, or the one that was agreed or declined last."""
+    offer = reading.case.offer
+    if offer is None or offer.state is OfferState.REPLACED:
+        return None
+    return {
+        "words": expectation_words(offer.solution, reading.case.purchase.line_price),
+        "by": offer.by.role,
+        "state": offer.state,
+        "at": offer.made_at,
+        "past": offer.state is OfferState.DECLINED,
+    }
+
+
+def _wanted(reading: Reading) -> str:
+    wanted = reading.case.expectation
+    return expectation_words(wanted, reading.case.purchase.line_price) if wanted else ""
+
+
+def _texts(reading: Reading, kinds: tuple[TextKind, ...]) -> list[dict[str, object]]:
+    """Words beside the thread; of comments only those of the platform's side (P-07)."""
+    rows = CaseText.objects.filter(case_id=reading.row.id, kind__in=kinds).select_related("author")
+    if kinds == (TextKind.COMMENT,):
+        rows = rows.filter(side__in=[Role.CONSULTANT, Role.MODERATOR])
+    titles = {
+        TextKind.REPORTED: _("What the buyer told the platform"),
+        TextKind.BUYER_REQUEST: _("What the buyer asked for"),
+        TextKind.JUSTIFICATION: _("Why it was re-opened"),
+        TextKind.WARNING: _("Why the seller was warned"),
+        TextKind.BLOCKING: _("Why the seller was blocked"),
+        TextKind.COMMENT: _("Internal comment"),
+    }
+    return [
+        {
+            "title": titles[TextKind(row.kind)],
+            "text": row.text if row.text is not None else _("These words were erased."),
+            "by": row.author.username if row.author else "",
+            "at": row.created_at,
+        }
+        for row in rows.order_by("created_at", "id")
+    ]
+
+
+def _existing(act: Callable[[], Outcome]) -> Outcome:
+    try:
+        return act()
+    except NoSuchCase as unknown:
+        raise Http404 from unknown

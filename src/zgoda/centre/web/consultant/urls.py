@@ -1,0 +1,16 @@
+"""Pages of consultants; moderators use them too (P-02, P-04, P-12)."""
+
+from django.urls import path
+
+from zgoda.centre.web.consultant import acting, case, on_behalf, proposal, queue
+
+urlpatterns = [
+    path("queue", queue.queue, name="queue"),
+    path("cases/<uuid:case_id>", case.case, name="staff_case"),
+    path("cases/<uuid:case_id>/write", case.write, name="staff_write"),
+    path("cases/<uuid:case_id>/comment", case.comment, name="staff_comment"),
+    path("cases/<uuid:case_id>/propose", proposal.propose, name="staff_propose"),
+    path("cases/<uuid:case_id>/<slug:name>", acting.act, name="staff_act"),
+    path("open-for-buyer", on_behalf.find, name="open_for_buyer"),
+    path("open-for-buyer/<uuid:line_id>", on_behalf.open_for_buyer, name="open_for_buyer_form"),
+]

@@ -1,0 +1,12 @@
+"""Pages of moderators."""
+
+from django.urls import path
+
+from zgoda.centre.web.moderator import reports, sellers
+
+urlpatterns = [
+    path("reports", reports.reports, name="reports"),
+    path("reports/<uuid:report_id>", reports.report, name="report"),
+    path("sellers", sellers.sellers, name="sellers"),
+    path("sellers/<int:seller_id>", sellers.seller, name="seller"),
+]

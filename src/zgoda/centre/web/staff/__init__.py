@@ -1,0 +1,1 @@
+"""What the pages of consultants, moderators and administrators share."""
