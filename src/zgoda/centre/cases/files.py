@@ -70,10 +70,12 @@ def readable(file_id: UUID, reader: Actor, now: datetime) -> StoredFile | None:
 
 
 def _again(owner_id: int, upload: "UploadedFile[bytes]", *, sent_before: bool) -> StoredFile | None:
-    """The file that these bytes became when the form was sent the first time."""
-    if not sent_before or (upload.size or 0) > LARGEST:
+    """The file that these bytes became when the form was sent the first time; until it was sent, one still unused."""
+    if (upload.size or 0) > LARGEST:
         return None
     digest = hashlib.sha256(upload.read()).hexdigest()
     upload.seek(0)
-    found = StoredFile.objects.filter(owner_id=owner_id, sha256=digest).exclude(state=State.EXPIRED)
+    found = StoredFile.objects.filter(owner_id=owner_id, sha256=digest, state__in=(State.UPLOADED, State.SAFE))
+    if not sent_before:
+        found = found.filter(used_at=None)
     return found.order_by("-created_at").first()
