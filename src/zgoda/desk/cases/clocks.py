@@ -25,6 +25,14 @@ DECISION = "DECISION"
 OURS = frozenset({TimerKind.ANSWER, TimerKind.ACTION, DECISION})
 """Clocks that the seller stops by acting, and breaks by not acting."""
 
+STATED = {
+    "ANSWER_DUE": TimerKind.ANSWER,
+    "ACTION_DUE": TimerKind.ACTION,
+    "UNRESOLVED_FROM": TimerKind.UNRESOLVED_AVAILABLE,
+    "AUTO_RESOLVE_AT": TimerKind.AUTO_RESOLVE,
+}
+"""Deadlines as a server with additions names them. Others, such as until when one may re-open, are no running clock."""
+
 SAME = timedelta(seconds=1)
 
 
@@ -143,6 +151,10 @@ def _stated(case: DeskCase) -> dict[str, Clock]:
         clock = _stated_one(entry)
         if clock is not None:
             stated[clock.kind] = clock
+    closes_at = from_wire(str(case.own.get("closesAt") or ""))
+    if closes_at is not None:
+        closing = TimerKind.CLOSE_AFTER_DELIVERY
+        stated[closing] = Clock(closing, closes_at, Origin.PLATFORM, is_ours=False)
     return stated
 
 
@@ -156,7 +168,10 @@ def _stated_one(entry: object) -> Clock | None:
     words = tuple(
         str(step.get("words") or "") for step in (steps if isinstance(steps, list) else ()) if isinstance(step, dict)
     )
-    kind = str(entry.get("kind") or "")
+    named = str(entry.get("kind"))
+    kind = STATED.get(named) or (TimerKind(named) if named in TimerKind.__members__ else None)
+    if kind is None:
+        return None
     consequence = str(entry.get("consequence") or "")
     return Clock(kind, due, Origin.PLATFORM, is_ours=kind in OURS, words=words, consequence=consequence)
 
