@@ -14,4 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.centre.web.buyer.urls")),
     path("files/<uuid:file_id>", file, name="file"),
     path("", include("zgoda.centre.api.urls")),
+    path("", include("zgoda.centre.web.consultant.urls")),
+    path("", include("zgoda.centre.web.moderator.urls")),
+    path("", include("zgoda.centre.web.admin.urls")),
 ]

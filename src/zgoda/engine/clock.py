@@ -37,6 +37,15 @@ class Clock(models.Model):
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="engine_one_clock")]
 
 
+class ClockMove(models.Model):
+    """One move of the sandbox's clock, for the administrator's log. ``at`` and ``to`` are the centre's time before
+    and after it."""
+
+    at = models.DateTimeField()
+    to = models.DateTimeField()
+    by_whom = models.CharField(max_length=200)
+
+
 class _Cached:
     """What this process last read, and when (monotonic seconds)."""
 
@@ -72,12 +81,14 @@ def advance(by: timedelta, by_whom: str) -> datetime:
         raise ClockRefused("the clock moves only in a sandbox (ZGODA_SANDBOX=1)")
     if by < _ONE_MS:
         raise ClockRefused("the clock only moves forward")
+    before = now()
     with transaction.atomic():
         Clock.objects.get_or_create(pk=1)
         row = Clock.objects.select_for_update().get(pk=1)
         row.offset_ms += by // _ONE_MS
         row.moved_at, row.moved_by = real_now(), by_whom
         row.save()
+        ClockMove.objects.create(at=before, to=before + by, by_whom=by_whom[:200])
     forget()
     return now()
 

@@ -44,6 +44,15 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ClockMove',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
+                ('to', models.DateTimeField()),
+                ('by_whom', models.CharField(max_length=200)),
+            ],
+        ),
+        migrations.CreateModel(
             name='JournalEntry',
             fields=[
                 ('id', models.BigAutoField(primary_key=True, serialize=False)),

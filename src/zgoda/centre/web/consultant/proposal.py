@@ -1,4 +1,4 @@
-"""A consultant's proposal: one of the four solutions, with an amount or a fraction for part of the price (P-17, T-31)."""
+"""A consultant's proposal: one of the four solutions, part of the price as amount or fraction (P-17, T-31)."""
 
 from uuid import UUID
 
