@@ -46,7 +46,7 @@ def _take(lock: TextIO) -> bool:
 
 
 def _serve(args: argparse.Namespace, lock: TextIO) -> int:
-    ports = {name: free_port(args.host, wanted) for name, wanted in WANTED_PORTS.items()}
+    ports = _ports(args.host)
     environment = _environment(args, ports)
     if not _prepare(args, environment):
         return 1
@@ -70,6 +70,14 @@ def _serve(args: argparse.Namespace, lock: TextIO) -> int:
     lock.flush()
     print(text, flush=True)
     return supervisor.watch()
+
+
+def _ports(host: str) -> dict[str, int]:
+    """A free port for each program, no two the same even where a neighbour's wanted port is taken."""
+    chosen: dict[str, int] = {}
+    for name, wanted in WANTED_PORTS.items():
+        chosen[name] = free_port(host, wanted, taken=frozenset(chosen.values()))
+    return chosen
 
 
 def _environment(args: argparse.Namespace, ports: Mapping[str, int]) -> dict[str, str]:
