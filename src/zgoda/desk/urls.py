@@ -5,4 +5,5 @@ from django.urls import URLPattern, URLResolver, include, path
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.accounts.urls")),
     path("", include("zgoda.look.urls")),
+    path("", include("zgoda.desk.web.urls")),
 ]

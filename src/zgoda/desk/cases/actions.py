@@ -183,6 +183,20 @@ def cancel(outgoing_id: UUID) -> bool:
     return rows.update(state=SendState.CANCELLED) == 1
 
 
+def note_done_by_hand(case: DeskCase, kind: Kind, by: By) -> Outgoing:
+    """What the agent did at the marketplace itself, for the thread; once per form."""
+    now = real_now()
+    with transaction.atomic():
+        DeskCase.objects.select_for_update().get(pk=case.pk)
+        known = Outgoing.objects.filter(case=case, form_token=by.form_token).first()
+        if known is not None:
+            return known
+        row = _row(case, _Draft(kind, payload={"by_hand": True}), by, now)
+        row.state, row.sent_at, row.seen_at = SendState.SEEN, now, now
+        row.save(force_insert=True)
+    return row
+
+
 @durable(attempts=3)
 def send_outgoing(outgoing_id: str) -> None:
     """Deliver one row now; what does not succeed is left to the sweep."""

@@ -1,0 +1,214 @@
+"""What a person does to a case: each form becomes one call of ``desk.cases.actions``; nothing is sent here."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from zgoda.desk.cases import actions, schedule
+from zgoda.desk.cases.actions import By, ManualStep, Refused
+from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
+from zgoda.desk.web import case_view, permitted, words
+from zgoda.desk.web.case_view import Typed
+from zgoda.desk.web.membership import member_required, writer_required
+from zgoda.domain.discussion import ReportCategory
+from zgoda.domain.expectation import Solution
+from zgoda.domain.money import EXPONENTS, WHOLE_UNITS_ONLY, Money
+from zgoda.engine.clock import real_now
+from zgoda.files.models import StoredFile
+from zgoda.files.receive import receive_upload
+from zgoda.files.refusals import FileRefused
+from zgoda.wire.limits import ATTACHMENT_BYTES
+from zgoda.wire.money import minor_of
+
+Wrong = tuple[str, str]
+"""A field's name and the sentence about it."""
+
+Result = Outgoing | Refused | ManualStep | Wrong
+_FIELDS = {actions.Why.BAD_WAYBILL: "waybill", actions.Why.EMPTY: "text", actions.Why.TOO_LONG: "text"}
+
+
+@require_POST
+@writer_required
+def send(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
+    """Any of the composer's forms. The same form sent twice counts once; a refused one comes back as it was typed."""
+    case = _case(member, case_id)
+    mode = request.POST.get("do", "reply")
+    if mode not in _HANDLERS:
+        raise Http404
+    result = _HANDLERS[mode](request, case, _by(request, member))
+    query = request.POST.get("query", "")[:500]
+    if isinstance(result, ManualStep):
+        return redirect(_back(case_id, query, f"do={mode}"))
+    if isinstance(result, Outgoing):
+        return redirect(f"{_back(case_id, query)}#o{result.number}")
+    wrong = (_FIELDS.get(result.why, ""), words.refusal(result.why)) if isinstance(result, Refused) else result
+    return case_view.show(request, member, case_id, Typed(mode, _typed(request), (wrong,)), status=422)
+
+
+@require_POST
+@writer_required
+def outgoing(request: HttpRequest, member: Member, case_id: int, outgoing_id: UUID) -> HttpResponse:
+    """Decide about one message that waits: send it anyway, try again, edit it or take it back."""
+    _case(member, case_id)
+    get_object_or_404(Outgoing, pk=outgoing_id, case_id=case_id)
+    what, query = request.POST.get("what", ""), request.POST.get("query", "")[:500]
+    if what == "anyway":
+        done = actions.send_anyway(outgoing_id)
+    elif what == "again":
+        done = actions.try_again(outgoing_id)
+    else:
+        done = actions.cancel(outgoing_id)
+    if not done:
+        messages.warning(request, _("It has moved on meanwhile; see below how far it is."))
+        return redirect(_back(case_id, query))
+    return redirect(_back(case_id, query, f"do=reply&from={outgoing_id}") if what == "edit" else _back(case_id, query))
+
+
+@require_POST
+@writer_required
+def by_hand(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
+    """A step that was done at the marketplace by hand, so that colleagues see it in the thread."""
+    case = _case(member, case_id)
+    kind = request.POST.get("kind", "")
+    if kind not in Kind.values:
+        raise Http404
+    actions.note_done_by_hand(case, Kind(kind), _by(request, member))
+    schedule.sync_now(case.connection)
+    return redirect(_back(case_id, request.POST.get("query", "")[:500]))
+
+
+@require_POST
+@member_required
+def refresh(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
+    """Ask the server now instead of at the next step."""
+    schedule.sync_now(_case(member, case_id).connection)
+    return redirect(_back(case_id, request.POST.get("query", "")[:500]))
+
+
+def _reply(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    """P-05: text and at most one file; a button may ask for confirmation with the same words."""
+    text, upload = request.POST.get("text", ""), request.FILES.get("file")
+    if request.POST.get("then") == "confirm":
+        return actions.ask_to_confirm(case, text, by)
+    files: list[StoredFile] = []
+    if upload is not None:
+        taken = receive_upload(by.user.pk, upload, limit=ATTACHMENT_BYTES, now=real_now())
+        if isinstance(taken, FileRefused):
+            return "file", taken.words()
+        files.append(taken)
+    return actions.reply(case, text, files, by)
+
+
+def _confirm(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    return actions.ask_to_confirm(case, request.POST.get("text", ""), by)
+
+
+def _offer(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    """S0-51: one of the four solutions; part of the price as an amount or a fraction."""
+    solution, share = request.POST.get("solution", ""), request.POST.get("share", "")
+    if solution not in Solution.__members__:
+        return "solution", _("Choose the solution you offer.")
+    if solution != Solution.PARTIAL_REFUND:
+        return actions.offer(case, solution, by, text=request.POST.get("text", ""))
+    money = None if share else _money(request)
+    if not share and money is None:
+        return "amount", _("Say how much of the price: an amount such as 30.00, or a fraction.")
+    return actions.offer(case, solution, by, money=money, share=share, text=request.POST.get("text", ""))
+
+
+def _tracking(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    post = request.POST
+    if not post.get("carrier"):
+        return "carrier", _("Choose the carrier.")
+    named = post.get("carrier_name", "")
+    if post["carrier"] == "OTHER" and not named.strip():
+        return "carrier_name", _("Say which carrier it is.")
+    return actions.give_tracking(case, post["carrier"][:60], post.get("waybill", ""), by, carrier_name=named)
+
+
+def _handover(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    """S0-39. The time is read in the reader's zone and may not lie ahead of the server's."""
+    try:
+        local = datetime.fromisoformat(request.POST.get("at", ""))
+    except ValueError:
+        return "at", _("Say when the parcel was handed over.")
+    zone = timezone.get_current_timezone()
+    at = (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
+    if at > case.connection.server_now(real_now()):
+        return "at", _("That time has not come yet.")
+    return actions.handover(case, at, by)
+
+
+def _refund(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    """S0-41: an amount within what is left, agreed to by a tick; the server's payment service has the last word."""
+    money = _money(request)
+    if money is None or money.minor <= 0:
+        return "amount", _("Give the amount, such as 30.00.")
+    if money.minor > permitted.refundable(case):
+        return "amount", _("That is more than what is left to refund.")
+    if request.POST.get("sure") != "1":
+        return "sure", _("Confirm that the money is to be paid back; this cannot be undone.")
+    return actions.refund(case, money, by)
+
+
+def _report(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    """S0-25…S0-28: exactly two categories."""
+    category, message = request.POST.get("category", ""), request.POST.get("message", "")
+    if category not in ReportCategory.__members__:
+        return "category", _("Choose what is wrong with the message.")
+    return actions.report_violation(case, message, category, request.POST.get("text", ""), by)
+
+
+def _done(_request: HttpRequest, case: DeskCase, by: By) -> Result:
+    return actions.carried_out(case, by)
+
+
+_HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
+    "reply": _reply,
+    "confirm": _confirm,
+    "offer": _offer,
+    "tracking": _tracking,
+    "handover": _handover,
+    "refund": _refund,
+    "report": _report,
+    "done": _done,
+}
+
+
+def _case(member: Member, case_id: int) -> DeskCase:
+    rows = DeskCase.objects.select_related("connection").defer("remote")
+    return get_object_or_404(rows, shop_id=member.shop_id, pk=case_id)
+
+
+def _by(request: HttpRequest, member: Member) -> By:
+    token = request.POST.get("form_token", "")[:64]
+    if not token:
+        raise Http404
+    return By(member.user, token, request.POST.get("chat_seen", "")[:100])
+
+
+def _money(request: HttpRequest) -> Money | None:
+    """An amount as people type it, with a comma or a point; None where it is none."""
+    typed, currency = request.POST.get("amount", ""), request.POST.get("currency", "")
+    minor = minor_of("".join(typed.split()).replace(",", "."))
+    if minor is None or minor <= 0 or currency not in EXPONENTS:
+        return None
+    return None if currency in WHOLE_UNITS_ONLY and minor % 100 else Money(minor, currency)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    skipped = {"csrfmiddlewaretoken", "do", "query"}
+    return {name: str(value) for name, value in request.POST.items() if name not in skipped}
+
+
+def _back(case_id: int, query: str, more: str = "") -> str:
+    """The case's page, keeping the place in the list."""
+    joined = "&".join(part for part in (query, more) if part)
+    return f"/cases/{case_id}?{joined}" if joined else f"/cases/{case_id}"

@@ -1,0 +1,115 @@
+"""The page of one case: list, conversation with the composer, and what stands beside it."""
+
+from dataclasses import dataclass, field
+from uuid import UUID, uuid4
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_safe
+
+from zgoda.desk.cases import case_page
+from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.store.models import Kind, Member, Outgoing
+from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, words
+from zgoda.desk.web.frame import frame
+from zgoda.desk.web.list_pane import list_pane
+from zgoda.desk.web.membership import member_required
+from zgoda.engine.clock import real_now
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What a form held and what was wrong with it, (field, sentence); empty for a fresh form."""
+
+    mode: str
+    values: dict[str, str] = field(default_factory=dict)
+    errors: tuple[tuple[str, str], ...] = ()
+
+
+@require_safe
+@member_required
+def case(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
+    """A case of another shop answers 404, like one that does not exist."""
+    return show(request, member, case_id, _asked(request, case_id))
+
+
+@require_safe
+@member_required
+def live(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
+    """The conversation and the side alone; 204 while nothing visible has changed."""
+    page = _read(member, case_id)
+    seen = version(page)
+    if seen == request.GET.get("v"):
+        return HttpResponse(status=204)
+    values = _moving(page, member, request.GET.urlencode(), seen)
+    return rendering.part(request, "desk/_live.html", values)
+
+
+def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, status: int = 200) -> HttpResponse:
+    """The whole page, perhaps with a form to correct."""
+    page = _read(member, case_id)
+    now = real_now()
+    pane = list_pane(request, member.shop_id, now, case_id)
+    around = frame(request, member, pane.filters.view.value, now)
+    state = words.status(page.case)
+    values = {
+        **_moving(page, member, pane.query, version(page)),
+        "pane": pane,
+        "title": words.about(page.case.reason, page.case.subject),
+        "status_words": state[0],
+        "status_kind": state[1],
+        "composer": composer.composer(page, typed.mode, typed.values, may_write=member.may_write),
+        "errors": typed.errors,
+        "form_token": typed.values.get("form_token") or uuid4().hex,
+    }
+    return rendering.page(request, "desk/case.html", around, values, status)
+
+
+def version(page: CasePage) -> str:
+    """Changes when anything in the conversation or beside it may have."""
+    rows = page.pending + page.done
+    parts = [page.case.fingerprint, str(len(page.messages)), page.chat_seen, str(page.case.ended)]
+    parts += [f"{row.number}{row.state}" for row in rows]
+    parts += [f"{clock.kind}{clock.due.timestamp():.0f}" for clock in page.clocks]
+    return rendering.digest("|".join(parts))
+
+
+def _moving(page: CasePage, member: Member, query: str, seen: str) -> dict[str, object]:
+    """What both the page and its refresh draw."""
+    return {
+        "page": page,
+        "case": page.case,
+        "version": seen,
+        "query": query,
+        "entries": conversation.thread(page, may_write=member.may_write),
+        "clock_items": clock_board.board(page),
+        "acts": permitted.items(page, may_write=member.may_write, query=query),
+        "hints": facts.hints(page),
+        "panels": facts.panels(page),
+        "related": facts.related(page),
+    }
+
+
+def _asked(request: HttpRequest, case_id: int) -> Typed:
+    mode = request.GET.get("do", "")
+    values = {name: request.GET[name] for name in ("message", "kind") if name in request.GET}
+    kept = request.GET.get("from", "")
+    if kept:
+        values["text"] = _text_of(case_id, kept)
+    return Typed(mode if mode in permitted.MODES else "reply", values)
+
+
+def _text_of(case_id: int, outgoing: str) -> str:
+    """The words of a message that was taken back to be edited."""
+    try:
+        wanted = UUID(outgoing)
+    except ValueError:
+        return ""
+    messages = Outgoing.objects.filter(case_id=case_id, pk=wanted, kind__in=(Kind.REGULAR, Kind.END_REQUEST))
+    return messages.values_list("text", flat=True).first() or ""
+
+
+def _read(member: Member, case_id: int) -> CasePage:
+    page = case_page.read(member.shop_id, case_id, real_now())
+    if page is None:
+        raise Http404
+    return page

@@ -1,0 +1,78 @@
+"""The clocks beside the conversation: what is due when, whose rule it is, why then, and what follows."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.cases.clocks import Clock, Origin, market_of
+from zgoda.desk.store.models import DeskCase
+from zgoda.desk.web import words
+from zgoda.look.words import clocks, times
+from zgoda.look.words.steps import step_words
+from zgoda.look.words.timers import OPENS
+
+Item = Mapping[str, object]
+
+
+def board(page: CasePage) -> list[Item]:
+    """Items of the ``clocks`` component, the next one first; what was met stands at the end."""
+    items = [_item(clock, page) for clock in page.clocks]
+    answered = page.case.answered_at
+    if answered is not None:
+        items.append(_met(_("Answered %(at)s") % {"at": times.when(answered)}))
+    return items
+
+
+def _item(clock: Clock, page: CasePage) -> Item:
+    state, gone = _face(clock, page.case, page.server_now)
+    at = times.when(clock.due)
+    pattern = _("%(what)s from %(at)s") if state == "opens" else _("%(what)s: %(at)s")
+    said = pattern % {"what": words.clock_name(clock.kind), "at": at}
+    if clock.is_ours:
+        said = f"{said} · {times.left(clock.due, page.server_now)}"
+    return {
+        "state": state,
+        "words": said,
+        "gone": gone,
+        "due": clock.due,
+        "note": _note(clock),
+        "steps": _steps(clock, page.case),
+        "then": clock.consequence or words.clock_then(clock.kind),
+    }
+
+
+def _face(clock: Clock, case: DeskCase, now: datetime) -> tuple[str, int]:
+    if clock.kind in OPENS:
+        return "opens", 0
+    gone = clocks.gone(case.opened_at, clock.due, now)
+    return (clocks.state(case.opened_at, clock.due, now), gone) if clock.is_ours else ("running", gone)
+
+
+def _note(clock: Clock) -> str:
+    """Whose date it is, and where our own reading of the rules differs from it."""
+    if clock.own_due is not None:
+        return _("the marketplace's date; by the rules as we read them it would be %(at)s") % {
+            "at": times.when(clock.own_due)
+        }
+    if clock.provisional:
+        return _("reckoned here; the holidays of that year are not final yet")
+    return _("the marketplace's date") if clock.origin == Origin.PLATFORM else _("reckoned here by the rules")
+
+
+def _steps(clock: Clock, case: DeskCase) -> list[str]:
+    if clock.words:
+        return [one for one in clock.words if one]
+    zone = market_of(case.market).zone
+    return [step_words(step, zone) for step in clock.steps]
+
+
+def _met(said: str) -> Item:
+    return {"state": "met", "words": said, "gone": 100, "due": None, "note": "", "steps": [], "then": ""}
+
+
+def today_in(page: CasePage) -> str:
+    """The day at the case's server, in the reader's zone, as a form field writes a date."""
+    return f"{page.server_now.astimezone(timezone.get_current_timezone()):%Y-%m-%dT%H:%M}"

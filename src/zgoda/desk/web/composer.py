@@ -1,0 +1,135 @@
+"""The form under a conversation: one mode at a time, each with what it needs to be filled in."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.cache import cache
+from django.utils.translation import gettext as _
+
+from zgoda.desk.allegro import endpoints
+from zgoda.desk.allegro.failures import CallFailed
+from zgoda.desk.allegro.opening import client_for
+from zgoda.desk.allegro.pace import Lane
+from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.store.models import Connection, Kind
+from zgoda.desk.web import clock_board, offers, permitted, words
+from zgoda.domain.discussion import ReportCategory
+from zgoda.domain.expectation import Solution
+from zgoda.look.words.solutions import solution_name
+from zgoda.look.words.statuses import category_name
+from zgoda.wire.limits import ATTACHMENT_TYPES
+
+CARRIERS_SECONDS = 24 * 3600
+NEEDS = {
+    "offer": "offers",
+    "handover": "handovers",
+    "refund": "refunds",
+    "report": "violation-reports",
+    "done": "carried-out",
+}
+"""The additions that modes stand on; a server without one gets a step by hand."""
+
+KINDS = {
+    "offer": Kind.OFFER,
+    "handover": Kind.HANDOVER,
+    "refund": Kind.REFUND,
+    "report": Kind.REPORT,
+    "done": Kind.CARRIED_OUT,
+}
+TABS = ("reply", "offer", "confirm", "tracking", "refund")
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """``why_not`` closes the form with a sentence; ``by_hand`` turns it into a guided step at the marketplace."""
+
+    mode: str
+    tabs: list[tuple[str, str, str, bool]]
+    values: Mapping[str, str]
+    why_not: str = ""
+    by_hand: str = ""
+    options: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
+    choices: list[dict[str, str]] = field(default_factory=list)
+    quoted: str = ""
+    currency: str = ""
+    accept: str = ",".join(sorted(ATTACHMENT_TYPES))
+
+
+def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write: bool) -> Composer:
+    """The form for the mode, with the values typed so far."""
+    if not may_write:
+        return Composer(
+            mode, [], {}, why_not=_("You can read here. To write to buyers, ask the owner for another role.")
+        )
+    act = next((one for one in permitted.ACTS if one.mode == mode), None)
+    why_not = permitted.why_not(page, act) if act else ""
+    missing = mode in NEEDS and NEEDS[mode] not in page.features
+    money = offers.order_money(page)
+    return Composer(
+        mode=mode,
+        tabs=_tabs(page, mode),
+        values={**_defaults(page, mode), **values},
+        why_not=_("This has no place in this case.") if why_not is None else why_not,
+        by_hand=KINDS[mode].value if missing else "",
+        options={} if missing else _options(page, mode),
+        choices=_choices(mode),
+        quoted=_quoted(page, values.get("message", "")),
+        currency=money.paid.currency if money else "",
+    )
+
+
+def carriers(connection: Connection) -> list[tuple[str, str]]:
+    """The server's carriers, asked for once a day; none while the server does not answer."""
+    key = f"desk-carriers-{connection.pk}"
+    known: list[tuple[str, str]] | None = cache.get(key)
+    if known is None:
+        try:
+            known = [(one.id, one.name or one.id) for one in endpoints.carriers(client_for(connection, Lane.SCREEN))]
+        except CallFailed:
+            return [("OTHER", _("another carrier"))]
+        cache.set(key, known, CARRIERS_SECONDS)
+    return known
+
+
+def _tabs(page: CasePage, mode: str) -> list[tuple[str, str, str, bool]]:
+    """Mode, label, key, whether shown now; only what has a place in this case."""
+    acts = [act for act in permitted.ACTS if act.mode in TABS or act.mode == mode]
+    return [
+        (act.mode, str(act.label), act.key, act.mode == mode)
+        for act in acts
+        if act.mode in {"reply", mode} or permitted.why_not(page, act) is not None
+    ]
+
+
+def _defaults(page: CasePage, mode: str) -> dict[str, str]:
+    """What a fresh form holds: the closing message, the whole refundable amount, the present time at the server."""
+    money = offers.order_money(page)
+    left = f"{money.refundable.minor // 100}.{money.refundable.minor % 100:02d}" if money else ""
+    fixed = {
+        "confirm": {"text": words.confirm_text()},
+        "refund": {"amount": left},
+        "handover": {"at": clock_board.today_in(page)},
+    }
+    return {"text": "", "amount": "", "share": "", "waybill": "", "carrier": "", "carrier_name": ""} | fixed.get(
+        mode, {}
+    )
+
+
+def _options(page: CasePage, mode: str) -> dict[str, list[tuple[str, str]]]:
+    if mode == "tracking":
+        return {"carrier": carriers(page.case.connection)}
+    return {"share": offers.share_choices()} if mode == "offer" else {}
+
+
+def _choices(mode: str) -> list[dict[str, str]]:
+    if mode == "offer":
+        return [{"value": one.value, "label": solution_name(one)} for one in Solution]
+    if mode == "report":
+        return [{"value": one.value, "label": category_name(one)} for one in ReportCategory]
+    return []
+
+
+def _quoted(page: CasePage, message_id: str) -> str:
+    """The beginning of the message that is about to be reported."""
+    found = next((one.text for one in page.messages if one.remote_id == message_id), "") if message_id else ""
+    return f"{found[:200]}…" if len(found) > 200 else found

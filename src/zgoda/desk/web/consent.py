@@ -1,0 +1,123 @@
+"""The owner's consent: by the browser and back with a code, or by a code typed at the server's page."""
+
+import secrets
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zgoda.desk.allegro.failures import CallFailed
+from zgoda.desk.allegro.oauth import DeviceCode
+from zgoda.desk.cases import connecting
+from zgoda.desk.cases.connecting import WrongAccount
+from zgoda.desk.store.models import Connection, Member
+from zgoda.desk.store.secret import seal, unseal
+from zgoda.desk.web import rendering
+from zgoda.desk.web.connections import row_of
+from zgoda.desk.web.frame import frame
+from zgoda.desk.web.membership import connector_required
+from zgoda.engine.clock import real_now
+
+CODE, DEVICE = "desk_consent", "desk_device"
+"""Keys of the session for a consent under way. What is secret in it is sealed."""
+
+
+@require_POST
+@connector_required
+def ask(request: HttpRequest, member: Member, connection_id: int) -> HttpResponse:
+    """Send the browser to the server's consent page; state and PKCE verifier wait in the session."""
+    row = row_of(member, connection_id)
+    consent = connecting.begin(row)
+    request.session[CODE] = {"connection": row.pk, "state": consent.state, "verifier": seal(consent.verifier)}
+    return redirect(consent.url)
+
+
+@require_safe
+@connector_required
+def come_back(request: HttpRequest, member: Member) -> HttpResponse:
+    """The person returns with a code. A state we did not give, or a refusal, ends it with a sentence."""
+    waiting = request.session.pop(CODE, None)
+    if not waiting or not secrets.compare_digest(str(waiting["state"]), request.GET.get("state", "")):
+        messages.error(request, _("This return does not belong to a consent begun here. Begin again."))
+        return redirect("desk-connections")
+    row = row_of(member, waiting["connection"])
+    if "code" not in request.GET:
+        messages.warning(request, _("Consent was not given, so nothing was connected."))
+        return redirect("desk-connection", row.pk)
+    verifier = unseal(waiting["verifier"]).reveal()
+    return _finished(request, row, lambda: bool(connecting.complete(row, request.GET["code"], verifier, real_now())))
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@connector_required
+def device(request: HttpRequest, member: Member, connection_id: int) -> HttpResponse:
+    """POST asks for a code; the page shows it and looks again until somebody agreed at the server."""
+    row = row_of(member, connection_id)
+    if request.method == "POST":
+        try:
+            request.session[DEVICE] = _kept(row, connecting.start_device(row))
+        except CallFailed as problem:
+            messages.error(request, words_of(problem))
+            return redirect("desk-connection", row.pk)
+        return redirect("desk-device", row.pk)
+    waiting = request.session.get(DEVICE)
+    if not waiting or waiting["connection"] != row.pk:
+        return redirect("desk-connection", row.pk)
+    started = _code(waiting)
+    if "look" in request.GET:
+        done = _finished(request, row, lambda: connecting.finish_device(row, started))
+        if done.status_code != 204:
+            request.session.pop(DEVICE, None)
+            return done
+    around = frame(request, member, "connections", real_now())
+    return rendering.page(request, "desk/device.html", around, {"row": row, "code": started})
+
+
+def words_of(problem: CallFailed) -> str:
+    """A failed call in words, with the trace id that support asks for."""
+    said = problem.told.for_people or problem.told.for_developers or ", ".join(problem.told.codes)
+    words = _("The server did not agree: %(said)s") % {"said": said or problem.status or _("no answer")}
+    return f"{words} ({problem.trace_id})" if problem.trace_id else words
+
+
+def _finished(request: HttpRequest, row: Connection, finish: Callable[[], bool]) -> HttpResponse:
+    """204 while the person has not decided; else on to the connection with a sentence."""
+    try:
+        if not finish():
+            return HttpResponse(status=204)
+    except WrongAccount as wrong:
+        messages.error(
+            request, _("This connection belongs to another account than %(login)s.") % {"login": wrong.args[0]}
+        )
+    except CallFailed as problem:
+        messages.error(request, words_of(problem))
+    else:
+        messages.success(request, _("Connected. The first import has begun; sending stays off until you turn it on."))
+    return redirect("desk-connection", row.pk)
+
+
+def _kept(row: Connection, started: DeviceCode) -> dict[str, object]:
+    return {
+        "connection": row.pk,
+        "device_code": seal(started.device_code.reveal()),
+        "user_code": started.user_code,
+        "address": started.address,
+        "address_with_code": started.address_with_code,
+        "interval": started.interval,
+        "expires_at": started.expires_at.timestamp(),
+    }
+
+
+def _code(waiting: dict[str, object]) -> DeviceCode:
+    return DeviceCode(
+        device_code=unseal(str(waiting["device_code"])),
+        user_code=str(waiting["user_code"]),
+        address=str(waiting["address"]),
+        address_with_code=str(waiting["address_with_code"]),
+        interval=int(str(waiting["interval"])),
+        expires_at=datetime.fromtimestamp(float(str(waiting["expires_at"])), UTC),
+    )

@@ -1,0 +1,130 @@
+"""The thread as a page shows it: days, messages of every party, what was offered, and ours on their way."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.store.models import DeskMessage, Kind, Outgoing, SendState
+from zgoda.desk.web import offers, words
+
+_STATE_KINDS = {SendState.SENT: "sent", SendState.FAILED: "failed", SendState.HELD: "failed"}
+PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """``kind``: day, message, pending or fact; the other fields are those the kind needs."""
+
+    kind: str
+    at: datetime
+    text: str = ""
+    voice: str = ""
+    by: str = ""
+    extra: str = ""
+    anchor: str = ""
+    report: str = ""
+    files: Sequence[dict[str, object]] = ()
+    state: dict[str, str] | None = None
+    row: Outgoing | None = None
+    buttons: Sequence[tuple[str, str]] = field(default_factory=tuple)
+
+
+def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
+    """Oldest first; what is on its way stands at the end, where it will appear."""
+    agents = {row.remote_message_id: row.by.username for row in page.done if row.remote_message_id and row.by}
+    entries = [_message(one, page, agents, may_write=may_write) for one in page.messages]
+    entries += [_fact(row) for row in page.done if row.kind not in {Kind.REGULAR, Kind.END_REQUEST}]
+    entries.sort(key=lambda entry: entry.at)
+    entries += [_pending(row, may_write=may_write) for row in page.pending]
+    return list(_with_days(entries))
+
+
+def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_write: bool) -> Entry:
+    ours = one.author_role == "SELLER"
+    return Entry(
+        "message",
+        one.created_at,
+        text=one.text,
+        voice=words.voice(one.author_role),
+        by=words.author(one.author_role, one.author_login),
+        extra=_extra(one, agents),
+        anchor=f"m{one.pk}",
+        report="" if ours or one.author_role == "SYSTEM" or not may_write else one.remote_id,
+        files=[_file(one, page.case.pk, number, entry) for number, entry in enumerate(one.attachments)],
+        state={"kind": "seen", "words": _("visible to the buyer")} if ours else None,
+    )
+
+
+def _extra(one: DeskMessage, agents: dict[str, str]) -> str:
+    if one.author_role == "SYSTEM":
+        return _("automatic message")
+    return agents.get(one.remote_id, one.author_login) if one.author_role == "SELLER" else ""
+
+
+def _file(one: DeskMessage, case_id: int, number: int, entry: dict[str, str]) -> dict[str, object]:
+    name = entry.get("name") or _("attachment")
+    return {
+        "name": name,
+        "size": None,
+        "url": f"/cases/{case_id}/files/{one.pk}/{number}",
+        "image": name.lower().endswith(PICTURES),
+        "stopped": "",
+    }
+
+
+def _fact(row: Outgoing) -> Entry:
+    by = row.by.username if row.by else ""
+    pattern = _("%(what)s, done by hand at the marketplace · %(by)s") if _by_hand(row) else _("%(what)s · %(by)s")
+    return Entry("fact", row.seen_at or row.created_at, text=pattern % {"what": _what(row), "by": by})
+
+
+def _by_hand(row: Outgoing) -> bool:
+    return bool(row.payload.get("by_hand"))
+
+
+def _pending(row: Outgoing, *, may_write: bool) -> Entry:
+    is_message = row.kind in {Kind.REGULAR, Kind.END_REQUEST}
+    return Entry(
+        "pending",
+        row.created_at,
+        text=row.text if is_message else _what(row),
+        voice="us",
+        by=words.author("SELLER"),
+        extra=" · ".join(part for part in (words.kind_name(row.kind), row.by.username if row.by else "") if part),
+        anchor=f"o{row.number}",
+        files=[{"name": one["name"], "size": None, "url": "", "image": False, "stopped": " "} for one in row.files],
+        state={"kind": _STATE_KINDS.get(SendState(row.state), "queued"), "words": words.state_words(row)},
+        row=row,
+        buttons=_buttons(row) if may_write else (),
+    )
+
+
+def _buttons(row: Outgoing) -> list[tuple[str, str]]:
+    """What the agent may decide about a message that waits: (value, label)."""
+    if row.state == SendState.HELD:
+        return [("anyway", _("Send anyway")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
+    if row.state == SendState.FAILED:
+        return [("again", _("Try again")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
+    return [("cancel", _("Take back"))] if row.state == SendState.QUEUED and row.attempted_at is None else []
+
+
+def _what(row: Outgoing) -> str:
+    """The kind with what it carries: a parcel's number, an amount, a solution."""
+    detail = row.payload.get("waybill") or offers.payload_words(row.payload)
+    name = words.kind_name(row.kind)
+    return f"{name}: {detail}" if detail else name
+
+
+def _with_days(entries: Sequence[Entry]) -> Iterator[Entry]:
+    zone = timezone.get_current_timezone()
+    shown: date | None = None
+    for entry in entries:
+        day = entry.at.astimezone(zone).date()
+        if day != shown:
+            yield Entry("day", entry.at)
+        shown = day
+        yield entry

@@ -1,0 +1,80 @@
+"""What stands around every page of the desk: views with counts, state of the connections, the reader."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from zgoda.desk.cases import listing
+from zgoda.desk.cases.listing import View
+from zgoda.desk.store.models import Connection, ConnectionState, Member, Shop
+from zgoda.look.words import times
+
+QUIET = timedelta(minutes=10)
+"""A connection that has not answered for so long is said to be behind."""
+
+_NOT_SHOWN = ("client_secret", "access_token", "refresh_token", "capabilities")
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """One connection at a glance. ``kind``: ok, late, stopped."""
+
+    name: str
+    words: str
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """``here`` names the place: a view of the list, ``connections`` or ``record``."""
+
+    member: Member
+    shop: Shop
+    here: str
+    overdue: int
+    connections: tuple[Connection, ...]
+    health: tuple[Health, ...]
+    server_now: datetime
+
+    @property
+    def overdue_words(self) -> str:
+        return "99+" if self.overdue > 99 else str(self.overdue or "")
+
+
+def frame(request: HttpRequest, member: Member, here: str, now: datetime) -> Frame:
+    """Two queries."""
+    rows = tuple(Connection.objects.filter(shop_id=member.shop_id).defer(*_NOT_SHOWN).order_by("pk"))
+    server_now = max((row.server_now(now) for row in rows), default=now)
+    late = listing.overdue(member.shop_id, server_now) if rows else 0
+    return Frame(member, member.shop, here, late, rows, tuple(health(row, now) for row in rows), server_now)
+
+
+def health(row: Connection, now: datetime) -> Health:
+    """The connection's state in one line: what a person must do, or how fresh the desk is."""
+    name = row.login or row.name
+    if row.state == ConnectionState.NEEDS_CONSENT:
+        return Health(name, _("needs your consent"), "stopped")
+    if row.state == ConnectionState.PAUSED:
+        return Health(name, _("paused"), "stopped")
+    if row.import_finished_at is None:
+        return Health(name, _("first import: %(count)s cases") % {"count": times.number(row.import_cases)}, "ok")
+    if row.last_sync_ok_at is None:
+        return Health(name, _("not read yet"), "late")
+    said = _("in step %(ago)s") % {"ago": times.ago(row.last_sync_ok_at, now)}
+    if row.last_error or now - row.last_sync_ok_at > QUIET:
+        return Health(name, _("behind; last read %(ago)s") % {"ago": times.ago(row.last_sync_ok_at, now)}, "late")
+    return Health(name, said if row.writers_armed else f"{said} · {_('sending is off')}", "ok")
+
+
+def views(here: str) -> Sequence[tuple[str, str, bool]]:
+    """The views of the list: name, address, whether it is the present one."""
+    named = (
+        (View.OPEN, _("Next")),
+        (View.OURS, _("For us to act")),
+        (View.WAITING, _("Waiting")),
+        (View.ENDED, _("Ended")),
+    )
+    return [(name, "/" if view == View.OPEN else f"/?view={view}", here == view) for view, name in named]

@@ -1,0 +1,65 @@
+"""Which shop a signed-in person works for. Pages of other shops do not exist for them (404)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate, ParamSpec
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+
+from zgoda.accounts.access import current_user
+from zgoda.accounts.models import User
+from zgoda.desk.store.models import Member
+
+P = ParamSpec("P")
+View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
+MemberView = Callable[Concatenate[HttpRequest, Member, P], HttpResponseBase]
+SHOP = "shop"
+"""The session's key for the shop chosen by somebody who works for several."""
+
+
+def member_required(view: MemberView[P]) -> View[P]:
+    """Anonymous: the sign-in page. Nobody's member: 404. The view gets the membership, its shop at hand."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        user = current_user(request)
+        if user is None:
+            return redirect_to_login(request.get_full_path())
+        member = member_of(request, user)
+        if member is None:
+            raise Http404
+        return view(request, member, *args, **kwargs)
+
+    return guarded
+
+
+def writer_required(view: MemberView[P]) -> View[P]:
+    """A member who may write to buyers; for read-only members the page does not exist."""
+    return member_required(_only(view, lambda member: member.may_write))
+
+
+def connector_required(view: MemberView[P]) -> View[P]:
+    """A member who may connect the shop to a server."""
+    return member_required(_only(view, lambda member: member.may_connect))
+
+
+def member_of(request: HttpRequest, user: User) -> Member | None:
+    """The membership of the chosen shop, else of the one joined first."""
+    rows = list(Member.objects.filter(user=user).select_related("shop").order_by("pk"))
+    chosen = request.session.get(SHOP) if len(rows) > 1 else None
+    member = next((row for row in rows if row.shop_id == chosen), rows[0] if rows else None)
+    if member is not None:
+        member.user = user
+    return member
+
+
+def _only(view: MemberView[P], may: Callable[[Member], bool]) -> MemberView[P]:
+    @wraps(view)
+    def guarded(request: HttpRequest, member: Member, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        if not may(member):
+            raise Http404
+        return view(request, member, *args, **kwargs)
+
+    return guarded

@@ -1,0 +1,61 @@
+"""The list of cases: the desk's first page, and the pane's own refresh."""
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from zgoda.accounts.access import signed_in
+from zgoda.accounts.models import Role, User
+from zgoda.desk.store.models import Member, MemberRole, Shop
+from zgoda.desk.web import membership, rendering
+from zgoda.desk.web.frame import frame
+from zgoda.desk.web.list_pane import list_pane
+from zgoda.desk.web.membership import member_required
+from zgoda.engine.clock import real_now
+
+
+@require_safe
+@signed_in
+def home(request: HttpRequest, user: User) -> HttpResponseBase:
+    """S0-02: every Discussion the shop's customers opened, by what is due next. Without a shop: how to begin."""
+    member = membership.member_of(request, user)
+    if member is None:
+        return render(request, "desk/no_shop.html", {"may_begin": user.role == Role.NONE})
+    now = real_now()
+    pane = list_pane(request, member.shop_id, now)
+    around = frame(request, member, pane.filters.view.value, now)
+    first = pane.groups[0][1][0].href if pane.groups else ""
+    return rendering.page(request, "desk/list.html", around, {"pane": pane, "first": first})
+
+
+@require_safe
+@member_required
+def list_part(request: HttpRequest, member: Member) -> HttpResponse:
+    """The list's pane alone; 204 while nothing visible has changed."""
+    case = request.GET.get("case", "")
+    pane = list_pane(request, member.shop_id, real_now(), int(case) if case.isdecimal() else 0)
+    if pane.version == request.GET.get("v"):
+        return HttpResponse(status=204)
+    return rendering.part(request, "desk/_list.html", {"pane": pane})
+
+
+@require_http_methods(["POST"])
+@signed_in
+def begin_shop(request: HttpRequest, user: User) -> HttpResponse:
+    """First steps of somebody who works for no shop: it becomes theirs."""
+    name = request.POST.get("name", "").strip()[:120] or _("My shop")
+    if user.role == Role.NONE and not Member.objects.filter(user=user).exists():
+        Member.objects.create(user=user, shop=Shop.objects.create(name=name), role=MemberRole.OWNER)
+    return redirect("/connections/new")
+
+
+@require_POST
+@member_required
+def choose_shop(request: HttpRequest, member: Member) -> HttpResponse:
+    """Somebody who works for several shops goes to another one of them."""
+    chosen = request.POST.get("shop", "")
+    if chosen.isdecimal() and Member.objects.filter(user=member.user, shop_id=int(chosen)).exists():
+        request.session[membership.SHOP] = int(chosen)
+    return redirect("/")

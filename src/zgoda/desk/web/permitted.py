@@ -1,0 +1,116 @@
+"""What may be done in a case now: the server's own word where it gives one, else what the protocol allows."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from zgoda.desk.cases import case_page
+from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.store.models import DeskCase
+from zgoda.desk.web import offers
+from zgoda.domain.reasons import find
+from zgoda.engine.clock import real_now
+from zgoda.look.words import times
+from zgoda.wire.times import from_wire
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrPromise
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """One kind of act: its mode in the address, its name at the server, its label and key."""
+
+    mode: str
+    action: str
+    label: "str | _StrPromise"
+    key: str = ""
+
+
+ACTS = (
+    Act("reply", "WRITE", gettext_lazy("Reply"), "R"),
+    Act("offer", "OFFER", gettext_lazy("Offer a solution"), "O"),
+    Act("done", "CARRY_OUT", gettext_lazy("The agreed solution is carried out")),
+    Act("tracking", "GIVE_TRACKING_NUMBER", gettext_lazy("Give the tracking number")),
+    Act("handover", "HAND_OVER", gettext_lazy("Handed over to the carrier")),
+    Act("refund", "", gettext_lazy("Refund"), "$"),
+    Act("confirm", "ASK_TO_RESOLVE", gettext_lazy("Ask the buyer to confirm"), "E"),
+)
+MODES = frozenset({act.mode for act in ACTS} | {"report", "manual"})
+
+Item = Mapping[str, object]
+
+
+def items(page: CasePage, *, may_write: bool, query: str) -> list[Item]:
+    """Items of the ``actions`` component: possible ones as links to their form, others with reason and date."""
+    if not may_write:
+        return [{"label": _("Writing to buyers"), "why": _("Your role in this shop is read-only.")}]
+    shown = [(act, why) for act in ACTS if (why := why_not(page, act)) is not None]
+    prefix = f"{query}&" if query else ""
+    return [
+        {"label": str(act.label), "why": why}
+        if why
+        else {"label": str(act.label), "href": f"?{prefix}do={act.mode}#compose", "key": act.key, "kind": ""}
+        for act, why in shown
+    ]
+
+
+def why_not(page: CasePage, act: Act) -> str | None:
+    """Empty: it is possible. A sentence: why not, and from when. None: it has no place in this case."""
+    if act.mode == "refund":
+        return _refund(page)
+    stated = _stated(page, act.action)
+    if stated is not None:
+        return _said(stated)
+    return None if page.permitted is not None else _by_protocol(page, act)
+
+
+def refundable(case: DeskCase) -> int:
+    """Minor units that may still be refunded, by what this desk knows."""
+    page = case_page.read(case.shop_id, case.pk, real_now())
+    money = offers.order_money(page) if page else None
+    return money.refundable.minor if money else 0
+
+
+def _stated(page: CasePage, action: str) -> Mapping[str, object] | None:
+    return next((one for one in page.permitted or () if one.get("action") == action), None)
+
+
+def _said(stated: Mapping[str, object]) -> str:
+    if stated.get("allowed"):
+        return ""
+    why = str(stated.get("words") or _("The marketplace does not allow it now."))
+    since = from_wire(str(stated.get("fromWhen") or ""))
+    at = times.when(since) if since else ""
+    return why if not at or at in why else f"{why} {_('Possible from %(at)s.') % {'at': at}}"
+
+
+def _refund(page: CasePage) -> str | None:
+    """S0-41: through the marketplace's payment service, never more than is left."""
+    money = offers.order_money(page)
+    if money is None or money.paid.minor == 0:
+        return None
+    if page.case.ended:
+        return _("The Discussion is closed.")
+    return "" if money.refundable.minor > 0 else _("Everything paid has been given back.")
+
+
+def _by_protocol(page: CasePage, act: Act) -> str | None:
+    """A server that says nothing: what the case itself tells."""
+    case, reason = page.case, find(page.case.reason)
+    fits = {
+        "offer": reason.asks_solution,
+        "done": False,
+        "tracking": bool(case.order_id),
+        "handover": reason.not_received,
+        "confirm": case.type != "CLAIM",
+    }
+    if not fits.get(act.mode, True):
+        return None
+    if case.ended and act.mode != "tracking":
+        return _("The Discussion is closed. To write again, the buyer can re-open it.")
+    closed = act.mode in {"reply", "confirm"} and not case.chat_active
+    return _("The marketplace has closed this conversation.") if closed else ""

@@ -1,0 +1,66 @@
+"""Rendering the desk's hot pages: the words and icons every page needs are made once per language, not per row."""
+
+import hashlib
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import cast
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.template import engines
+from django.utils.html import format_html
+from django.utils.translation import get_language, gettext
+from jinja2 import Environment, Template
+from markupsafe import Markup
+
+from zgoda.desk.web.frame import Frame, views
+
+Values = Mapping[str, object]
+
+
+def page(request: HttpRequest, template: str, around: Frame, values: Values, status: int = 200) -> HttpResponse:
+    """A whole page within the desk's frame."""
+    context: dict[str, object] = {
+        "frame": around,
+        "views": views(around.here),
+        "in_cases": around.here not in {"connections", "record"},
+        **values,
+    }
+    return part(request, template, context, status)
+
+
+def part(request: HttpRequest, template: str, values: Values, status: int = 200) -> HttpResponse:
+    """Markup without a frame of its own. The CSRF field is made once per answer."""
+    token = get_token(request)
+    context = {
+        **_constants(get_language() or ""),
+        "request": request,
+        "csrf_token": token,
+        "csrf_input": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
+        **values,
+    }
+    return HttpResponse(_template(template).render(context), status=status)
+
+
+def digest(text: str) -> str:
+    """A version of what a page shows: short, and the same in every process."""
+    return hashlib.blake2b(text.encode(), digest_size=9).hexdigest()
+
+
+@lru_cache(maxsize=16)
+def _constants(_language: str) -> Values:
+    icons = _template("components/icons.html").module
+    draw = icons.icon  # type: ignore[attr-defined]
+    return {
+        "unread_word": gettext("unread"),
+        "search_icon": cast(Markup, draw("search")),
+        "next_icon": cast(Markup, draw("next")),
+        "flag_icon": cast(Markup, draw("flag")),
+        "mark_icon": cast(Markup, icons.mark()),  # type: ignore[attr-defined]
+    }
+
+
+@lru_cache(maxsize=64)
+def _template(name: str) -> Template:
+    environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
+    return environment.get_template(name)

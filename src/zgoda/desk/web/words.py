@@ -1,0 +1,136 @@
+"""The desk's words: headings of the list, states of what we send, refusals, kinds of clocks, authors."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
+
+from zgoda.desk.cases.actions import Why
+from zgoda.desk.cases.clocks import DECISION
+from zgoda.desk.cases.listing import Group
+from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
+from zgoda.domain.deadlines import TimerKind
+from zgoda.domain.reasons import REASONS
+from zgoda.look.words.reasons import reason_name
+from zgoda.look.words.timers import timer_name, timer_then
+
+_GROUPS = {
+    Group.OVERDUE: pgettext_lazy("cases", "Overdue"),
+    Group.TODAY: pgettext_lazy("cases", "Today"),
+    Group.TOMORROW: pgettext_lazy("cases", "Tomorrow"),
+    Group.LATER: pgettext_lazy("cases", "Later"),
+    Group.WAITING: pgettext_lazy("cases", "Waiting for others"),
+    Group.ENDED: pgettext_lazy("cases", "Ended"),
+}
+_REFUSALS = {
+    Why.ENDED: gettext_lazy("The Discussion is closed. To write again, the buyer can re-open it."),
+    Why.CHAT_CLOSED: gettext_lazy("The marketplace has closed this conversation; nothing can be written here now."),
+    Why.EMPTY: gettext_lazy("Write something or attach a file."),
+    Why.TOO_LONG: gettext_lazy("The message is too long. Shorten it to 20,000 characters or send it in parts."),
+    Why.TOO_MANY_FILES: gettext_lazy("Attach one file. Send the others in further messages."),
+    Why.FILE_TOO_LARGE: gettext_lazy("The file is too large. The marketplace takes up to 2 MB."),
+    Why.FILE_TYPE: gettext_lazy("This kind of file is not taken. Send a picture or a PDF."),
+    Why.FILE_NOT_SAFE: gettext_lazy("The file has not passed the virus check yet. Try again in a moment."),
+    Why.ALREADY_ASKED: gettext_lazy("The buyer has already been asked to confirm. The marketplace takes this once."),
+    Why.NO_ORDER: gettext_lazy("This case belongs to no order, so no parcel can be given for it."),
+    Why.BAD_WAYBILL: gettext_lazy("Give the parcel's number, at most 64 characters."),
+    Why.ALREADY_SENT: gettext_lazy("This was already sent. Load the page again."),
+}
+_STATES = {
+    SendState.QUEUED: gettext_lazy("Waiting to be sent"),
+    SendState.SENDING: gettext_lazy("Being sent…"),
+    SendState.UNCERTAIN: gettext_lazy("No clear answer came; checking whether it arrived before anything is repeated"),
+    SendState.SENT: gettext_lazy("Sent; waiting to see it in the conversation"),
+    SendState.SEEN: gettext_lazy("In the conversation"),
+    SendState.HELD: gettext_lazy("Held: something new came while you were writing"),
+    SendState.FAILED: gettext_lazy("Not sent"),
+    SendState.CANCELLED: gettext_lazy("Taken back"),
+}
+_KINDS = {
+    Kind.REGULAR: gettext_lazy("Message"),
+    Kind.END_REQUEST: gettext_lazy("Request to confirm"),
+    Kind.OFFER: gettext_lazy("Offer of a solution"),
+    Kind.TRACKING: gettext_lazy("Tracking number"),
+    Kind.HANDOVER: gettext_lazy("Handed over to the carrier"),
+    Kind.REFUND: gettext_lazy("Refund"),
+    Kind.REPORT: gettext_lazy("Report of a violation"),
+    Kind.CARRIED_OUT: gettext_lazy("The agreed solution is carried out"),
+}
+_AUTHORS = {
+    "BUYER": ("buyer", pgettext_lazy("author", "Buyer")),
+    "SELLER": ("us", pgettext_lazy("author", "You")),
+    "ADMIN": ("consultant", pgettext_lazy("author", "Consultant of the marketplace")),
+    "SYSTEM": ("platform", pgettext_lazy("author", "Marketplace")),
+    "FULFILLMENT": ("warehouse", pgettext_lazy("author", "Warehouse")),
+}
+_STATUSES = {
+    "DISPUTE_ONGOING": (pgettext_lazy("discussion", "Pending"), "open"),
+    "DISPUTE_UNRESOLVED": (pgettext_lazy("discussion", "Unresolved"), "stopped"),
+    "DISPUTE_CLOSED": (pgettext_lazy("discussion", "Resolved"), "done"),
+    "CLAIM_SUBMITTED": (pgettext_lazy("claim", "Submitted"), "open"),
+    "CLAIM_ACCEPTED": (pgettext_lazy("claim", "Accepted"), "done"),
+    "CLAIM_REJECTED": (pgettext_lazy("claim", "Rejected"), "stopped"),
+}
+
+
+def group_title(group: Group) -> str:
+    return str(_GROUPS[group])
+
+
+def refusal(why: Why) -> str:
+    """Why the desk itself did not send something, and what to do."""
+    return str(_REFUSALS[why])
+
+
+def state_words(row: Outgoing) -> str:
+    """How far a thing on its way is; with the reason where it was not sent."""
+    words = str(_STATES[SendState(row.state)])
+    return f"{words}: {row.last_error}" if row.state == SendState.FAILED and row.last_error else words
+
+
+def kind_name(kind: str) -> str:
+    return str(_KINDS[Kind(kind)])
+
+
+def voice(role: str) -> str:
+    """Which voice draws an author of the chat; roles nobody knows speak as the platform."""
+    return _AUTHORS[role][0] if role in _AUTHORS else "platform"
+
+
+def author(role: str, login: str = "") -> str:
+    """Over a message: the buyer's login, or the role that speaks."""
+    if role == "BUYER" and login:
+        return login
+    return str(_AUTHORS[role][1]) if role in _AUTHORS else role or _("Marketplace")
+
+
+def status(case: DeskCase) -> tuple[str, str]:
+    """The status in words and its tag's kind; an unknown one as it came."""
+    known = _STATUSES.get(case.status)
+    kind = _("Claim") if case.type == "CLAIM" else _("Discussion")
+    return (f"{kind} · {known[0] if known else case.status}", known[1] if known else "outline")
+
+
+def about(reason: str, subject: str) -> str:
+    """What the case is about: the reason in the reader's language where we know its code, else the server's words."""
+    return reason_name(reason) if reason in REASONS else subject or reason or _("Case")
+
+
+def clock_name(kind: str) -> str:
+    if kind == DECISION:
+        return _("Decide about the claim")
+    return timer_name(kind) if kind in TimerKind.__members__ else kind
+
+
+def clock_then(kind: str) -> str:
+    """What follows if nobody acts; empty for clocks we know nothing about."""
+    if kind == DECISION:
+        return _("Without a decision the claim counts as accepted.")
+    return timer_then(kind) if kind in TimerKind.__members__ else ""
+
+
+def confirm_text() -> str:
+    """S0-16: the request to confirm, ready to be edited."""
+    return pgettext(
+        "message to the buyer",
+        "Hello, we believe the problem is solved. If you agree, please mark the Discussion as resolved. "
+        "If anything is still open, write to us here.",
+    )
