@@ -51,6 +51,8 @@ _BESIDE_THE_POINT = frozenset(
         Why.NO_OPEN_REPORT,
         Why.NOT_CLOSING_AFTER_DELIVERY,
         Why.NOT_A_DELIVERY_PROBLEM,
+        Why.NOT_PENDING,
+        Why.ALREADY_UNRESOLVED,
         Why.ENDED,
         Why.ENDED_REOPEN_FIRST,
     }

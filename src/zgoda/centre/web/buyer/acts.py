@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
@@ -24,6 +25,7 @@ from zgoda.domain.refusals import Refused
 from zgoda.look.words.refusals import refusal
 from zgoda.look.words.times import day_long, when
 
+Words = str | Promise
 Run = Callable[[UUID, Actor, QueryDict, datetime, UUID], acts.Outcome]
 
 
@@ -33,10 +35,10 @@ class Act:
 
     action: Action
     run: Run
-    done: str
+    done: Words
     asks: Callable[[Reading], list[str]] | None = None
-    title: str = ""
-    button: str = ""
+    title: Words = ""
+    button: Words = ""
     takes_words: bool = False
 
 

@@ -111,14 +111,15 @@ def _answer(case: Discussion, now: datetime) -> Progress:
     """The middle of the three: the seller's answer and what became of it."""
     if not case.is_open:
         return _answer_of_closed(case)
-    now_ = standing(case, now)
+    next_ = standing(case, now)
     if case.status is Status.UNRESOLVED:
-        return Progress(_("Marked as unresolved"), now_.words, "stopped")
+        return Progress(_("Marked as unresolved"), next_.words, "stopped")
     if case.answered_at is not None:
-        return Progress(_("The seller answered"), "" if now_.state == "met" else now_.words, "now")
+        return Progress(_("The seller answered"), "" if next_.state == "met" else next_.words, "now")
     if case.answer_overdue:
-        return Progress(_("Not answered in time"), now_.words, "stopped")
-    return Progress(_("The seller answers"), now_.words, "now")
+        helps = next_.words if next_.state != "late" else _("you can ask the marketplace to join")
+        return Progress(_("Not answered in time"), helps, "stopped")
+    return Progress(_("The seller answers"), next_.words, "now")
 
 
 def _answer_of_closed(case: Discussion) -> Progress:
