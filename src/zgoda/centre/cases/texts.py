@@ -52,12 +52,12 @@ def hidden_notice() -> str:
     return _("This message was hidden by the platform because it broke the rules.")
 
 
-def platform_text(row: CaseMessage, case: Case, known: Folded) -> str:
-    """S0-07, S0-16, S0-51: the words that the platform puts before or instead of a person's."""
+def platform_text(row: CaseMessage, case: Case, known: Folded, *, own: bool = False) -> str:
+    """S0-07, S0-16, S0-51: the words that the platform puts before or instead of a person's; ``own``: to its author."""
     price = known.purchase.line_price
     if row.kind == MessageKind.OPENING:
         name = case.line.offer_name
-        return opening_text(case.reason, name, known.expectation, price, on_behalf=known.on_behalf)
+        return opening_text(case.reason, name, known.expectation, price, on_behalf=known.on_behalf, own=own)
     if row.kind == MessageKind.OFFER:
         if known.offer is not None and known.offer.message_id == row.id:
             return _("Offered solution: %(solution)s.") % {"solution": expectation_words(known.offer.solution, price)}

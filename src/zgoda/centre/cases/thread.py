@@ -102,7 +102,7 @@ def _said(row: CaseMessage, reading: Reading, known: Folded, files: Sequence[Sho
         voice="platform",
         by=author_name(Role.SYSTEM, ""),
         extra=_("automatic message"),
-        text=platform_text(row, case, known),
+        text=platform_text(row, case, known, own=row.author_role == reading.reader.role),
         at=row.created_at,
     )
     return [platform, _bubble(row, reading, row.text or "", files)] if row.text or files else [platform]

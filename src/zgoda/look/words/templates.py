@@ -71,11 +71,15 @@ def opening_text(
     line_price: Money | None = None,
     *,
     on_behalf: bool = False,
+    own: bool = False,
 ) -> str:
-    """S0-07: message no. 1, which the platform writes: reason, product and, where asked for, the expected solution."""
+    """S0-07: message no. 1, which the platform writes: reason, product and, where asked for, the expected solution.
+
+    ``own``: told to the buyer who opened it.
+    """
     opened = Template.OPENED_ON_BEHALF if on_behalf else Template.OPENED
     parts = [
-        str(_TEXTS[opened]),
+        _("You opened a Discussion.") if own and not on_behalf else str(_TEXTS[opened]),
         _("Reason: %(reason)s.") % {"reason": reason_name(reason_code)},
         _("Product: %(product)s.") % {"product": product},
     ]

@@ -144,7 +144,7 @@ def test_it_opens_with_the_platforms_message_and_the_buyers_words(buyer: Client,
     assert answer.headers["Location"] == f"/discussions/{case.id}"
     html = page(buyer, f"/discussions/{case.id}")
     text = words(html)
-    assert "Reason: My reason is not on the list. Product: Kettle." in text
+    assert "You opened a Discussion. Reason: My reason is not on the list. Product: Kettle." in text
     assert "The lid is missing" in text
     assert "The Discussion is open. The seller was told" in html
 
