@@ -5,10 +5,12 @@ Each source is a table that is only added to. A page merges the newest rows of t
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from types import MappingProxyType
+from typing import TypeVar
 from uuid import UUID
 
+from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zgoda.centre.store.models import (
@@ -25,8 +27,8 @@ from zgoda.look.words.roles import role_name
 from zgoda.look.words.times import day_long, length
 
 PAGE = 50
-LAST = datetime(9999, 1, 1, tzinfo=UTC)
 Cursor = tuple[datetime, str]
+Row = TypeVar("Row", bound=Model)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,8 @@ class Entry:
 
 def page(kind: str, before: Cursor | None) -> tuple[list[Entry], Cursor | None]:
     """Newest first, of one kind or of all; and where the next page begins, None on the last."""
-    at = before[0] if before else LAST
     sources = [SOURCES[kind]] if kind in SOURCES else list(SOURCES.values())
-    found = sorted((entry for source in sources for entry in source(at)), key=_order, reverse=True)
-    rows = [entry for entry in found if before is None or _order(entry) < before]
+    rows = sorted((entry for source in sources for entry in source(before)), key=_order, reverse=True)
     more = len(rows) > PAGE
     return rows[:PAGE], _order(rows[PAGE - 1]) if more else None
 
@@ -56,21 +56,36 @@ def _order(entry: Entry) -> Cursor:
     return entry.at, entry.key
 
 
-def _laws(before: datetime) -> Iterable[Entry]:
+def _key(prefix: str, pk: object) -> str:
+    """Ids of one table in the order of the table, whether numbers or UUIDs."""
+    return f"{prefix}-{pk:012}" if isinstance(pk, int) else f"{prefix}-{pk}"
+
+
+def _older(rows: QuerySet[Row], prefix: str, before: Cursor | None, field: str = "at") -> QuerySet[Row]:
+    """The table's rows that follow the cursor, newest first; one more than a page holds."""
+    if before is not None:
+        at, key = before
+        last, _mark, pk = key.partition("-")
+        same = Q(**{field: at, "pk__lt": pk}) if prefix == last else Q(**{field: at})
+        rows = rows.filter(Q(**{f"{field}__lt": at}) | same) if prefix <= last else rows.filter(**{f"{field}__lt": at})
+    return rows.order_by(f"-{field}", "-pk")[: PAGE + 1]
+
+
+def _laws(before: Cursor | None) -> Iterable[Entry]:
     """C.0 point 5, P-46: who changed which rule set, when and why."""
-    rows = LawChange.objects.filter(at__lte=before).select_related("by").order_by("-id")[: 2 * PAGE]
+    rows = _older(LawChange.objects.select_related("by"), "law", before)
     for row in rows:
         what = _("%(market)s: %(name)s is now %(value)s") % {
             "market": row.market,
             "name": row.name or _("rule set") if row.kind == LawChangeKind.BASE else row.name,
             "value": row.value or _("as usual"),
         }
-        yield Entry(row.at, f"law{row.pk:012}", "laws", _login(row), what, row.why)
+        yield Entry(row.at, _key("law", row.pk), "laws", _login(row), what, row.why)
 
 
-def _calendars(before: datetime) -> Iterable[Entry]:
+def _calendars(before: Cursor | None) -> Iterable[Entry]:
     """D.7 point 3: who changed which rest day, when and why."""
-    rows = CalendarChange.objects.filter(at__lte=before).select_related("by").order_by("-id")[: 2 * PAGE]
+    rows = _older(CalendarChange.objects.select_related("by"), "calendar", before)
     words = {
         CalendarChangeKind.ADDED: _("rest day added: %(day)s, %(name)s"),
         CalendarChangeKind.REMOVED: _("rest day removed: %(day)s"),
@@ -79,32 +94,38 @@ def _calendars(before: datetime) -> Iterable[Entry]:
     for row in rows:
         values = {"day": day_long(row.day), "name": row.name, "year": row.day.year}
         what = f"{row.country}: {words[CalendarChangeKind(row.kind)] % values}"
-        yield Entry(row.at, f"calendar{row.pk:012}", "calendars", _login(row), what, row.why)
+        yield Entry(row.at, _key("calendar", row.pk), "calendars", _login(row), what, row.why)
 
 
-def _clock(before: datetime) -> Iterable[Entry]:
-    rows = ClockMove.objects.filter(at__lte=before).order_by("-id")[: 2 * PAGE]
+def _clock(before: Cursor | None) -> Iterable[Entry]:
+    rows = _older(ClockMove.objects.all(), "clock", before)
     for row in rows:
         what = _("the clock was moved forward by %(length)s") % {"length": length(row.to - row.at)}
-        yield Entry(row.at, f"clock{row.pk:012}", "clock", row.by_whom, what)
+        yield Entry(row.at, _key("clock", row.pk), "clock", row.by_whom, what)
 
 
-def _reads(before: datetime) -> Iterable[Entry]:
+def _reads(before: Cursor | None) -> Iterable[Entry]:
     """P-04: every reading of a case by the platform's people."""
-    rows = StaffRead.objects.filter(at__lte=before).select_related("reader").order_by("-id")[: 2 * PAGE]
+    rows = _older(StaffRead.objects.select_related("reader"), "read", before)
     for row in rows:
         who = f"{row.reader.username} · {role_name(row.role)}"
-        yield Entry(row.at, f"read{row.pk:012}", "reads", who, _("read a case"), case_id=row.case_id)
+        yield Entry(row.at, _key("read", row.pk), "reads", who, _("read a case"), case_id=row.case_id)
 
 
-def _sanctions(before: datetime) -> Iterable[Entry]:
+def _sanctions(before: Cursor | None) -> Iterable[Entry]:
     """T-10, P-26."""
     kinds = {TextKind.WARNING: _("warned a seller"), TextKind.BLOCKING: _("blocked a seller's account")}
-    found = CaseText.objects.filter(kind__in=list(kinds), created_at__lte=before).select_related("author")
-    for row in found.order_by("-created_at", "-id")[: 2 * PAGE]:
+    found = CaseText.objects.filter(kind__in=list(kinds)).select_related("author")
+    for row in _older(found, "text", before, "created_at"):
         who = row.author.username if row.author else ""
         yield Entry(
-            row.created_at, f"text{row.pk}", "sanctions", who, kinds[TextKind(row.kind)], row.text or "", row.case_id
+            row.created_at,
+            _key("text", row.pk),
+            "sanctions",
+            who,
+            kinds[TextKind(row.kind)],
+            row.text or "",
+            row.case_id,
         )
 
 
@@ -112,6 +133,6 @@ def _login(row: LawChange | CalendarChange) -> str:
     return row.by.username if row.by else ""
 
 
-SOURCES: Mapping[str, Callable[[datetime], Iterable[Entry]]] = MappingProxyType(
+SOURCES: Mapping[str, Callable[[Cursor | None], Iterable[Entry]]] = MappingProxyType(
     {"laws": _laws, "calendars": _calendars, "clock": _clock, "reads": _reads, "sanctions": _sanctions}
 )

@@ -176,7 +176,7 @@ def _pinned(where: Market) -> list[dict[str, object]]:
     """C.0 point 3: how many Discussions live under each rule set, and how many of them are open."""
     found = Case.objects.filter(market=where.code).values("rule_set")
     counted = found.annotate(number=Count("id"), still_open=Count("id", filter=~Q(status=Status.RESOLVED)))
-    return list(counted.order_by("-rule_set")[:200])
+    return [dict(row) for row in counted.order_by("-rule_set")[:200]]
 
 
 def _value(value: object) -> str:
