@@ -1,0 +1,118 @@
+"""Someone else's case, order, attachment or thread answers 404 for every role without the right (P-49).
+
+The table walks all addresses × all visitors × all methods. An address without a row fails here.
+"""
+
+import pytest
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.html import escape
+
+from tests.marks import rule
+from tests.security.routes import HALVES, Route, all_routes
+from tests.security.table import ROWS, Row, Told
+from tests.security.visitors import EVERYBODY, PROGRAMS, Visitors
+from tests.security.world import MARK, World
+from zgoda.centre.store.models import StaffRead
+
+ROUTES = {route.key: route for route in all_routes()}
+METHODS = ("GET", "POST", "PUT", "DELETE")
+SOME = ("anonymous", "buyer", "moderator", "owner", "token")
+"""Enough to see that a method nobody serves is served to nobody."""
+
+
+def _named(row: Row) -> str:
+    return f"{row.half}:/{row.pattern}"
+
+
+def test_every_address_has_a_row_and_every_row_an_address():
+    rows = [row.key for row in ROWS]
+    assert sorted(set(ROUTES) - set(rows)) == [], "addresses without a row in tests/security/table.py"
+    assert sorted(set(rows) - set(ROUTES)) == [], "rows without an address"
+    assert len(rows) == len(set(rows))
+
+
+@rule("P-04", "P-49")
+@pytest.mark.parametrize("row", [row for row in ROWS if row.key in ROUTES], ids=_named)
+def test_an_address_opens_for_those_with_the_right_only(row: Row, world: World, knocking: Visitors):
+    route = ROUTES[row.key]
+    wrong = []
+    for method in METHODS:
+        for who in EVERYBODY if method in row.serves else SOME:
+            answer = ask(knocking, route, row, method, who, row.at(world))
+            told, expected = how(answer), row.serves[method](who) if method in row.serves else None
+            if answer.status_code >= 500 or (expected or told) is not told:
+                wrong.append(f"{method} {who}: {answer.status_code} {answer.get('Location', '')} instead of {expected}")
+            if expected is None and answer.status_code < 300:
+                wrong.append(f"{method} {who}: {answer.status_code}, though the table does not name this method")
+            if told is not Told.IN and MARK in _without_own_name(answer, world, who):
+                wrong.append(f"{method} {who}: the refusal tells a secret")
+    assert wrong == []
+
+
+@rule("P-49")
+@pytest.mark.parametrize("row", [row for row in ROWS if row.key in ROUTES and row.unknown], ids=_named)
+def test_what_does_not_exist_looks_like_what_is_somebody_elses(row: Row, world: World, knocking: Visitors):
+    route = ROUTES[row.key]
+    values = {**row.at(world), **{name: value for name, value in row.unknown.items() if name in route.parameters}}
+    for method, verdict in row.serves.items():
+        for who in EVERYBODY:
+            expected = verdict(who)
+            answer = ask(knocking, route, row, method, who, values)
+            told = how(answer)
+            assert told is (Told.NOT_FOUND if expected is Told.IN else expected), (method, who, answer.status_code)
+            if expected is Told.NOT_FOUND and who not in PROGRAMS:
+                foreign = ask(knocking, route, row, method, who, row.at(world))
+                assert _text(foreign) == _text(answer), (method, who)
+
+
+@rule("P-04")
+@pytest.mark.parametrize("row", [row for row in ROWS if row.logged], ids=_named)
+def test_reading_by_staff_is_logged(row: Row, world: World, knocking: Visitors):
+    for who in sorted(row.logged):
+        before = StaffRead.objects.count()
+        answer = knocking.ask(who, row.half, "GET", ROUTES[row.key].path(row.at(world)))
+        assert how(answer) is Told.IN
+        mine = StaffRead.objects.filter(case_id=world.case.id, reader=world.users[who])
+        assert StaffRead.objects.count() > before
+        assert mine.exists()
+
+
+def test_only_what_programs_and_partners_call_needs_no_csrf_token():
+    pages_of_programs = ("sale/", "order/", "zgoda/v1/", "partners/", "auth/oauth/token", "auth/oauth/device")
+    exempt = [route for route in ROUTES.values() if route.exempt]
+    assert [route for route in exempt if route.half == "desk"] == []
+    loose = [route.pattern for route in exempt if not route.pattern.startswith(pages_of_programs)]
+    assert loose == ["me", r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$"]
+
+
+def test_both_halves_are_walked():
+    assert {route.half for route in ROUTES.values()} == set(HALVES)
+
+
+def ask(knocking: Visitors, route: Route, row: Row, method: str, who: str, values: dict[str, object]) -> HttpResponse:
+    """One knock that changes nothing for the next visitor."""
+    path = row.path or route.path(values)
+    address = f"{path}?{row.query}" if row.query else path
+    with transaction.atomic():
+        answer = knocking.ask(who, row.half, method, address, row.body(knocking.world), row.kind)
+        _text(answer)
+        transaction.set_rollback(True)
+    return answer
+
+
+def _without_own_name(answer: HttpResponse, world: World, who: str) -> str:
+    return _text(answer).replace(escape(world.users[who].username), "") if who in world.users else _text(answer)
+
+
+def how(answer: HttpResponse) -> Told:
+    location = answer.get("Location", "")
+    if answer.status_code == 302 and location.startswith("/sign-in?"):
+        return Told.SIGN_IN
+    return {401: Told.NO_TOKEN, 403: Told.DENIED, 404: Told.NOT_FOUND}.get(answer.status_code, Told.IN)
+
+
+def _text(answer: HttpResponse) -> str:
+    if answer.streaming and not hasattr(answer, "read_once"):
+        answer.read_once = b"".join(answer.streaming_content)
+    return (answer.read_once if answer.streaming else answer.content).decode("utf-8", "replace")
