@@ -5,13 +5,24 @@ A row names for each method it serves who comes IN. Everybody else gets the row'
 lacks the right as such, 404 where the thing is somebody else's. A route without a row fails the build.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
 from uuid import uuid4
 
 from tests.files.pictures import picture
-from tests.security.visitors import EVERYBODY, NOBODY, PEOPLE, PROGRAMS
+from tests.security.verdicts import (
+    Row,
+    Told,
+    Verdict,
+    api,
+    fixed,
+    nobody,
+    page,
+    partner,
+    people,
+    program,
+    public,
+    sellers_page,
+    signed_in,
+)
 from tests.security.world import World
 from zgoda.domain.rule_sets import LAYERS
 
@@ -20,89 +31,6 @@ BETA, PUBLIC, ZGODA = (
     "application/vnd.allegro.public.v1+json",
     "application/vnd.zgoda.v1+json",
 )
-
-
-class Told(StrEnum):
-    """How an answer looks from outside."""
-
-    IN = "in"
-    NOT_FOUND = "404"
-    SIGN_IN = "sign-in page"
-    NO_TOKEN = "401"
-    DENIED = "403"
-
-
-Verdict = Callable[[str], Told]
-Values = Callable[[World], dict[str, object]]
-
-
-@dataclass(frozen=True)
-class Row:
-    """``serves``: method → who is told what. ``at`` gives the address its ids, ``unknown`` the same for things that
-    do not exist. ``body`` makes the request's body; ``kind`` is its media type. ``logged``: a reading by staff is
-    written down. ``page``: the answer is HTML for people."""
-
-    half: str
-    pattern: str
-    serves: Mapping[str, Verdict]
-    at: Values = lambda world: {}
-    unknown: dict[str, object] | None = None
-    path: str = ""
-    query: str = ""
-    body: Callable[[World], object] = lambda world: {}
-    kind: str = ""
-    logged: frozenset[str] = field(default_factory=frozenset)
-
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.half, self.pattern
-
-
-def public(_who: str) -> Told:
-    return Told.IN
-
-
-def signed_in(who: str) -> Told:
-    return Told.IN if who in PEOPLE else Told.SIGN_IN
-
-
-def people(*names: str) -> Verdict:
-    """Pages of some: to others signed in they do not exist."""
-    unknown = set(names) - set(PEOPLE)
-    assert not unknown, unknown
-    return lambda who: Told.IN if who in names else Told.NOT_FOUND if who in PEOPLE else Told.SIGN_IN
-
-
-def sellers_page(who: str) -> Told:
-    """The OAuth pages tell other people that a seller is needed; that is no secret."""
-    if who in ("seller", "other_seller"):
-        return Told.IN
-    return Told.DENIED if who in PEOPLE else Told.SIGN_IN
-
-
-def nobody(_who: str) -> Told:
-    return Told.NOT_FOUND
-
-
-def partner(_who: str) -> Told:
-    """Nobody without a partner's signature or a program's own secret: what they may, their own tests say."""
-    return Told.NO_TOKEN
-
-
-def program(*, own: bool, application: bool = False, scope: bool = True) -> Verdict:
-    """``own``: the thing is the seller's, so that another seller's token finds nothing. ``application``: a token of
-    the program alone is enough. ``scope``: one is needed. A session of the pages is no token."""
-
-    def verdict(who: str) -> Told:
-        if who not in PROGRAMS or who in ("revoked_token", "forged_token"):
-            return Told.NO_TOKEN
-        if who == "program_token" and not application:
-            return Told.DENIED
-        if who == "narrow_token" and scope:
-            return Told.DENIED
-        return Told.NOT_FOUND if own and who in ("other_token", "buyers_token") else Told.IN
-
-    return verdict
 
 
 STAFF = ("consultant", "joined_consultant", "moderator")
@@ -122,18 +50,6 @@ NOTHING: dict[str, object] = {
     "number": 77,
 }
 _DESK_NOTHING = {**NOTHING, "case_id": 999_999_999, "message_id": 999_999_999}
-
-
-def page(half: str, pattern: str, who: Verdict, methods: str = "GET", **more: object) -> Row:
-    return Row(half, pattern, {method: who for method in methods.split()}, **more)  # type: ignore[arg-type]
-
-
-def api(pattern: str, methods: str, who: Verdict, **more: object) -> Row:
-    return Row("centre", pattern, {method: who for method in methods.split()}, **more)  # type: ignore[arg-type]
-
-
-def _json(body: object) -> Callable[[World], object]:
-    return lambda world: body
 
 
 def _ids(world: World) -> dict[str, object]:
@@ -190,7 +106,7 @@ def _both_halves() -> list[Row]:
             page(half, "consent", public, "GET POST"),
             page(half, "sandbox/sign-in", nobody, "POST"),
             page(half, "language", public, "POST"),
-            page(half, "market", public, "POST", body=_json({"market": "pl"})),
+            page(half, "market", public, "POST", body=fixed({"market": "pl"})),
             page(half, "rules/<slug:market>", public, at=lambda world: {"market": "pl"}),
         )
     ]
@@ -245,9 +161,8 @@ def _staff() -> list[Row]:
 
 
 def _centre() -> list[Row]:
-    own_file = people("buyer", *STAFF)
     return [
-        page("centre", "", lambda who: _home(who)),
+        page("centre", "", _home),
         page("centre", "files/<uuid:file_id>", _file, at=_ids, unknown=NOTHING),
         page("centre", "auth/oauth/authorize", public, "GET POST"),
         page("centre", "auth/oauth/token", public, "POST"),
@@ -274,11 +189,11 @@ def _api() -> list[Row]:
     own, every = program(own=True), program(own=False)
     case = {"at": _ids, "unknown": NOTHING}
     beta, public_v1, ours = {"kind": BETA}, {"kind": PUBLIC}, {"kind": ZGODA}
-    shipment = _json({"carrierId": "INPOST", "waybill": "123456789012345678901234"})
+    shipment = fixed({"carrierId": "INPOST", "waybill": "123456789012345678901234"})
     return [
         api("me", "GET", program(own=False)),
         api("sale/issues", "GET", every),
-        api("sale/issues/attachments", "POST", every, body=_json({"fileName": "a.png", "size": 3}), **beta),
+        api("sale/issues/attachments", "POST", every, body=fixed({"fileName": "a.png", "size": 3}), **beta),
         Row(
             "centre",
             "sale/issues/attachments/<str:attachment_id>",
@@ -293,7 +208,7 @@ def _api() -> list[Row]:
             "sale/issues/<str:issue_id>/message",
             "POST",
             own,
-            body=_json({"text": "x", "type": "REGULAR"}),
+            body=fixed({"text": "x", "type": "REGULAR"}),
             **case,
             **beta,
         ),
@@ -316,7 +231,7 @@ def _api() -> list[Row]:
             "zgoda/v1/issues/<str:issue_id>/offers",
             "POST",
             own,
-            body=_json({"solution": "REFUND"}),
+            body=fixed({"solution": "REFUND"}),
             **case,
             **ours,
         ),
@@ -324,7 +239,7 @@ def _api() -> list[Row]:
             "zgoda/v1/issues/<str:issue_id>/reports",
             "POST",
             own,
-            body=_json({"messageId": str(uuid4()), "category": "THREAT"}),
+            body=fixed({"messageId": str(uuid4()), "category": "THREAT"}),
             **case,
             **ours,
         ),
@@ -332,12 +247,12 @@ def _api() -> list[Row]:
             "zgoda/v1/issues/<str:issue_id>/refund",
             "POST",
             own,
-            body=_json({"commandId": str(uuid4()), "amount": {"amount": "1.00", "currency": "PLN"}}),
+            body=fixed({"commandId": str(uuid4()), "amount": {"amount": "1.00", "currency": "PLN"}}),
             **case,
             **ours,
         ),
-        api("zgoda/v1/issues/<str:issue_id>/handover", "POST", own, body=_json({}), **case, **ours),
-        api("zgoda/v1/issues/<str:issue_id>/carried-out", "POST", own, body=_json({}), **case, **ours),
+        api("zgoda/v1/issues/<str:issue_id>/handover", "POST", own, body=fixed({}), **case, **ours),
+        api("zgoda/v1/issues/<str:issue_id>/carried-out", "POST", own, body=fixed({}), **case, **ours),
         Row(
             "centre",
             r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$",
@@ -386,7 +301,7 @@ def _desk() -> list[Row]:
     members, writers, connectors = people(*SHOP), people(*SHOP[:2]), people("owner")
     anybody_of_a_shop = people(*SHOP, "other_owner")
     own = {"at": _desk_ids, "unknown": _DESK_NOTHING}
-    form = _json({"form_token": "f-1", "text": "x", "do": "reply", "kind": "REGULAR", "what": "cancel"})
+    form = fixed({"form_token": "f-1", "text": "x", "do": "reply", "kind": "REGULAR", "what": "cancel"})
     return [
         page("desk", "", signed_in),
         page("desk", "list", anybody_of_a_shop),
@@ -409,7 +324,7 @@ def _desk() -> list[Row]:
             "connections/<int:connection_id>/do",
             connectors,
             "POST",
-            body=_json({"what": "pause"}),
+            body=fixed({"what": "pause"}),
             **own,
         ),
         page("desk", "connections/<int:connection_id>/consent", connectors, "POST", **own),
@@ -427,4 +342,3 @@ ROWS: list[Row] = [
     *_api(),
     *_desk(),
 ]
-__all__ = ["EVERYBODY", "NOBODY", "ROWS", "Row", "Told"]

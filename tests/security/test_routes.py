@@ -10,7 +10,8 @@ from django.utils.html import escape
 
 from tests.marks import rule
 from tests.security.routes import HALVES, Route, all_routes
-from tests.security.table import ROWS, Row, Told
+from tests.security.table import ROWS
+from tests.security.verdicts import Row, Told
 from tests.security.visitors import EVERYBODY, PROGRAMS, Visitors
 from tests.security.world import MARK, World
 from zgoda.centre.store.models import StaffRead
