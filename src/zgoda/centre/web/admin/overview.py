@@ -24,6 +24,8 @@ from zgoda.engine.journal import JournalEntry
 from zgoda.engine.verify import Finding
 from zgoda.look.words.times import filesize, number
 
+Setting = tuple[str, str, str]
+
 NEWEST_ENTRIES = 1000
 MOST_CASES = 200
 
@@ -95,52 +97,55 @@ def _yes_no(value: object) -> str:
     return _("yes") if value else _("no")
 
 
-def _settings() -> list[tuple[str, list[tuple[str, str, str]]]]:
+def _settings() -> list[tuple[str, list[Setting]]]:
     """By group: name, value, what it means."""
+    return [
+        (_("This installation"), _installation()),
+        (_("Messages and files"), _content()),
+        (_("Sellers' software"), _software()),
+    ]
+
+
+def _installation() -> list[Setting]:
     engine = str(settings.DATABASES["default"]["ENGINE"]).rsplit(".", 1)[-1]
     return [
+        ("ZGODA_SANDBOX", _yes_no(settings.SANDBOX), _("In a sandbox the clock can be turned.")),
         (
-            _("This installation"),
-            [
-                ("ZGODA_SANDBOX", _yes_no(settings.SANDBOX), _("In a sandbox the clock can be turned.")),
-                (
-                    "ZGODA_CENTRE_URL",
-                    settings.CENTRE_URL,
-                    _("Where buyers, staff and sellers' software find the centre."),
-                ),
-                ("ZGODA_DESK_URL", settings.DESK_URL, _("Where sellers find their desk.")),
-                ("ZGODA_HOSTS", ", ".join(settings.ALLOWED_HOSTS), _("Names under which the pages may be asked for.")),
-                ("ZGODA_DATABASE_URL", engine, _("The kind of database; its address is not shown here.")),
-                ("ZGODA_EMAIL_URL", "SMTP" if settings.EMAIL_URL else _("files"), _("Where letters go.")),
-            ],
+            "ZGODA_CENTRE_URL",
+            settings.CENTRE_URL,
+            _("Where buyers, staff and sellers' software find the centre."),
+        ),
+        ("ZGODA_DESK_URL", settings.DESK_URL, _("Where sellers find their desk.")),
+        ("ZGODA_HOSTS", ", ".join(settings.ALLOWED_HOSTS), _("Names under which the pages may be asked for.")),
+        ("ZGODA_DATABASE_URL", engine, _("The kind of database; its address is not shown here.")),
+        ("ZGODA_EMAIL_URL", "SMTP" if settings.EMAIL_URL else _("files"), _("Where letters go.")),
+    ]
+
+
+def _content() -> list[Setting]:
+    return [
+        ("–", number(TEXT_LENGTH), _("The most characters of a message.")),
+        ("–", filesize(ATTACHMENT_BYTES), _("The largest attachment.")),
+        (
+            "ZGODA_SCAN_COMMAND",
+            _yes_no(settings.SCAN_COMMAND),
+            _("Whether files are scanned before they are shown."),
+        ),
+    ]
+
+
+def _software() -> list[Setting]:
+    return [
+        ("ZGODA_API_REQUESTS_PER_MINUTE", number(settings.API_REQUESTS_PER_MINUTE), _("For each application.")),
+        (
+            "ZGODA_API_USER_AGENT_RULE",
+            settings.API_USER_AGENT_RULE,
+            _("What happens to software that does not name itself."),
         ),
         (
-            _("Messages and files"),
-            [
-                ("–", number(TEXT_LENGTH), _("The most characters of a message.")),
-                ("–", filesize(ATTACHMENT_BYTES), _("The largest attachment.")),
-                (
-                    "ZGODA_SCAN_COMMAND",
-                    _yes_no(settings.SCAN_COMMAND),
-                    _("Whether files are scanned before they are shown."),
-                ),
-            ],
+            "ZGODA_OAUTH_CODE_SECONDS",
+            number(settings.OAUTH_CODE_SECONDS),
+            _("How long a sign-in code is good."),
         ),
-        (
-            _("Sellers' software"),
-            [
-                ("ZGODA_API_REQUESTS_PER_MINUTE", number(settings.API_REQUESTS_PER_MINUTE), _("For each application.")),
-                (
-                    "ZGODA_API_USER_AGENT_RULE",
-                    settings.API_USER_AGENT_RULE,
-                    _("What happens to software that does not name itself."),
-                ),
-                (
-                    "ZGODA_OAUTH_CODE_SECONDS",
-                    number(settings.OAUTH_CODE_SECONDS),
-                    _("How long a sign-in code is good."),
-                ),
-                ("ZGODA_OAUTH_ROTATION", settings.OAUTH_ROTATION, _("How refresh tokens are replaced.")),
-            ],
-        ),
+        ("ZGODA_OAUTH_ROTATION", settings.OAUTH_ROTATION, _("How refresh tokens are replaced.")),
     ]
