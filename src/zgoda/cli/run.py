@@ -26,6 +26,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "rules": "zgoda.cli.rules",
         "verify": "zgoda.cli.verify",
         "import-orders": "zgoda.cli.import_orders",
+        "people": "zgoda.cli.people",
     }
 )
 """What may follow ``zgoda``, in the order of the help page; each name with the module that does it."""
