@@ -33,11 +33,11 @@ from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide import decide
 from zgoda.domain.discussion import Status
 from zgoda.domain.events import DiscussionOpened, Event, MessageKind, MessagePosted, Template
-from zgoda.domain.expectation import Expectation, Solution
+from zgoda.domain.expectation import Expectation, Solution, seller_may_expect_return
 from zgoda.domain.money import Money
 from zgoda.domain.reasons import OFFERED, REASONS
 from zgoda.domain.refusals import Refused, Why
-from zgoda.domain.rule_sets import SEED
+from zgoda.domain.rule_sets import SEED, ReturnExpectedFor, rule_set
 
 BOUGHT = datetime(2025, 9, 1, 8, tzinfo=UTC)
 
@@ -213,8 +213,14 @@ def test_other_solutions_name_no_part() -> None:
 
 @rule("S0-50")
 def test_the_seller_may_expect_the_product_back_for_a_partial_refund_only() -> None:
-    expecting = {solution for solution in Solution if Expectation(solution).seller_may_expect_return}
+    literally = ReturnExpectedFor.PARTIAL_REFUND
+    expecting = {solution for solution in Solution if seller_may_expect_return(Expectation(solution), literally)}
     assert expecting == {Solution.PARTIAL_REFUND}
+
+
+def test_by_switch_the_seller_may_expect_the_product_back_for_every_solution() -> None:
+    rules = rule_set("seed;return_expected_for=all")
+    assert all(seller_may_expect_return(Expectation(one), rules.return_expected_for) for one in Solution)
 
 
 @rule("S0-57")

@@ -187,7 +187,7 @@ def test_the_delivered_clock_counts_business_hours_by_switch() -> None:
 
 
 def test_the_consultants_reminder_takes_24_business_hours() -> None:
-    assert deadlines.follow_up_due(local("2025-09-26 15:00"), LAW) == local("2025-09-29 15:00")
+    assert deadlines.follow_up_due(local("2025-09-26 15:00"), LAW) == deadlines.Due(local("2025-09-29 15:00"))
 
 
 def test_an_opening_in_a_year_without_calendar_is_never_refused_but_marked() -> None:

@@ -65,6 +65,7 @@ BY_HAND: dict[str, tuple[set[Role], dict[Status, Status | Why]]] = {
     "WarnSeller": ({K, M}, OPEN),
     "BlockSeller": ({M}, OPEN),
     "AddComment": ({S, K, M}, ANY),
+    "RecomputeDeadlines": ({Role.ADMIN}, OPEN),
 }
 TIMERS = {
     TimerKind.ANSWER: {P: P},
@@ -142,6 +143,7 @@ def well(name: str, by: Actor) -> Well:
         "WarnSeller": (troubled, c.WarnSeller(by=by, message_id=uid(), reason=text())),
         "BlockSeller": (troubled, c.BlockSeller(by=by, reason=text())),
         "AddComment": (troubled, c.AddComment(by=by, text=text())),
+        "RecomputeDeadlines": (troubled, c.RecomputeDeadlines(by=by, reason=text())),
     }
     make, command = ready[name]
     return Well(make(), command)  # type: ignore[operator]

@@ -212,6 +212,14 @@ class BlockSeller:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RecomputeDeadlines:
+    """D.1, G-13: an administrator's act after a calendar changed; needs a written reason."""
+
+    by: Actor
+    reason: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddComment:
     """P-07: internal, in any status, never shown to the buyer or the other side."""
 
@@ -239,5 +247,6 @@ Command = (
     | HandleReport
     | WarnSeller
     | BlockSeller
+    | RecomputeDeadlines
     | AddComment
 )

@@ -77,25 +77,40 @@ class Deadlines:
     provisional: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An instant of business time, UTC; ``provisional`` as in ``Deadlines`` (G-13)."""
+
+    at: datetime
+    provisional: bool = False
+
+
 def opening_deadlines(opened_at: datetime, purchased_at: datetime, *, not_received: bool, law: Law) -> Deadlines:
     """The timers that start at an opening or a re-opening (T-01, T-25; C-06). Never refuses a year without calendar.
 
     Where the calendar does not know a year, only its weekends are skipped and the result is marked provisional, so
-    that no buyer is turned away; every other computation raises ``NoCalendar`` (G-13).
+    that nobody at work in a case is turned away; a plain computation raises ``NoCalendar`` (G-13).
     """
     zone = law.market.zone
     known = _known(opened_at, law)
-    answer = answer_due(opened_at, known)
-    first, last = opened_at.astimezone(zone).date(), answer.astimezone(zone).date()
+    answer = business_due(opened_at, law)
     return Deadlines(
-        answer_due=answer,
+        answer_due=answer.at,
         action_due=action_due(opened_at, known) if not_received else None,
         unresolved_from=unresolved_from(opened_at, zone, not_received=not_received),
         auto_resolve_at=auto_resolve_at(opened_at, zone),
         reopen_until=reopen_until(purchased_at, law.market),
         calendar_id=known.calendar.id,
-        provisional=known.calendar.is_provisional(first, last),
+        provisional=answer.provisional,
     )
+
+
+def business_due(start: datetime, law: Law) -> Due:
+    """24 business hours from ``start`` (D.1). Where a year has no calendar its weekends stand in for it (G-13)."""
+    known, zone = _known(start, law), law.market.zone
+    at = answer_due(start, known)
+    days = start.astimezone(zone).date(), at.astimezone(zone).date()
+    return Due(at, known.calendar.is_provisional(*days))
 
 
 def explain_opening(
@@ -174,7 +189,7 @@ def auto_resolve_at(started_at: datetime, zone: ZoneInfo) -> datetime:
 def close_after_delivery(delivery_message_at: datetime, law: Law) -> datetime:
     """TM-5, S0-45, C-20: 24 elapsed hours from the platform's delivery message, weekends included.
 
-    Business hours by switch; that form raises ``NoCalendar``.
+    Business hours by switch; a year without calendar as in an opening.
     """
     return explain_close_after_delivery(delivery_message_at, law).at
 
@@ -182,7 +197,7 @@ def close_after_delivery(delivery_message_at: datetime, law: Law) -> datetime:
 def explain_close_after_delivery(delivery_message_at: datetime, law: Law) -> Reckoning:
     """``close_after_delivery`` with its steps."""
     if law.rules.delivered_close_clock is ClockKind.BUSINESS:
-        return explain_answer(delivery_message_at, law)
+        return explain_answer(delivery_message_at, _known(delivery_message_at, law))
     return explain_elapsed(delivery_message_at, DELIVERED_QUIET, law.market.zone)
 
 
@@ -195,9 +210,14 @@ def reopen_until(purchased_at: datetime, market: Market) -> datetime:
     return end_of_day(day, market.zone)
 
 
-def follow_up_due(joined_at: datetime, law: Law) -> datetime:
-    """The consultant's reminder after joining (T-09, T-10): 24 business hours. Raises ``NoCalendar``."""
-    return answer_due(joined_at, law)
+def follow_up_due(started_at: datetime, law: Law) -> Due:
+    """The consultant's reminder after joining or warning (T-09, T-10): 24 business hours, in any year."""
+    return business_due(started_at, law)
+
+
+def metric_due(buyer_wrote_at: datetime, law: Law) -> Due:
+    """G-07, C-18: a case opened on the buyer's behalf is measured from the buyer's own first message."""
+    return business_due(buyer_wrote_at, law)
 
 
 def claim_decision_due(filed_at: datetime, law: Law, *, roll: bool = False) -> datetime:

@@ -97,8 +97,10 @@ class Discussion:
 
     Fields named ``*_at`` are instants of things that happened; ``closes_at`` and those of ``deadlines``
     lie ahead. ``round`` counts openings: 1, then one more with each re-opening. Everything that is
-    said "in this round" is cleared by a re-opening. ``first_round_in_time`` is how TM-1 of the first round
-    ended, None while it runs (C-18, G-06); ``delivery_references`` are the facts already told to the buyer.
+    said "in this round" is cleared by a re-opening. ``first_round_in_time`` is how the measured answer of the first
+    round went, None while that is open (C-18, G-06); ``metric_due`` is when it is late in a case opened on the
+    buyer's behalf (G-07), elsewhere TM-1 decides. ``follow_up_from`` and ``delivery_told_at`` are what the reminder
+    and TM-5 run from; ``delivery_references`` are the facts already told to the buyer.
     """
 
     id: UUID
@@ -124,11 +126,14 @@ class Discussion:
     action_overdue: bool = False
     unresolved_offered: bool = False
     delivered_at: datetime | None = None
+    delivery_told_at: datetime | None = None
     closes_at: datetime | None = None
     join_asked_at: datetime | None = None
     joined_by: int | None = None
     platform_joined: bool = False
+    follow_up_from: datetime | None = None
     follow_up_at: datetime | None = None
+    follow_up_provisional: bool = False
     follow_up_passed: bool = False
     warned_at: datetime | None = None
     blocked_at: datetime | None = None
@@ -146,6 +151,7 @@ class Discussion:
     last_buyer_message_at: datetime | None = None
     first_buyer_message_at: datetime | None = None
     seller_wrote: bool = False
+    metric_due: datetime | None = None
     first_round_in_time: bool | None = None
     delivery_references: tuple[str, ...] = ()
 

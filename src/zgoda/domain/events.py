@@ -11,7 +11,7 @@ from typing import ClassVar
 from uuid import UUID
 
 from zgoda.domain.actors import Actor, Role
-from zgoda.domain.deadlines import Deadlines
+from zgoda.domain.deadlines import Deadlines, Due
 from zgoda.domain.discussion import ClosureReason, DeliveryAction, ReportCategory
 from zgoda.domain.expectation import Expectation
 from zgoda.domain.money import Money
@@ -95,6 +95,14 @@ class Answered:
     VERSION: ClassVar[int] = 1
     by: Role
     in_time: bool
+
+
+@dataclass(frozen=True, slots=True)
+class MetricStarted:
+    """G-07: the buyer wrote in a case opened on its behalf; ``due`` is when the measured answer is late."""
+
+    VERSION: ClassVar[int] = 1
+    due: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +214,10 @@ class MarkedUnresolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopened:
-    """``restarts`` is whether TM-1, TM-2 and TM-3 begin anew; False only by switch (C-06)."""
+    """``restarts`` is whether TM-1, TM-2 and TM-3 begin anew; False only by switch (C-06).
+
+    ``follow_up`` is the reminder of T-10 where the platform is in from the start of the round.
+    """
 
     VERSION: ClassVar[int] = 1
     by_staff: bool
@@ -215,6 +226,7 @@ class Reopened:
     justification: TextRef | None = None
     buyer_request: TextRef | None = None
     restarts: bool = True
+    follow_up: Due | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,11 +236,15 @@ class JoinAsked:
 
 @dataclass(frozen=True, slots=True)
 class ConsultantJoined:
-    """``follow_up_at`` is the reminder of T-10; None where the party answered since the platform joined."""
+    """``follow_up_at`` is the reminder of T-10; None where the party answered since the platform joined.
+
+    ``provisional``: the reminder rests on rest days that may still change (G-13).
+    """
 
     VERSION: ClassVar[int] = 1
     consultant_id: int
     follow_up_at: datetime | None
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +259,7 @@ class SellerWarned:
     VERSION: ClassVar[int] = 1
     reason: TextRef
     follow_up_at: datetime
+    provisional: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,6 +289,18 @@ class ReportHandled:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DeadlinesRecomputed:
+    """D.1, G-13: an administrator had the running clocks reckoned anew after a calendar changed."""
+
+    VERSION: ClassVar[int] = 1
+    reason: TextRef
+    deadlines: Deadlines
+    closes_at: datetime | None
+    follow_up_at: datetime | None
+    follow_up_provisional: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentAdded:
     VERSION: ClassVar[int] = 1
     side: Role
@@ -282,6 +311,7 @@ Event = (
     DiscussionOpened
     | MessagePosted
     | Answered
+    | MetricStarted
     | AnswerMissed
     | ActionMissed
     | DeliveryActionTaken
@@ -305,6 +335,7 @@ Event = (
     | SellerBlocked
     | ViolationReported
     | ReportHandled
+    | DeadlinesRecomputed
     | CommentAdded
 )
 

@@ -6,10 +6,12 @@ An event of a later moment never needs the law again, so refolding the journal a
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from zgoda.domain import events as e
 from zgoda.domain.actors import ANSWERERS, Actor, Role
+from zgoda.domain.deadlines import Due
 from zgoda.domain.discussion import (
     DeliveryFact,
     Discussion,
@@ -64,7 +66,8 @@ def _opened(event: e.DiscussionOpened, at: datetime, by: Actor, case_id: UUID) -
         hidden=event.hidden,
         platform_joined=event.on_behalf,
         joined_by=_consultant(by),
-        follow_up_at=event.deadlines.answer_due if event.on_behalf else None,
+        **_reminder(_with_the_answer(event) if event.on_behalf else None, at),
+        metric_due=event.deadlines.answer_due if event.on_behalf else None,
     )
 
 
@@ -80,16 +83,23 @@ def _message(case: Discussion, event: e.MessagePosted, at: datetime, by: Actor) 
 
 
 def _answered(case: Discussion, event: e.Answered, at: datetime, by: Actor) -> Discussion:
+    in_time = event.in_time if case.metric_due is None else at <= case.metric_due
     return replace(
         case,
         answered_at=at,
         first_response_at=case.first_response_at or at,
-        first_round_in_time=_first_round(case, in_time=event.in_time),
+        first_round_in_time=_first_round(case, in_time=in_time),
     )
 
 
+def _metric_started(case: Discussion, event: e.MetricStarted, at: datetime, by: Actor) -> Discussion:
+    return replace(case, metric_due=event.due)
+
+
 def _answer_missed(case: Discussion, event: e.AnswerMissed, at: datetime, by: Actor) -> Discussion:
-    return replace(case, answer_overdue=True, first_round_in_time=_first_round(case, in_time=False))
+    """G-07: where another instant is measured, passing TM-1 says nothing of it yet."""
+    measured = _first_round(case, in_time=False) if case.metric_due is None else case.first_round_in_time
+    return replace(case, answer_overdue=True, first_round_in_time=measured)
 
 
 def _action_missed(case: Discussion, event: e.ActionMissed, at: datetime, by: Actor) -> Discussion:
@@ -111,7 +121,7 @@ def _action(case: Discussion, event: e.DeliveryActionTaken, at: datetime, by: Ac
 
 
 def _delivered(case: Discussion, event: e.ParcelDelivered, at: datetime, by: Actor) -> Discussion:
-    return replace(case, delivered_at=event.delivered_at, closes_at=event.closes_at)
+    return replace(case, delivered_at=event.delivered_at, delivery_told_at=at, closes_at=event.closes_at)
 
 
 def _closing_cancelled(case: Discussion, event: e.ClosingCancelled, at: datetime, by: Actor) -> Discussion:
@@ -149,9 +159,11 @@ def _carried_out(case: Discussion, event: e.SolutionCarriedOut, at: datetime, by
 
 
 def _resolved(case: Discussion, event: e.Resolved, at: datetime, by: Actor) -> Discussion:
-    """T-17, T-19, T-23: every clock of the round stops."""
+    """T-17, T-19, T-23: every clock of the round stops; a measured answer that was late by now stays late (G-07)."""
+    late = case.metric_due is not None and case.metric_due < at
     return replace(
         case,
+        first_round_in_time=_first_round(case, in_time=False) if late else case.first_round_in_time,
         status=Status.RESOLVED,
         closure_reason=event.closure_reason,
         closed_at=at,
@@ -188,11 +200,12 @@ def _reopened(case: Discussion, event: e.Reopened, at: datetime, by: Actor) -> D
         deadlines=event.deadlines,
         responsibilities=(*case.responsibilities, Responsibility(event.responsible, at, REOPENED)),
         delivered_at=None,
+        delivery_told_at=None,
         closes_at=None,
         join_asked_at=None,
         joined_by=_consultant(by) if event.by_staff else None,
         platform_joined=joined,
-        follow_up_at=event.deadlines.answer_due if joined else None,
+        **_reminder(event.follow_up, at),
         follow_up_passed=False,
         warned_at=None,
         blocked_at=None,
@@ -229,7 +242,9 @@ def _joined(case: Discussion, event: e.ConsultantJoined, at: datetime, by: Actor
         case,
         platform_joined=True,
         joined_by=event.consultant_id,
+        follow_up_from=case.follow_up_from if same_reminder else at,
         follow_up_at=event.follow_up_at,
+        follow_up_provisional=event.provisional,
         follow_up_passed=case.follow_up_passed and same_reminder,
     )
 
@@ -239,7 +254,14 @@ def _follow_up_passed(case: Discussion, event: e.FollowUpPassed, at: datetime, b
 
 
 def _warned(case: Discussion, event: e.SellerWarned, at: datetime, by: Actor) -> Discussion:
-    return replace(case, warned_at=at, follow_up_at=event.follow_up_at, follow_up_passed=False)
+    return replace(
+        case,
+        warned_at=at,
+        follow_up_from=at,
+        follow_up_at=event.follow_up_at,
+        follow_up_provisional=event.provisional,
+        follow_up_passed=False,
+    )
 
 
 def _blocked(case: Discussion, event: e.SellerBlocked, at: datetime, by: Actor) -> Discussion:
@@ -256,6 +278,19 @@ def _report_handled(case: Discussion, event: e.ReportHandled, at: datetime, by: 
     return replace(case, reports=tuple(open_ for open_ in case.reports if open_.id != event.report_id))
 
 
+def _recomputed(case: Discussion, event: e.DeadlinesRecomputed, at: datetime, by: Actor) -> Discussion:
+    """D.1: only the instants move. What is measured moves along where it is TM-1 itself (G-07)."""
+    by_answer = case.metric_due == case.deadlines.answer_due
+    return replace(
+        case,
+        deadlines=event.deadlines,
+        closes_at=event.closes_at,
+        follow_up_at=event.follow_up_at,
+        follow_up_provisional=event.follow_up_provisional,
+        metric_due=event.deadlines.answer_due if by_answer else case.metric_due,
+    )
+
+
 def _nothing(case: Discussion, event: e.Event, at: datetime, by: Actor) -> Discussion:
     """P-07: a comment is kept beside the case and moves nothing."""
     return case
@@ -266,6 +301,19 @@ def _first_round(case: Discussion, *, in_time: bool) -> bool | None:
     return in_time if case.round == 1 and case.first_round_in_time is None else case.first_round_in_time
 
 
+def _reminder(due: Due | None, since: datetime) -> dict[str, Any]:
+    """T-10: the reminder of a round in which the platform is in from the start."""
+    return {
+        "follow_up_from": since if due else None,
+        "follow_up_at": due.at if due else None,
+        "follow_up_provisional": due is not None and due.provisional,
+    }
+
+
+def _with_the_answer(event: e.DiscussionOpened) -> Due:
+    return Due(event.deadlines.answer_due, event.deadlines.provisional)
+
+
 def _consultant(by: Actor) -> int | None:
     return by.id if by.role is Role.CONSULTANT else None
 
@@ -273,6 +321,7 @@ def _consultant(by: Actor) -> int | None:
 _FOLDS: Mapping[type[e.Event], Callable[..., Discussion]] = {
     e.MessagePosted: _message,
     e.Answered: _answered,
+    e.MetricStarted: _metric_started,
     e.AnswerMissed: _answer_missed,
     e.ActionMissed: _action_missed,
     e.DeliveryActionTaken: _action,
@@ -296,5 +345,6 @@ _FOLDS: Mapping[type[e.Event], Callable[..., Discussion]] = {
     e.SellerBlocked: _blocked,
     e.ViolationReported: _reported,
     e.ReportHandled: _report_handled,
+    e.DeadlinesRecomputed: _recomputed,
     e.CommentAdded: _nothing,
 }

@@ -5,6 +5,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from zgoda.domain.money import Money
+from zgoda.domain.rule_sets import ReturnExpectedFor
 
 
 class Solution(StrEnum):
@@ -35,7 +36,7 @@ class Expectation:
             return line_price.part(Fraction(*self.share))
         return line_price if self.solution is Solution.REFUND else None
 
-    @property
-    def seller_may_expect_return(self) -> bool:
-        """S0-50, C-21: tied literally to the partial refund."""
-        return self.solution is Solution.PARTIAL_REFUND
+
+def seller_may_expect_return(expected: Expectation, expected_for: ReturnExpectedFor) -> bool:
+    """S0-50, C-21: tied literally to the partial refund; by switch to every solution."""
+    return expected.solution is Solution.PARTIAL_REFUND or expected_for is ReturnExpectedFor.ALL

@@ -6,8 +6,10 @@ Counts only: weights and grades are data of their own. Which cases belong to the
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from fractions import Fraction
 
+from zgoda.domain.deadlines import missed
 from zgoda.domain.discussion import ClosureReason, Discussion, Status
 
 
@@ -42,9 +44,20 @@ class ServiceRecord:
         return Fraction(self.answered_in_time, ended) if ended else None
 
 
-def facts(case: Discussion) -> CaseFacts:
+def facts(case: Discussion, now: datetime) -> CaseFacts:
     """S0-54: a case counts by how it stands now, so one that was Unresolved and then settled is Resolved (C.2)."""
-    return CaseFacts(case.status, case.closure_reason, case.first_round_in_time, case.hidden)
+    running = case.metric_due if case.is_open and case.round == 1 else None
+    return CaseFacts(
+        case.status, case.closure_reason, measured(case.first_round_in_time, running, now=now), case.hidden
+    )
+
+
+def measured(settled: bool | None, metric_due: datetime | None, *, now: datetime) -> bool | None:
+    """G-06, G-07: how the first round's answer went. A case opened on the buyer's behalf, still in its first round,
+    is late once ``metric_due`` has passed without an answer; None while that is open."""
+    if settled is None and metric_due is not None and missed(metric_due, now):
+        return False
+    return settled
 
 
 def service_record(cases: Iterable[CaseFacts]) -> ServiceRecord:

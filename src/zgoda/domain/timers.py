@@ -32,9 +32,16 @@ ANSWERABLE_AT_DUE = frozenset({TimerKind.ANSWER, TimerKind.ACTION, TimerKind.FOL
 
 
 def running(case: Discussion) -> dict[TimerKind, datetime]:
-    """All timers that run in this state with their due instants (D.2); empty once Resolved (T-17)."""
+    """All timers that run in this state with their due instants (D.2); empty once Resolved (T-17).
+
+    None lies before the round: a clock that ran on while the case was closed, by switch (C-06), is due as it re-opens.
+    """
     due = {kind: find(case) for kind, find in _DUE.items()}
-    return {kind: at for kind, at in due.items() if at is not None and case.status in BY_TRIGGER[kind].leads}
+    return {
+        kind: max(at, case.opened_at)
+        for kind, at in due.items()
+        if at is not None and case.status in BY_TRIGGER[kind].leads
+    }
 
 
 def first_due(case: Discussion, now: datetime, *, command_by: Role | None) -> TimerKind | None:

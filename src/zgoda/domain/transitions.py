@@ -53,6 +53,7 @@ ROWS = (
     Row("T-29", c.ReportViolation, _ANY),
     Row("T-30", c.HandleReport, _ANY),
     Row("P-07", c.AddComment, _ANY),
+    Row("D.1 G-13", c.RecomputeDeadlines, _OPEN, _ENDED),
     Row("T-07", TimerKind.ANSWER, {_P: _P}),
     Row("T-07b", TimerKind.ACTION, _OPEN),
     Row("T-10", TimerKind.FOLLOW_UP, _OPEN),

@@ -121,6 +121,7 @@ _WORDS: Mapping[type[e.Event], Callable[..., str]] = {
     e.ReportHandled: _handled,
     e.UnresolvedOffered: lambda _event: _("the buyer may mark it as unresolved from now"),
     e.CommentAdded: lambda _event: _("wrote an internal comment"),
+    e.DeadlinesRecomputed: lambda _event: _("had the deadlines recomputed after a calendar changed"),
 }
 _KINDS: Mapping[type[e.Event], str] = {
     e.Answered: "done",

@@ -143,6 +143,10 @@ def _comment(writer: _Writer, event: e.CommentAdded, at: datetime, by: Actor) ->
     writer.keep(event.text, TextKind.COMMENT, event.side, by, at)
 
 
+def _recomputed(writer: _Writer, event: e.DeadlinesRecomputed, at: datetime, by: Actor) -> None:
+    writer.keep(event.reason, TextKind.RECOMPUTED, Role.ADMIN, by, at)
+
+
 _LEAVES: Mapping[type[e.Event], Callable[..., None]] = {
     e.MessagePosted: _message,
     e.DiscussionOpened: _opened,
@@ -152,4 +156,5 @@ _LEAVES: Mapping[type[e.Event], Callable[..., None]] = {
     e.ViolationReported: _reported,
     e.ReportHandled: _report_handled,
     e.CommentAdded: _comment,
+    e.DeadlinesRecomputed: _recomputed,
 }

@@ -14,6 +14,7 @@ from zgoda.domain.decide import (
     escalation,
     offers,
     opening,
+    recomputing,
     reopening,
     resolution,
     staff,
@@ -72,5 +73,6 @@ _BY_COMMAND: Mapping[type[c.Command], Callable[..., Decision]] = {
     c.HandleReport: violations.handle,
     c.WarnSeller: escalation.warn,
     c.BlockSeller: escalation.block,
+    c.RecomputeDeadlines: recomputing.recompute,
     c.AddComment: staff.comment,
 }

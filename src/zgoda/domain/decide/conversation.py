@@ -4,10 +4,11 @@ from datetime import datetime
 
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.commands import AskToResolve, WriteMessage
+from zgoda.domain.deadlines import metric_due
 from zgoda.domain.decide.answering import answer_by
 from zgoda.domain.decide.guards import Decision, Guard, admitted, content, first, may_speak, status_allows
 from zgoda.domain.discussion import Discussion
-from zgoda.domain.events import ClosingCancelled, Event, MessageKind, ResolveAsked, ResolveAskLapsed
+from zgoda.domain.events import ClosingCancelled, Event, MessageKind, MetricStarted, ResolveAsked, ResolveAskLapsed
 from zgoda.domain.law import Law
 from zgoda.domain.limits import MESSAGE_ATTACHMENTS, too_long, too_many
 from zgoda.domain.messages import by_person
@@ -30,7 +31,7 @@ def write(case: Discussion, command: WriteMessage, now: datetime, law: Law) -> D
         return refused
     events: list[Event] = [by_person(command.message_id, by, MessageKind.WRITTEN, command.text, command.attachments)]
     if by.role is Role.BUYER:
-        return events + buyer_spoke(case)
+        return events + buyer_spoke(case) + _measured_from_here(case, now, law)
     return [*events, *answer_by(case, by, now)]
 
 
@@ -42,6 +43,12 @@ def buyer_spoke(case: Discussion) -> list[Event]:
     if case.resolve_asked is not None:
         events.append(ResolveAskLapsed())
     return events
+
+
+def _measured_from_here(case: Discussion, now: datetime, law: Law) -> list[Event]:
+    """G-07, C-18: the buyer's own first message in a case opened on its behalf, while the answer is waited for."""
+    is_first = case.on_behalf and case.round == 1 and case.first_buyer_message_at is None
+    return [MetricStarted(metric_due(now, law).at)] if is_first and case.first_response_at is None else []
 
 
 def may_ask_to_resolve(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:

@@ -49,9 +49,13 @@ def join(case: Discussion, command: Join, now: datetime, law: Law) -> Decision:
     refused = may_join(case, command.by, now, law)
     if refused is not None or command.by.id is None:
         return refused or Refused(Why.NOT_ALLOWED)
-    follow_up_at = case.follow_up_at if case.platform_joined else follow_up_due(now, law)
+    due = follow_up_due(now, law)
+    if case.platform_joined:
+        joined = ConsultantJoined(command.by.id, case.follow_up_at, case.follow_up_provisional)
+    else:
+        joined = ConsultantJoined(command.by.id, due.at, due.provisional)
     return [
-        ConsultantJoined(command.by.id, follow_up_at),
+        joined,
         automatic(command.message_id, Template.CONSULTANT_JOINED),
     ]
 
@@ -73,8 +77,9 @@ def warn(case: Discussion, command: WarnSeller, now: datetime, law: Law) -> Deci
     refused = may_warn(case, command.by, now, law) or written(command.reason, Why.WRITTEN_REASON_MISSING)
     if refused is not None or command.reason is None:
         return refused or Refused(Why.WRITTEN_REASON_MISSING)
+    due = follow_up_due(now, law)
     return [
-        SellerWarned(reason=reference(command.reason), follow_up_at=follow_up_due(now, law)),
+        SellerWarned(reason=reference(command.reason), follow_up_at=due.at, provisional=due.provisional),
         automatic(command.message_id, Template.SELLER_WARNED),
     ]
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from zgoda.domain.actors import STAFF, Actor, Role
 from zgoda.domain.commands import Reopen, ReopenByStaff
-from zgoda.domain.deadlines import Deadlines, opening_deadlines
+from zgoda.domain.deadlines import Deadlines, follow_up_due, opening_deadlines
 from zgoda.domain.decide.guards import Decision, Guard, admitted, first, status_allows, written
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.events import Event, MessageKind, Reopened, Template
@@ -84,6 +84,7 @@ def _reopened(case: Discussion, now: datetime, law: Law, *, by_staff: bool) -> R
         deadlines=_deadlines(case, now, law),
         responsible=responsible_party(case.purchase, case.reason),
         restarts=law.rules.reopen_restarts_timers,
+        follow_up=follow_up_due(now, law) if by_staff or case.on_behalf else None,
     )
 
 

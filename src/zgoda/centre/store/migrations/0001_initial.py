@@ -82,7 +82,7 @@ class Migration(migrations.Migration):
             name='CaseText',
             fields=[
                 ('id', models.UUIDField(primary_key=True, serialize=False)),
-                ('kind', models.CharField(choices=[('REPORTED', 'what the buyer told the platform'), ('JUSTIFICATION', 'why staff re-opened'), ('BUYER_REQUEST', "the buyer's request to re-open"), ('WARNING', 'why the seller was warned'), ('BLOCKING', 'why the seller was blocked'), ('REPORT', 'what a reporter added'), ('VERDICT', 'what the moderator wrote'), ('COMMENT', 'internal comment')], max_length=16)),
+                ('kind', models.CharField(choices=[('REPORTED', 'what the buyer told the platform'), ('JUSTIFICATION', 'why staff re-opened'), ('BUYER_REQUEST', "the buyer's request to re-open"), ('WARNING', 'why the seller was warned'), ('BLOCKING', 'why the seller was blocked'), ('REPORT', 'what a reporter added'), ('VERDICT', 'what the moderator wrote'), ('COMMENT', 'internal comment'), ('RECOMPUTED', 'why the deadlines were recomputed')], max_length=16)),
                 ('side', models.CharField(max_length=12)),
                 ('text', models.TextField(null=True)),
                 ('salt', models.CharField(max_length=64)),

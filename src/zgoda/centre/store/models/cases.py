@@ -129,6 +129,7 @@ class TextKind(models.TextChoices):
     REPORT = "REPORT", "what a reporter added"
     VERDICT = "VERDICT", "what the moderator wrote"
     COMMENT = "COMMENT", "internal comment"
+    RECOMPUTED = "RECOMPUTED", "why the deadlines were recomputed"
 
 
 class CaseText(models.Model):

@@ -11,6 +11,7 @@ from zgoda.accounts.models import Role, User
 from zgoda.centre.cases.records import record_of
 from zgoda.centre.store.models import Case
 from zgoda.domain.discussion import Status
+from zgoda.engine import clock
 
 PAGE = 50
 
@@ -45,5 +46,5 @@ def seller(request: HttpRequest, seller_id: int) -> HttpResponse:
     if person is None:
         raise Http404
     newest = Case.objects.filter(seller_id=seller_id).select_related("buyer", "line").order_by("-opened_at", "-id")
-    context = {"seller": person, "record": record_of(seller_id), "cases": list(newest[:20])}
+    context = {"seller": person, "record": record_of(seller_id, clock.now()), "cases": list(newest[:20])}
     return render(request, "moderator/seller.html", context)
