@@ -65,7 +65,8 @@ def _serve(args: argparse.Namespace, lock: TextIO) -> int:
         return 1
     if args.sample and len(halves) == 2:
         _connect_sample_desk(environment)
-    text = greeting.text({half: environment[f"ZGODA_{half.upper()}_URL"] for half in halves}, sample=args.sample)
+    shown = [*halves, *(("carrier", "payments") if args.sample and "centre" in halves else ())]
+    text = greeting.text({name: environment[f"ZGODA_{name.upper()}_URL"] for name in shown}, sample=args.sample)
     lock.write(text)
     lock.flush()
     print(text, flush=True)
