@@ -287,7 +287,7 @@ def _administration() -> list[Row]:
         page("centre", "administration/rules/<slug:code>/<slug:kind>", admin, "GET POST", at=base),
         page("centre", "administration/rules/<slug:code>/<slug:kind>/<slug:name>", admin, "GET POST", at=rules),
         page("centre", "administration/calendars", admin),
-        page("centre", "administration/calendars/<slug:country>/preview", admin, at=year),
+        page("centre", "administration/calendars/<slug:country>/preview", admin, "GET POST", at=year),
         page("centre", "administration/calendars/<slug:country>/<int:year>", admin, at=year),
         page("centre", "administration/calendars/<slug:country>/<int:year>/<slug:what>", admin, "GET POST", at=year),
         page("centre", "administration/settings", admin),

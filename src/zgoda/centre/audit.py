@@ -3,7 +3,7 @@
 Each source is a table that is only added to. A page merges the newest rows of the sources, newest first.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
@@ -115,18 +115,21 @@ def _reads(before: Cursor | None) -> Iterable[Entry]:
 def _sanctions(before: Cursor | None) -> Iterable[Entry]:
     """T-10, P-26."""
     kinds = {TextKind.WARNING: _("warned a seller"), TextKind.BLOCKING: _("blocked a seller's account")}
+    return _words(kinds, "sanctions", before)
+
+
+def _recomputed(before: Cursor | None) -> Iterable[Entry]:
+    """G-13."""
+    return _words({TextKind.RECOMPUTED: _("had the clocks of a case moved")}, "recomputed", before)
+
+
+def _words(kinds: Mapping[TextKind, str], source: str, before: Cursor | None) -> Iterator[Entry]:
+    """Acts whose reason is kept with the case."""
     found = CaseText.objects.filter(kind__in=list(kinds)).select_related("author")
-    for row in _older(found, "text", before, "created_at"):
+    for row in _older(found, source, before, "created_at"):
         who = row.author.username if row.author else ""
-        yield Entry(
-            row.created_at,
-            _key("text", row.pk),
-            "sanctions",
-            who,
-            kinds[TextKind(row.kind)],
-            row.text or "",
-            row.case_id,
-        )
+        what = kinds[TextKind(row.kind)]
+        yield Entry(row.created_at, _key(source, row.pk), source, who, what, row.text or "", row.case_id)
 
 
 def _login(row: LawChange | CalendarChange) -> str:
@@ -134,5 +137,12 @@ def _login(row: LawChange | CalendarChange) -> str:
 
 
 SOURCES: Mapping[str, Callable[[Cursor | None], Iterable[Entry]]] = MappingProxyType(
-    {"laws": _laws, "calendars": _calendars, "clock": _clock, "reads": _reads, "sanctions": _sanctions}
+    {
+        "laws": _laws,
+        "calendars": _calendars,
+        "clock": _clock,
+        "reads": _reads,
+        "sanctions": _sanctions,
+        "recomputed": _recomputed,
+    }
 )

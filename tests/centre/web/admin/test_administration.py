@@ -121,7 +121,22 @@ def test_a_rest_day_is_added_with_its_law_and_running_clocks_stay_until_somebody
     assert "admin: Act of 1 March 2026." in shown
     assert Case.objects.get(pk=case.id).answer_due == OPENED + DAY
     preview = words(page(admin, "/administration/calendars/PL/preview"))
-    assert f"{case.id} allegro.pl Wed 4 Mar, 10:00 Thu 5 Mar, 10:00" in preview
+    assert f"{case.id} allegro.pl Answer Wed 4 Mar, 10:00 Thu 5 Mar, 10:00" in preview
+
+
+def test_clocks_move_on_request_with_a_reason_and_only_once(admin: Client, at: At) -> None:
+    case = stage.opened()
+    at(OPENED + HOUR)
+    sent(admin, "/administration/calendars/PL/2026/add", day="2026-03-04", name="Day of Agreement", why="Act.")
+    path = "/administration/calendars/PL/preview"
+    assert "Write down the reason." in words(sent(admin, path, status=422))
+    sent(admin, path, why="Act of 1 March 2026.")
+    assert cases.find(case.id).deadlines.answer_due == OPENED + 2 * DAY
+    assert "Nothing would move" in words(page(admin, path))
+    sequence = Case.objects.get(pk=case.id).seq
+    sent(admin, path, why="Again.")
+    assert Case.objects.get(pk=case.id).seq == sequence
+    assert "had the clocks of a case moved Act of 1 March 2026." in words(page(admin, "/administration/log"))
 
 
 def test_a_removed_rest_day_counts_again(admin: Client, at: At) -> None:
@@ -195,6 +210,12 @@ def test_the_log_pages_without_losing_entries_of_one_instant(
         found += [row.key for row in rows]
     assert len(set(found)) == 5
     assert before is None
+
+
+@pytest.mark.parametrize("key", ["law-abc", "text-1", "sanctions-1", "clock-"])
+def test_a_made_up_place_in_the_log_is_no_error(admin: Client, at: At, key: str) -> None:
+    stage.opened()
+    assert admin.get(f"/administration/log?before=2026-03-01T00:00:00.000Z_{key}").status_code in {200, 404}
 
 
 def test_settings_show_no_secret(admin: Client, settings: Settings) -> None:

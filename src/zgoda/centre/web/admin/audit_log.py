@@ -1,6 +1,7 @@
 """The administrator's log on a page."""
 
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -20,7 +21,10 @@ def audit_log(request: HttpRequest) -> HttpResponse:
     kind = request.GET.get("kind", "")
     at, _mark, key = request.GET.get("before", "").partition("_")
     instant = from_wire(at) if at else None
-    rows, before = audit.page(kind, (instant, key) if instant else None)
+    try:
+        rows, before = audit.page(kind, (instant, key) if instant else None)
+    except (ValueError, ValidationError):  # an address that we never wrote
+        raise Http404 from None
     names = {
         "": _("All"),
         "laws": _("Rule sets"),
@@ -28,6 +32,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "clock": _("Clock"),
         "reads": _("Cases read"),
         "sanctions": _("Warnings and blocks"),
+        "recomputed": _("Clocks moved"),
     }
     context = {
         "rows": rows,

@@ -1,11 +1,13 @@
 """Calendars of rest days: four countries, year by year; add, remove, confirm; what that means for running clocks."""
 
 from datetime import date
+from itertools import islice
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,12 +16,14 @@ from zgoda.accounts.models import Role
 from zgoda.centre import calendar_effects
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import CalendarChange, CalendarChangeKind
-from zgoda.centre.web.staff.frame import person
+from zgoda.centre.web.staff.frame import person, reader
 from zgoda.domain.calendar import Calendar
 from zgoda.domain.markets import MARKETS, Market
+from zgoda.domain.refusals import Refused
 from zgoda.domain.rest_days import TABLES
 from zgoda.engine import clock
 from zgoda.look.words.holidays import holiday_name
+from zgoda.look.words.refusals import refusal
 from zgoda.look.words.times import day_long
 
 KINDS = {
@@ -98,18 +102,28 @@ def change(request: HttpRequest, country: str, year: int, what: str) -> HttpResp
 
 
 @never_cache
-@require_safe
+@require_http_methods(["GET", "POST"])
 @role_required(Role.ADMIN)
 def preview(request: HttpRequest, country: str) -> HttpResponse:
-    """G-13: which running clocks today's calendar would put elsewhere."""
-    where = _market(country)
-    moved = []
-    for one in calendar_effects.would_move(where.country, clock.now()):
-        moved.append(one)
-        if len(moved) == PREVIEW:
-            break
-    context = {"where": where, "moved": moved, "all_shown": len(moved) < PREVIEW}
-    return render(request, "admin/calendar_preview.html", context)
+    """G-13: which running clocks today's calendar puts elsewhere; on POST they are moved, with the reason."""
+    where, now, error = _market(country), clock.now(), ""
+    why = request.POST.get("why", "")
+    if request.method == "POST":
+        moved = calendar_effects.recompute(where.country, reader(request), why, now)
+        if not isinstance(moved, Refused):
+            words = ngettext("%(count)d Discussion was moved.", "%(count)d Discussions were moved.", moved)
+            messages.success(request, words % {"count": moved})
+            return redirect("calendar_preview", where.country)
+        error = refusal(moved)
+    shown = list(islice(calendar_effects.would_move(where.country, now), PREVIEW + 1))
+    context = {
+        "where": where,
+        "moved": shown[:PREVIEW],
+        "all_shown": len(shown) <= PREVIEW,
+        "why": why,
+        "error": error,
+    }
+    return render(request, "admin/calendar_preview.html", context, status=422 if error else 200)
 
 
 def _change(request: HttpRequest, where: Market, year: int, what: str, asked: dict[str, str]) -> dict[str, str]:
