@@ -1,0 +1,1 @@
+"""The cost of the hot paths, measured on data of a size that matters: ``make bench``."""

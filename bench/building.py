@@ -1,0 +1,12 @@
+"""``python -m bench.building FILE CASES``: fills a new data set, in a process that ends with it."""
+
+import sys
+from pathlib import Path
+
+from bench.boot import boot
+
+if __name__ == "__main__":
+    boot(Path(sys.argv[1]))
+    from bench import dataset
+
+    dataset.build(int(sys.argv[2]))

@@ -1,0 +1,64 @@
+"""The data set: built once into a file of its own, used again until its builder or a table changes."""
+
+import random
+import sys
+import time
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import connection, transaction
+from django.utils import translation
+
+from bench import histories, people, words
+from bench.centre_rows import CentreRows
+from bench.desk_rows import DeskRows
+from bench.rows import new_id
+from zgoda.desk.store.models import Connection
+from zgoda.engine.clock import real_now
+
+OPEN = 0.3
+HISTORIES = 3000
+_QUICK = (
+    "PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-1000000", "PRAGMA foreign_keys=OFF",
+)  # fmt: skip
+
+
+def build(cases: int) -> None:
+    """Fill the empty database that Django is connected to."""
+    began = time.monotonic()
+    print(f"Building {cases:,} cases (once; some minutes and 26 KB of disk each)…", file=sys.stderr)
+    call_command("migrate", verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    connection.ensure_connection()
+    for pragma in _QUICK:
+        connection.connection.execute(pragma)
+    with translation.override("pl"):
+        _fill(cases, real_now())
+    print(f"Built in {time.monotonic() - began:.0f} s.", file=sys.stderr)
+    connection.close()
+
+
+def built_at() -> datetime:
+    """The instant all histories end at."""
+    at = Connection.objects.order_by("pk").values_list("import_finished_at", flat=True)[0]
+    assert at is not None
+    return at
+
+
+def _fill(cases: int, now: datetime) -> None:
+    rng = random.Random(20260101)
+    played = [
+        [histories.play(rng, now, is_open=is_open) for _ in range(round(HISTORIES * share))]
+        for is_open, share in ((False, 1 - OPEN), (True, OPEN))
+    ]
+    everything = [*played[0], *played[1]]
+    with transaction.atomic():
+        cast, texts = people.cast(now), words.pool(rng)
+        desk, centre = (kind(everything, cast, texts, now, rng) for kind in (DeskRows, CentreRows))
+        for number in range(1, cases + 1):
+            history = rng.choice(played[rng.random() < OPEN])
+            case_id, order_id = new_id(rng), new_id(rng)
+            desk.add(number, history, case_id, order_id)
+            centre.add(number, history, case_id, order_id)
+        desk.close()
+        centre.close()
