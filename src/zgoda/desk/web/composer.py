@@ -97,7 +97,7 @@ def _tabs(page: CasePage, mode: str) -> list[tuple[str, str, str, bool]]:
     return [
         (act.mode, str(act.label), act.key, act.mode == mode)
         for act in acts
-        if act.mode in {"reply", mode} or permitted.why_not(page, act) is not None
+        if act.mode in {"reply", mode} or permitted.why_not(page, act) == ""
     ]
 
 

@@ -50,12 +50,16 @@ def items(page: CasePage, *, may_write: bool, query: str) -> list[Item]:
         return [{"label": _("Writing to buyers"), "why": _("Your role in this shop is read-only.")}]
     shown = [(act, why) for act in ACTS if (why := why_not(page, act)) is not None]
     prefix = f"{query}&" if query else ""
-    return [
-        {"label": str(act.label), "why": why}
-        if why
-        else {"label": str(act.label), "href": f"?{prefix}do={act.mode}#compose", "key": act.key, "kind": ""}
+    possible: list[Item] = [
+        {"label": str(act.label), "href": f"?{prefix}do={act.mode}#compose", "key": act.key, "kind": ""}
         for act, why in shown
+        if not why
     ]
+    refused: dict[str, list[str]] = {}
+    for act, why in shown:
+        if why:
+            refused.setdefault(why, []).append(str(act.label))
+    return [*possible, *({"label": " · ".join(labels), "why": why} for why, labels in refused.items())]
 
 
 def why_not(page: CasePage, act: Act) -> str | None:
