@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from zgoda.desk.allegro import own
 from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
@@ -73,14 +71,19 @@ def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
 
 
 def _related(case: DeskCase) -> tuple[DeskCase, ...]:
-    """Other cases of the same order or the same buyer, the latest opening first."""
-    same = Q(pk__in=())
-    if case.order_id:
-        same |= Q(order_id=case.order_id)
+    """Other cases of the same buyer, the latest first; where the buyer is unknown, of the same order.
+
+    Walked by an index in the order of arrival, so that a buyer with thousands of cases costs no more than one.
+    """
+    rows = DeskCase.objects.filter(shop_id=case.shop_id)
     if case.buyer_key:
-        same |= Q(buyer_key=case.buyer_key)
-    rows = DeskCase.objects.filter(same, shop_id=case.shop_id).exclude(pk=case.pk)
-    return tuple(rows.defer("remote", "own").order_by("-opened_at")[:RELATED])
+        rows = rows.filter(buyer_key=case.buyer_key)
+    elif case.order_id:
+        rows = rows.filter(order_id=case.order_id)
+    else:
+        return ()
+    shown = ("type", "status", "reason", "subject", "buyer_key", "opened_at")
+    return tuple(row for row in rows.only(*shown).order_by("-pk")[: RELATED + 1] if row.pk != case.pk)
 
 
 def _form(order: DeskOrder | None) -> FormSeen | None:

@@ -14,6 +14,7 @@ from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import Filters, Group, Row, View
 from zgoda.desk.store.models import DeskCase, Turn
 from zgoda.desk.web import chips, rendering, words
+from zgoda.look.numbers import whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def asked(request: HttpRequest) -> tuple[Filters, str]:
     kind = get.get("type", "")
     filters = Filters(
         view=View(view) if view in set(View) else View.OPEN,
-        connection_id=int(get["connection"]) if get.get("connection", "").isdecimal() else None,
+        connection_id=whole(get.get("connection", "")),
         type=kind if kind in {"DISPUTE", "CLAIM"} else "",
         query=get.get("q", "")[:100].strip(),
     )

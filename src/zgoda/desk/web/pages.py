@@ -14,6 +14,7 @@ from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import list_pane
 from zgoda.desk.web.membership import member_required
 from zgoda.engine.clock import real_now
+from zgoda.look.numbers import whole
 
 
 @require_safe
@@ -35,7 +36,7 @@ def home(request: HttpRequest, user: User) -> HttpResponseBase:
 def list_part(request: HttpRequest, member: Member) -> HttpResponse:
     """The list's pane alone; 204 while nothing visible has changed."""
     case = request.GET.get("case", "")
-    pane = list_pane(request, member.shop_id, real_now(), int(case) if case.isdecimal() else 0)
+    pane = list_pane(request, member.shop_id, real_now(), whole(case) or 0)
     if pane.version == request.GET.get("v"):
         return HttpResponse(status=204)
     return rendering.part(request, "desk/_list.html", {"pane": pane})
@@ -55,7 +56,7 @@ def begin_shop(request: HttpRequest, user: User) -> HttpResponse:
 @member_required
 def choose_shop(request: HttpRequest, member: Member) -> HttpResponse:
     """Somebody who works for several shops goes to another one of them."""
-    chosen = request.POST.get("shop", "")
-    if chosen.isdecimal() and Member.objects.filter(user=member.user, shop_id=int(chosen)).exists():
-        request.session[membership.SHOP] = int(chosen)
+    chosen = whole(request.POST.get("shop", ""))
+    if chosen is not None and Member.objects.filter(user=member.user, shop_id=chosen).exists():
+        request.session[membership.SHOP] = chosen
     return redirect("/")
