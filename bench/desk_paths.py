@@ -13,7 +13,7 @@ from zgoda.desk.cases.listing import PAGE
 from zgoda.desk.store.models import DeskCase, DeskMessage
 
 _ROW = re.compile(r'<a class="row')
-_OLDER = re.compile(r'href="([^"]*after=[^"]*)"')
+_OLDER = re.compile(r'href="(/\?[^"]*after=[^"]*)"')
 _POLL = re.compile(r'hx-get="(/list[^"]*)"')
 
 

@@ -43,8 +43,10 @@ def measure(work: Work, times: int) -> Cost:
     first = _once(work)
     for _ in range(WARM_UP):
         _once(work)
+    thunk = work.prepare()
     with _listening() as heard:
-        _once(work)
+        result = thunk()
+    work.check(result)
     samples = sorted(_once(work) for _ in range(times))
     return Cost(work.name, work.target, statistics.median(samples), samples[times // 10], first, heard)
 
