@@ -68,6 +68,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "zgoda.ops.halves.HalfMiddleware",
+    "zgoda.ops.admission.AdmissionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "zgoda.look.places.PlaceMiddleware",
@@ -138,7 +139,7 @@ CSRF_COOKIE_NAME = f"zgoda_{HALF}_csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
 _BEHIND_TLS = (CENTRE_URL if HALF == "centre" else DESK_URL).startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _BEHIND_TLS
-CSRF_TRUSTED_ORIGINS = [CENTRE_URL, DESK_URL]
+CSRF_TRUSTED_ORIGINS = [CENTRE_URL if HALF == "centre" else DESK_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 31_536_000 if _BEHIND_TLS else 0

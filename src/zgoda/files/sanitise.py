@@ -2,6 +2,7 @@
 are gone. PDFs are kept as they are and only ever offered for download.
 """
 
+from collections.abc import Iterator
 from io import BytesIO
 
 from PIL import Image, ImageOps, ImageSequence
@@ -32,9 +33,9 @@ def sanitise(raw: bytes, content_type: str) -> bytes | FileRefused:
             if frames > MAX_FRAMES or picture.width * picture.height * frames > MAX_PIXELS:
                 return FileRefused(FileWhy.TOO_MANY_PIXELS, MAX_PIXELS)
             return _rewrite(picture, form)
-    except Image.DecompressionBombError:
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning, _TooManyPixels, MemoryError):
         return FileRefused(FileWhy.TOO_MANY_PIXELS, MAX_PIXELS)
-    except (OSError, ValueError, SyntaxError, EOFError):
+    except Exception:  # a decoder may stumble over hostile bytes in any way; none is our fault
         return FileRefused(FileWhy.BROKEN)
 
 
@@ -42,7 +43,7 @@ def _rewrite(picture: Image.Image, form: str) -> bytes:
     target = BytesIO()
     if form in ("GIF", "TIFF") and getattr(picture, "n_frames", 1) > 1:
         timing = {"duration": picture.info.get("duration", 100), "loop": 0} if form == "GIF" else {}
-        first, *others = [_pixels_only(frame) for frame in ImageSequence.Iterator(picture)]
+        first, *others = list(_frames(picture))
         first.save(target, form, save_all=True, append_images=others, **timing)
     elif form == "JPEG":
         upright = ImageOps.exif_transpose(picture)
@@ -50,6 +51,20 @@ def _rewrite(picture: Image.Image, form: str) -> bytes:
     else:
         _pixels_only(picture).save(target, form)
     return target.getvalue()
+
+
+class _TooManyPixels(Exception):
+    """A later frame is larger than the first one said."""
+
+
+def _frames(picture: Image.Image) -> Iterator[Image.Image]:
+    """Each frame, looked at before it is unpacked: in a TIFF every one has a size of its own, in a GIF it grows."""
+    pixels = 0
+    for frame in ImageSequence.Iterator(picture):
+        pixels += frame.width * frame.height
+        if pixels > MAX_PIXELS:
+            raise _TooManyPixels
+        yield _pixels_only(frame)
 
 
 def _pixels_only(frame: Image.Image) -> Image.Image:

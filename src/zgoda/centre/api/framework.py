@@ -127,7 +127,7 @@ class Call:
         except msgspec.ValidationError as error:
             detail, _, where = str(error).partition(" - at ")
             raise problems.wrong_shape(detail, where.strip("`").removeprefix("$.") or None) from error
-        except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise problems.unreadable_body(str(error)) from error
 
     def answer(self, payload: object, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
@@ -282,7 +282,7 @@ def _body(request: HttpRequest, chosen: Endpoint) -> bytes:
     if chosen.body is Body.FILE and media.upload_type(kind, limits.ATTACHMENT_TYPES) is None:
         raise problems.unsupported_media()
     declared = request.headers.get("Content-Length") or "0"
-    if declared.isdecimal() and int(declared) > chosen.largest:
+    if declared.isdecimal() and (len(declared) > 15 or int(declared) > chosen.largest):
         raise problems.too_large(chosen.largest)
     raw = request.read(chosen.largest + 1)
     if len(raw) > chosen.largest:

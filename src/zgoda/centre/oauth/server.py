@@ -40,7 +40,8 @@ class Request(OAuth2Request):  # type: ignore[misc]
 
 class Server(Engine):  # type: ignore[misc]
     def query_client(self, client_id: str) -> Application | None:
-        return Application.objects.filter(client_id=client_id, disabled_at=None).first()
+        known = Application.objects.filter(client_id=client_id, disabled_at=None)
+        return known.first() if "\x00" not in client_id else None
 
     def save_token(self, token: dict[str, Any], request: Any) -> None:
         origin = request.refresh_token or request.authorization_code or request.credential

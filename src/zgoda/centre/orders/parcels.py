@@ -77,7 +77,8 @@ def _refusal(order: Order, parcel: Parcel) -> ParcelRefusal | None:
         return ParcelRefusal.UNKNOWN_CARRIER
     if not parcel.waybill.isprintable() or not 1 <= len(parcel.waybill.strip()) <= len(parcel.waybill) <= WAYBILL:
         return ParcelRefusal.BAD_WAYBILL
-    if parcel.carrier_id == OTHER and len(parcel.carrier_name) > CARRIER_NAME:
+    named = parcel.carrier_name
+    if parcel.carrier_id == OTHER and not (named.isprintable() and len(named) <= CARRIER_NAME):
         return ParcelRefusal.BAD_CARRIER_NAME
     own = {str(line.id) for line in order.lines.all()}
     return None if set(parcel.line_ids) <= own else ParcelRefusal.FOREIGN_LINE

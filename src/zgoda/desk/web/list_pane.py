@@ -1,6 +1,6 @@
 """The pane with the list: what is asked for, its rows as ready strings, and a version that tells whether it moved."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -11,8 +11,8 @@ from django.utils.translation import get_language, ngettext
 from markupsafe import Markup
 
 from zgoda.desk.cases import listing
-from zgoda.desk.cases.listing import Filters, Group, Row, View
-from zgoda.desk.store.models import DeskCase, Turn
+from zgoda.desk.cases.listing import Filters, Group, Listed, Row, View
+from zgoda.desk.store.models import Connection, Turn
 from zgoda.desk.web import chips, rendering, words
 from zgoda.look.numbers import whole
 
@@ -49,10 +49,12 @@ class ListPane:
         return f"/list?{urlencode(pairs)}{'&' + self.query if self.query else ''}"
 
 
-def list_pane(request: HttpRequest, shop_id: int, now: datetime, current: int = 0) -> ListPane:
-    """Three queries, whatever the shop's size."""
+def list_pane(
+    request: HttpRequest, shop_id: int, now: datetime, current: int = 0, known: Mapping[int, Connection] | None = None
+) -> ListPane:
+    """Two queries, whatever the shop's size, and one more where the connections are not known yet."""
     filters, after = asked(request)
-    page = listing.page(shop_id, filters, now, after)
+    page = listing.page(shop_id, filters, now, after, known=known)
     query = _query(filters, after)
     suffix = f"?{query}" if query else ""
     language = get_language() or ""
@@ -96,7 +98,7 @@ def _shown(row: Row, now: datetime, suffix: str, language: str, current: bool) -
         who=case.buyer_login or case.remote_id[:8],
         what=_about(language, case.reason, case.subject),
         last=_last(case, language),
-        clock=chips.row_chip(row, case.connection.server_now(now)),
+        clock=chips.row_chip(row, row.connection.server_now(now)),
         note=_note(row),
         unread=case.whose_turn == Turn.SELLER and not case.ended,
         current=current,
@@ -113,7 +115,7 @@ def _author(_language: str, role: str) -> str:
     return words.author(role)
 
 
-def _last(case: DeskCase, language: str) -> str:
+def _last(case: Listed, language: str) -> str:
     if not case.snippet:
         return ""
     return f"{_author(language, case.last_message_role)}: {case.snippet}" if case.last_message_role else case.snippet

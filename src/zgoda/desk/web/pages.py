@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zgoda.accounts.access import signed_in
 from zgoda.accounts.models import Role, User
+from zgoda.desk.cases import listing
 from zgoda.desk.store.models import Member, MemberRole, Shop
 from zgoda.desk.web import membership, rendering
 from zgoda.desk.web.frame import frame
@@ -25,8 +26,9 @@ def home(request: HttpRequest, user: User) -> HttpResponseBase:
     if member is None:
         return render(request, "desk/no_shop.html", {"may_begin": user.role == Role.NONE})
     now = real_now()
-    pane = list_pane(request, member.shop_id, now)
-    around = frame(request, member, pane.filters.view.value, now)
+    known = listing.connections_of(member.shop_id)
+    pane = list_pane(request, member.shop_id, now, known=known)
+    around = frame(member, pane.filters.view.value, now, known)
     first = pane.groups[0][1][0].href if pane.groups else ""
     return rendering.page(request, "desk/list.html", around, {"pane": pane, "first": first})
 

@@ -26,6 +26,7 @@ from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Refused
 from zgoda.domain.timers import running
 from zgoda.engine import clock
+from zgoda.look.numbers import whole
 from zgoda.look.words.refusals import refusal
 from zgoda.look.words.times import when
 
@@ -37,8 +38,7 @@ OFFERED = (Action.MARK_RESOLVED, Action.MARK_UNRESOLVED, Action.ASK_PLATFORM_TO_
 @buyers_only
 def show(request: HttpRequest, user: User, case_id: UUID) -> HttpResponse:
     reading = own_reading(user, case_id)
-    text = request.GET.get("before", "")
-    before = int(text) if text.isascii() and text.isdecimal() and len(text) < 9 else None
+    before = whole(request.GET.get("before", ""))
     return render(request, "buyer/discussion.html", _context(reading, before))
 
 

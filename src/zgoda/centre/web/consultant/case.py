@@ -26,6 +26,7 @@ from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Refused
 from zgoda.domain.visibility import Access, access
 from zgoda.engine import clock
+from zgoda.look.numbers import whole
 from zgoda.look.words.clocks import gone, state
 from zgoda.look.words.refusals import refusal
 from zgoda.look.words.solutions import expectation_words
@@ -93,7 +94,7 @@ def shown(
             "reading": reading,
             "row": reading.row,
             "case": reading.case,
-            "thread": thread.thread_for(reading, int(before) if before.isascii() and before.isdecimal() else None),
+            "thread": thread.thread_for(reading, whole(before)),
             "may_write": _may_write(reading),
             "actions": _actions(reading),
             "clocks": _clocks(reading),
