@@ -40,7 +40,7 @@ def handle(case_id: UUID, command: c.Command, *, now: datetime, command_id: UUID
         row = cases.lock(case_id)
         if row is None:
             raise NoSuchCase(case_id)
-        first = repeat.earlier(command_id, command) if command_id else None
+        first = repeat.earlier(command_id, command, case_id) if command_id else None
         if first is not None:
             return first if isinstance(first, Refused) else cases.discussion(row)
         now = max(whole_ms(now), row.updated_at)

@@ -22,12 +22,14 @@ _MADE_IN: dict[type, frozenset[str]] = {
 }
 
 
-def earlier(command_id: UUID, command: c.Command) -> HandledCommand | Refused | None:
-    """The command's first coming, None when this is it, `Refused` where the id came with other content."""
+def earlier(command_id: UUID, command: c.Command, case_id: UUID | None = None) -> HandledCommand | Refused | None:
+    """The command's first coming, None when this is it, `Refused` where the id came with other content or, with
+    ``case_id``, for another case."""
     row = HandledCommand.objects.filter(pk=command_id).first()
-    if row is None or row.digest == _digest(command):
-        return row
-    return Refused(Why.COMMAND_REUSED)
+    if row is None:
+        return None
+    same = row.digest == _digest(command) and case_id in (None, row.case_id)
+    return row if same else Refused(Why.COMMAND_REUSED)
 
 
 def remember(command_id: UUID, command: c.Command, case_id: UUID, seq: int, now: datetime) -> None:

@@ -3,6 +3,7 @@
 A letter holds no words of the other party; it says what happened, until when to answer, and where.
 """
 
+import unicodedata
 from email.headerregistry import Address
 from enum import StrEnum
 from uuid import UUID
@@ -52,7 +53,7 @@ def _deliver(case_id: UUID, to: int, about: About, key: str) -> bool:
     with translation.override(reader.language or market(reader.market).language):
         subject, paragraphs = _words(row, about)
         letter = EmailMessage(
-            subject=subject,
+            subject=_one_line(subject),
             body="\n\n".join(paragraphs) + "\n",
             to=[reader.email],
             headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"},
@@ -84,6 +85,12 @@ def _words(row: Case, about: About) -> tuple[str, list[str]]:
             what = _("%(buyer)s marked the Discussion about “%(product)s” as unresolved.") % names
             next_step = _("A consultant may join. You can still write and offer a solution.")
             return subject, [what, next_step, where]
+
+
+def _one_line(subject: str) -> str:
+    """A product's name may hold line breaks, which no header may, and marks that turn the direction of writing."""
+    shown = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in subject)
+    return " ".join(shown.split())
 
 
 def _message_id(key: str) -> str:
