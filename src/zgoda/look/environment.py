@@ -12,6 +12,7 @@ from jinja2 import Environment, StrictUndefined
 
 from zgoda.engine import clock
 from zgoda.look import places
+from zgoda.look.polyglot import PolyglotEnvironment
 from zgoda.look.words import (
     clocks,
     markets,
@@ -28,9 +29,7 @@ from zgoda.look.words import (
 
 def environment(**options: Any) -> Environment:
     options.setdefault("undefined", StrictUndefined)
-    env = Environment(  # noqa: S701 -- the setting in TEMPLATES turns autoescape on
-        extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options
-    )
+    env = PolyglotEnvironment(extensions=["jinja2.ext.i18n"], trim_blocks=True, lstrip_blocks=True, **options)
     env.filters.update(FILTERS)
     env.globals.update(GLOBALS)
     env.install_gettext_callables(  # type: ignore[attr-defined]

@@ -60,7 +60,6 @@ def _constants(_language: str) -> Values:
     }
 
 
-@lru_cache(maxsize=64)
 def _template(name: str) -> Template:
     environment: Environment = engines["jinja2"].env  # type: ignore[attr-defined]
     return environment.get_template(name)

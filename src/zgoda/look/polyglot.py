@@ -1,0 +1,52 @@
+"""Templates compiled once per language: sentences without values are put in when a template is compiled.
+
+A page holds dozens of such sentences; looking each of them up at every request cost as much as a query.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.utils.translation import get_language, gettext, pgettext
+from jinja2 import Environment, nodes
+from jinja2.utils import LRUCache
+from jinja2.visitor import NodeTransformer
+
+_LOOKUPS: dict[str, Callable[..., str]] = {"_": gettext, "gettext": gettext, "pgettext": pgettext}
+
+
+class PolyglotEnvironment(Environment):
+    """An environment whose templates belong to the language that was active when they were asked for."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.cache = _ByLanguage(1000)  # type: ignore[assignment]
+
+    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
+        tree = super()._parse(source, name, filename)
+        return _Translated().visit(tree)  # type: ignore[no-any-return]
+
+
+class _ByLanguage(LRUCache):
+    """Templates by name and active language."""
+
+    def get(self, key: Any, default: Any = None) -> Any:
+        return super().get((get_language(), key), default)
+
+    def __setitem__(self, key: Any, value: Any) -> None:
+        super().__setitem__((get_language(), key), value)
+
+
+class _Translated(NodeTransformer):
+    """Replaces ``_("a sentence")`` by the sentence in the active language; one with holes is left for later."""
+
+    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 -- the name that Jinja's visitors look for
+        self.generic_visit(node)
+        words = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
+        lookup = _LOOKUPS.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        if lookup is None or node.kwargs or len(words) != len(node.args):
+            return node
+        try:
+            sentence = lookup(*words) % {}
+        except (KeyError, TypeError, ValueError):
+            return node
+        return nodes.MarkSafe(nodes.Const(sentence, lineno=node.lineno), lineno=node.lineno)
