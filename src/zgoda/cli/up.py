@@ -46,10 +46,10 @@ def _take(lock: TextIO) -> bool:
 
 
 def _serve(args: argparse.Namespace, lock: TextIO) -> int:
-    ports = _ports(args.host)
-    environment = _environment(args, ports)
-    if not _prepare(args, environment):
+    if not _prepare(args, _deployment(args)):
         return 1
+    ports = _ports(args.host)  # only now: a neighbour that starts meanwhile would be given the same ones
+    environment = _environment(args, ports)
     halves = (args.only,) if args.only else ("centre", "desk")
     supervisor = Supervisor(environment)
     for half in halves:
@@ -90,10 +90,12 @@ def _environment(args: argparse.Namespace, ports: Mapping[str, int]) -> dict[str
         "PAYMENTS": settings.env.str("ZGODA_PAYMENTS_URL", ""),
     }
     environment = {f"ZGODA_{name}_URL": given[name] or f"http://{args.host}:{port}" for name, port in ports.items()}
-    environment["ZGODA_DATA"] = str(settings.DATA_DIR)
-    if args.sample:
-        environment["ZGODA_SANDBOX"] = "1"
-    return environment
+    return environment | _deployment(args)
+
+
+def _deployment(args: argparse.Namespace) -> dict[str, str]:
+    """Which deployment it is, and of what kind."""
+    return {"ZGODA_DATA": str(settings.DATA_DIR)} | ({"ZGODA_SANDBOX": "1"} if args.sample else {})
 
 
 def _prepare(args: argparse.Namespace, environment: Mapping[str, str]) -> bool:
