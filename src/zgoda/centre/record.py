@@ -24,7 +24,7 @@ def begin(case_id: UUID, recorded: Sequence[e.Recorded], texts: threads.Texts, n
     """Write the opening of a case."""
     case = fold(case_id, recorded)
     head = journal.append(case_id, Head(), cases.facts(recorded, case.rule_set), recorded_at=real_now())
-    cases.insert(case, head, now)
+    cases.insert(case, head, recorded[-1].at)
     _follow(case, recorded, texts, last_message=0, last_seq=0, now=now)
     return case
 
@@ -38,7 +38,7 @@ def add(row: Case, case: Discussion, recorded: Sequence[e.Recorded], texts: thre
         changed = evolve(changed, one, id=case.id)
     seq = row.seq
     head = journal.append(case.id, Head(seq, row.head), cases.facts(recorded, case.rule_set), recorded_at=real_now())
-    cases.update(row, changed, head, now)
+    cases.update(row, changed, head, recorded[-1].at)
     _follow(changed, recorded, texts, last_message=case.messages, last_seq=seq, now=now)
     return changed
 

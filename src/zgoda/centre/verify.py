@@ -1,4 +1,4 @@
-"""Do the centre's cases agree with their journal? Chain, anchor, refolded state, and the words' digests.
+"""Do the centre's cases agree with their journal? Chain, anchor, refolded state, timers, messages, words' digests.
 
 Reads without stopping the product: what looks wrong in the stream is looked at again under the case's lock
 before it is reported.
@@ -15,9 +15,10 @@ from django.db import transaction
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import Case, CaseMessage, CaseText
 from zgoda.domain.discussion import Discussion
-from zgoda.domain.events import Recorded, TextRef
+from zgoda.domain.events import MessagePosted, Recorded, ReportHandled, TextRef
 from zgoda.domain.evolve import fold
-from zgoda.engine import journal, verify
+from zgoda.domain.timers import running
+from zgoda.engine import journal, timers, verify
 from zgoda.engine.codec import UnknownType
 from zgoda.engine.journal import Head, JournalEntry
 from zgoda.engine.verify import Finding
@@ -58,8 +59,13 @@ def _against_row(case_id: UUID, entries: list[JournalEntry]) -> Iterator[str]:
         return
     row = Case.objects.filter(pk=case_id).first()
     wrong = sorted(_differences(row, case)) if row is not None else []
+    if row is not None and row.updated_at != recorded[-1].at:
+        wrong.append("updated_at")
     if wrong:
         yield f"its row differs from its journal in {', '.join(wrong)}"
+    if timers.open_timers(case_id) != {kind.value: at for kind, at in running(case).items()}:
+        yield "its timers differ from those that should run"
+    yield from _thread(case_id, recorded)
     yield from _words(case_id, recorded)
 
 
@@ -73,6 +79,36 @@ def _differences(row: Case, case: Discussion) -> Iterator[str]:
             yield "state"
     except msgspec.MsgspecError:
         yield "state"
+
+
+def _thread(case_id: UUID, recorded: list[Recorded]) -> Iterator[str]:
+    """The messages are those of the journal, in its order; what they say is `_words`' affair."""
+    posted = [(one.event, one.at) for one in recorded if isinstance(one.event, MessagePosted)]
+    hidden = {one.event.message_id for one in recorded if isinstance(one.event, ReportHandled) and one.event.hidden}
+    expected = [
+        (
+            event.message_id,
+            number,
+            event.author.value,
+            event.author_id,
+            event.kind.value,
+            event.template.value if event.template else "",
+            dict(event.params),
+            event.text.id if event.text else None,
+            at,
+            event.message_id in hidden,
+        )
+        for number, (event, at) in enumerate(posted, start=1)
+    ]
+    rows = CaseMessage.objects.filter(case_id=case_id).order_by("number").values_list(*_MESSAGE)
+    if [(*row[:-1], row[-1] is not None) for row in rows] != expected:
+        yield "its messages differ from those in the journal"
+
+
+_MESSAGE = (
+    *("id", "number", "author_role", "author_id", "kind", "template", "params", "text_id", "created_at"),
+    "hidden_at",
+)
 
 
 def _words(case_id: UUID, recorded: list[Recorded]) -> Iterator[str]:

@@ -99,7 +99,7 @@ def _unresolved(case: Discussion) -> datetime | None:
 
 
 def _auto_resolve(case: Discussion) -> datetime | None:
-    """TM-4, S0-32."""
+    """TM-4, S0-32; S0-33: by the table of E.3 it runs in Pending only."""
     return case.deadlines.auto_resolve_at
 
 

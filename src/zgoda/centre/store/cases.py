@@ -38,16 +38,16 @@ def discussion(row: Case) -> Discussion:
     return load(row.state, Discussion)
 
 
-def insert(case: Discussion, head: Head, now: datetime) -> Case:
-    """The first row of a case. The rest of the product never creates one."""
-    return Case.objects.create(id=case.id, **columns(case), updated_at=now, seq=head.seq, head=head.hash)
+def insert(case: Discussion, head: Head, last: datetime) -> Case:
+    """The first row of a case. The rest of the product never creates one. ``last`` is the last event's instant."""
+    return Case.objects.create(id=case.id, **columns(case), updated_at=last, seq=head.seq, head=head.hash)
 
 
-def update(row: Case, case: Discussion, head: Head, now: datetime) -> None:
+def update(row: Case, case: Discussion, head: Head, last: datetime) -> None:
     """Write the new state over the row, in one statement."""
     for name, value in columns(case).items():
         setattr(row, name, value)
-    row.updated_at, row.seq, row.head = now, head.seq, head.hash
+    row.updated_at, row.seq, row.head = last, head.seq, head.hash
     row.save(force_update=True)
 
 

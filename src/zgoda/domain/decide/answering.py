@@ -9,7 +9,7 @@ from zgoda.domain.events import Answered
 
 
 def answer_by(case: Discussion, by: Actor, now: datetime) -> list[Answered]:
-    """C-19: the first answer or question of the responsible party, and nobody else's (G-08)."""
+    """C-19, S0-13: the first answer or question of the responsible party, and nobody else's (G-08)."""
     return answer(case, now) if by.role is case.responsible else []
 
 

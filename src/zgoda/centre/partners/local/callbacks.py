@@ -18,6 +18,7 @@ from zgoda.centre.partners.signing import CLOCK, is_genuine, signed
 from zgoda.wire.times import from_wire, to_wire
 
 _LONGEST_PAUSE = 60.0
+_CLOCK_PATH = "/zgoda/v1/capabilities"
 _GIVEN_UP_AFTER = timedelta(days=3)
 
 _SCHEMA = """
@@ -56,8 +57,8 @@ class Centre:
         return datetime.now(UTC) + self.lead
 
     def ask_time(self) -> datetime:
-        """As `now`, after a look at the centre's clock."""
-        request = urllib.request.Request(f"{self.url}{self.path}", method="GET")  # noqa: S310 - address of the settings
+        """As `now`, after a look at the centre's clock, which its public capabilities carry."""
+        request = urllib.request.Request(f"{self.url}{_CLOCK_PATH}", method="GET")  # noqa: S310 - address of the settings
         self._send(request)
         return self.now()
 

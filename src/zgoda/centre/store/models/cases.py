@@ -18,7 +18,8 @@ _ROLE = 12
 
 
 class Case(models.Model):
-    """One Discussion. ``seq`` and ``head`` are where its journal stands; ``next_due`` its earliest open timer.
+    """One Discussion. ``seq`` and ``head`` are where its journal stands; ``next_due`` its earliest open timer;
+    ``updated_at`` the instant of its last event.
 
     ``attention`` says that consultants should look: asked to join, Unresolved, or the platform
     is in because staff opened or re-opened it (P-14).
