@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from functools import lru_cache
 from typing import Protocol
+from urllib.parse import urlsplit
 
 import httpx2
 import msgspec
 import stamina
 
 from zgoda import __version__
-from zgoda.desk.allegro import failures
+from zgoda.desk.allegro import failures, reach
 from zgoda.desk.allegro.pace import Lane, Pace
 from zgoda.desk.allegro.roots import Roots, is_trusted
 from zgoda.desk.store.secret import Secret
@@ -22,7 +23,6 @@ from zgoda.wire.times import from_wire
 Params = Mapping[str, str | int | list[str]]
 
 USER_AGENT = f"Zgoda/{__version__} (+https://github.com/zgoda-project/zgoda)"
-TIMEOUT = httpx2.Timeout(connect=5.0, read=30.0, write=30.0, pool=5.0)
 READ_ATTEMPTS = 3
 LONGEST_PATIENCE = 20.0
 """Seconds a read waits on a 429 before it gives the turn back."""
@@ -53,7 +53,7 @@ class Answer:
 @lru_cache
 def http() -> httpx2.Client:
     """The process's connection pool. Tests put a client with another transport in its place."""
-    return httpx2.Client(timeout=TIMEOUT, limits=httpx2.Limits(max_connections=20), follow_redirects=False)
+    return reach.client()
 
 
 class Client:
@@ -116,9 +116,10 @@ class Client:
         content: bytes | None = None,
     ) -> Answer:
         url = path if path.startswith("http") else f"{self.roots.api}{path}"
-        what = f"{method} {httpx2.URL(url).path}"
         if not is_trusted(url, self.roots):
-            raise failures.Refusal(what, 0, failures.Told(for_developers="address outside the connection's hosts"))
+            outside = failures.Told(for_developers="address outside the connection's hosts")
+            raise failures.Refusal(f"{method} elsewhere", 0, outside)
+        what = f"{method} {urlsplit(url).path}"
         request = http().build_request(method, url, headers=headers, params=params, content=content)
         token = self._tokens.current()
         response = self._send(request, what, token)
@@ -133,7 +134,7 @@ class Client:
         request.headers["User-Agent"] = self._user_agent
         request.headers["Accept-Language"] = self._language
         try:
-            response = http().send(request)
+            response = reach.read_all(http(), request, what)
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
             raise failures.NotReached(what, told=_reason(error)) from None
         except httpx2.HTTPError as error:
@@ -174,7 +175,7 @@ def _decode(what: str, response: httpx2.Response, trace: str) -> object:
         return None
     try:
         document: object = msgspec.json.decode(response.content)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         told = failures.read_told(response.content)
         raise failures.ServerFault(what, response.status_code, told, trace) from None
     return document

@@ -110,7 +110,7 @@ def read_told(body: bytes) -> Told:
     """Allegro's envelope, the OAuth form, or the first words of whatever else came (a gateway's HTML)."""
     try:
         document = msgspec.json.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return Told(for_developers=body[:200].decode("utf-8", "replace"))
     if not isinstance(document, dict):
         return Told(for_developers=body[:200].decode("utf-8", "replace"))

@@ -12,7 +12,7 @@ from authlib.common.security import generate_token
 from authlib.integrations.httpx_client import OAuth2Client
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
-from zgoda.desk.allegro import failures
+from zgoda.desk.allegro import failures, reach
 from zgoda.desk.allegro.client import http
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.store.secret import Secret
@@ -111,12 +111,12 @@ def refresh(app: App, refresh_token: Secret, now: datetime) -> TokenPair:
 def start_device(app: App, now: datetime, scopes: tuple[str, ...] = SCOPES) -> DeviceCode:
     """A code for a person to type on another screen: for a desk that no browser can return to."""
     answer = _post(app, app.roots.device, {"client_id": app.client_id, "scope": " ".join(scopes)})
-    address = _text(answer, "verification_uri")
+    address = _web(_text(answer, "verification_uri"))
     return DeviceCode(
         device_code=Secret(_text(answer, "device_code")),
         user_code=_text(answer, "user_code"),
         address=address,
-        address_with_code=_text(answer, "verification_uri_complete") or address,
+        address_with_code=_web(_text(answer, "verification_uri_complete")) or address,
         interval=_seconds(answer, "interval", 5),
         expires_at=now + timedelta(seconds=_seconds(answer, "expires_in", 3600)),
     )
@@ -140,7 +140,8 @@ def _post(app: App, url: str, form: dict[str, str]) -> dict[str, object]:
     what = f"POST {httpx2.URL(url).path}"
     basic = httpx2.BasicAuth(app.client_id, app.client_secret.reveal())
     try:
-        response = http().post(url, data=form, auth=basic, headers={"Accept": "application/json"})
+        request = http().build_request("POST", url, data=form, headers={"Accept": "application/json"})
+        response = reach.read_all(http(), request, what, auth=basic)
     except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
         raise failures.NotReached(what, told=failures.Told(for_developers=type(error).__name__)) from None
     except httpx2.HTTPError as error:
@@ -154,7 +155,7 @@ def _post(app: App, url: str, form: dict[str, str]) -> dict[str, object]:
         raise problem
     try:
         return msgspec.json.decode(response.content, type=dict[str, object])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise failures.ServerFault(what, response.status_code, trace_id=trace) from None
 
 
@@ -174,6 +175,11 @@ def _pair(answer: dict[str, object], now: datetime) -> TokenPair:
 def _text(answer: dict[str, object], key: str) -> str:
     value = answer.get(key)
     return value if isinstance(value, str) else ""
+
+
+def _web(address: str) -> str:
+    """An address that may stand behind a link."""
+    return address if address.startswith(("https://", "http://")) else ""
 
 
 def _seconds(answer: dict[str, object], key: str, default: int) -> int:

@@ -1,6 +1,6 @@
 """A ready client for a connection's row."""
 
-from zgoda.desk.allegro.client import Client
+from zgoda.desk.allegro.client import Client, Tokens
 from zgoda.desk.allegro.pace import Lane, pace_of
 from zgoda.desk.allegro.tokens import StoredTokens, roots_of
 from zgoda.desk.store.models import Connection
@@ -9,11 +9,11 @@ from zgoda.engine.clock import real_now
 CLOCK_JITTER_MS = 500
 
 
-def client_for(connection: Connection, lane: Lane = Lane.HOT) -> Client:
-    """Calls for this connection, in the lane of who asks."""
+def client_for(connection: Connection, lane: Lane = Lane.HOT, source: Tokens | None = None) -> Client:
+    """Calls for this connection, in the lane of who asks; by its stored tokens unless others are given."""
     return Client(
         roots_of(connection),
-        StoredTokens(connection.pk),
+        source or StoredTokens(connection.pk),
         pace_of(connection.pk),
         language=connection.language,
         user_agent=connection.user_agent,

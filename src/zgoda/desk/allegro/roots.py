@@ -47,7 +47,10 @@ def is_trusted(url: str, roots: Roots) -> bool:
 
     ``Location`` and ``attachments[].url`` are absolute; a token must not follow them to a stranger.
     """
-    wanted = urlsplit(url)
+    try:
+        wanted = urlsplit(url)
+    except ValueError:
+        return False
     return any(
         (wanted.scheme, wanted.netloc) == (root.scheme, root.netloc)
         for root in map(urlsplit, (roots.api, roots.upload))

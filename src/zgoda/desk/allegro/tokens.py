@@ -61,6 +61,20 @@ def store(connection_id: int, pair: oauth.TokenPair, *, generation: int | None =
     return changed == 1
 
 
+class Fixed:
+    """A token that is not stored yet: good for asking whose it is."""
+
+    def __init__(self, token: Secret) -> None:
+        self._token = token
+
+    def current(self) -> Secret:
+        return self._token
+
+    def renewed(self, refused: Secret) -> Secret:
+        """There is no other."""
+        raise _consent_needed()
+
+
 class StoredTokens:
     """The client's token source for a connection."""
 

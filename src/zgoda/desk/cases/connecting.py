@@ -83,18 +83,18 @@ def move_to(connection: Connection, roots: Roots) -> None:
 
 
 def consented(connection: Connection, pair: oauth.TokenPair) -> Connection:
-    """Store the pair and read whose account it is. Another account than before is refused by ``WrongAccount``.
+    """Read whose account it is, then store the pair. Another account than before is refused by ``WrongAccount``,
+    and its tokens are never kept.
 
     Writers stay off: a person arms them after seeing what was read.
     """
+    seen = endpoints.me(client_for(connection, Lane.SCREEN, tokens.Fixed(pair.access)))
+    if connection.user_id and connection.user_id != seen.id:
+        raise WrongAccount(seen.login or seen.id)
     tokens.store(connection.pk, pair)
     Connection.objects.filter(pk=connection.pk).update(state=ConnectionState.CONNECTED, last_error="")
     fresh = Connection.objects.get(pk=connection.pk)
     client = client_for(fresh, Lane.SCREEN)
-    seen = endpoints.me(client)
-    if fresh.user_id and fresh.user_id != seen.id:
-        Connection.objects.filter(pk=fresh.pk).update(state=ConnectionState.NEEDS_CONSENT)
-        raise WrongAccount(seen.login or seen.id)
     fresh.user_id, fresh.login = seen.id, seen.login or ""
     fresh.market = market_code(seen.marketplace) or fresh.market
     fresh.next_sync_at = None

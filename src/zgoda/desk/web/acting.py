@@ -137,10 +137,10 @@ def _handover(request: HttpRequest, case: DeskCase, by: By) -> Result:
     """S0-39. The time is read in the reader's zone and may not lie ahead of the server's."""
     try:
         local = datetime.fromisoformat(request.POST.get("at", ""))
-    except ValueError:
+        zone = timezone.get_current_timezone()
+        at = (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return "at", _("Say when the parcel was handed over.")
-    zone = timezone.get_current_timezone()
-    at = (local if local.tzinfo else local.replace(tzinfo=zone)).astimezone(UTC)
     if at > case.connection.server_now(real_now()):
         return "at", _("That time has not come yet.")
     return actions.handover(case, at, by)
