@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from functools import lru_cache
 
 from zgoda.desk.store.models import DeskCase, Lane, Turn
 from zgoda.desk.store.models.case import NEVER
@@ -132,8 +133,14 @@ def _reckonings(case: DeskCase) -> Mapping[str, Reckoning]:
 
 
 def _opening(case: DeskCase) -> Mapping[str, Reckoning]:
-    not_received = find(case.reason).not_received
-    return deadlines.explain_opening(case.opened_at, case.opened_at, not_received=not_received, law=_law(case))
+    return _reckoned(case.opened_at, market_of(case.market), find(case.reason).not_received)
+
+
+@lru_cache(maxsize=4096)
+def _reckoned(opened_at: datetime, where: Market, not_received: bool) -> Mapping[str, Reckoning]:
+    """Pure, and asked for again with every look at a case, so it is remembered."""
+    law = frozen_law(opened_at, where)
+    return deadlines.explain_opening(opened_at, opened_at, not_received=not_received, law=law)
 
 
 def _law(case: DeskCase) -> Law:

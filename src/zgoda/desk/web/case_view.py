@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zgoda.desk.cases import case_page
+from zgoda.desk.cases import case_page, listing
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import Kind, Member, Outgoing
 from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, words
@@ -48,8 +48,9 @@ def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, statu
     """The whole page, perhaps with a form to correct."""
     page = _read(member, case_id)
     now = real_now()
-    pane = list_pane(request, member.shop_id, now, case_id)
-    around = frame(request, member, pane.filters.view.value, now)
+    known = listing.connections_of(member.shop_id)
+    pane = list_pane(request, member.shop_id, now, case_id, known)
+    around = frame(member, pane.filters.view.value, now, known)
     state = words.status(page.case)
     values = {
         **_moving(page, member, pane.query, version(page)),

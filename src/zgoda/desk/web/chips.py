@@ -11,8 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from zgoda.desk.cases.listing import Group, Row
-from zgoda.desk.store.models import DeskCase
+from zgoda.desk.cases.listing import Group, Listed, Row
 from zgoda.desk.web import words
 from zgoda.look.words import clocks, times
 from zgoda.look.words.timers import OPENS
@@ -41,11 +40,6 @@ def chip(state: str, text: str, gone: int = 0, due: datetime | None = None) -> M
     return _drawn(get_language() or "", zone, state, text, gone, due)
 
 
-def title(case: DeskCase) -> str:
-    """The name of what is due, for the chip's neighbour."""
-    return words.clock_name(case.next_what) if case.next_what else ""
-
-
 def _words(state: str, group: Group, due: datetime, now: datetime) -> str:
     if state == "late":
         return times.left(due, now)
@@ -59,7 +53,7 @@ def _words(state: str, group: Group, due: datetime, now: datetime) -> str:
     return f"{times.day_short(_local(due).date())}, {at}"
 
 
-def _ended(case: DeskCase) -> str:
+def _ended(case: Listed) -> str:
     return words.status(case)[0].rpartition(" · ")[2]
 
 

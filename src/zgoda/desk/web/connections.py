@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zgoda.desk.allegro import oauth, roots
 from zgoda.desk.allegro.own import features
+from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
 from zgoda.desk.store.models import Connection, ConnectionState, Member, SyncRun
@@ -32,7 +33,7 @@ _KNOWN = {"allegro": roots.PRODUCTION, "sandbox": roots.ALLEGRO_SANDBOX}
 def index(request: HttpRequest, member: Member) -> HttpResponse:
     """All connections of the shop with their health."""
     now = real_now()
-    around = frame(request, member, "connections", now)
+    around = frame(member, "connections", now)
     shown = [(row, health(row, now), _host(row)) for row in around.connections]
     return rendering.page(request, "desk/connections.html", around, {"shown": shown})
 
@@ -57,7 +58,7 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
                 redirect_uri=f"{settings.DESK_URL}{RETURN_PATH}",
             )
             return redirect("desk-connection", row.pk)
-    around = frame(request, member, "connections", real_now())
+    around = frame(member, "connections", real_now())
     context = {"values": values, "errors": errors, "return_address": f"{settings.DESK_URL}{RETURN_PATH}"}
     return rendering.page(request, "desk/connection_new.html", around, context, 422 if errors else 200)
 
@@ -67,7 +68,7 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
 def one(request: HttpRequest, member: Member, connection_id: int) -> HttpResponse:
     """One connection: state, scopes, progress of the import, latest runs, switches."""
     row = row_of(member, connection_id)
-    around = frame(request, member, "connections", real_now())
+    around = frame(member, "connections", real_now())
     return rendering.page(request, "desk/connection.html", around, _context(row, member))
 
 
@@ -168,9 +169,9 @@ def _aimed(values: dict[str, str]) -> Roots | None:
     """The server that was chosen; None where the address is none."""
     if values["server"] in _KNOWN:
         return _KNOWN[values["server"]]
-    parts = urlsplit(values["address"])
-    if values["server"] != "other" or parts.scheme not in {"http", "https"} or not parts.hostname:
+    if values["server"] != "other" or not may_be_typed(values["address"]):
         return None
+    parts = urlsplit(values["address"])
     return roots.single_host(f"{parts.scheme}://{parts.netloc}")
 
 
@@ -178,7 +179,7 @@ def _wrong(values: dict[str, str], secret: str, aimed: Roots | None) -> list[tup
     if values["server"] not in {*_KNOWN, "other"}:
         return [("server", _("Choose where the shop's account is."))]
     if aimed is None:
-        return [("address", _("Give the server's address, such as https://example.com."))]
+        return [("address", _("Give the server's public address, such as https://example.com."))]
     missing = (
         [("client_id", _("Copy the client id from the server's page of applications."))]
         if not values["client_id"]

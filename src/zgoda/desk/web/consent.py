@@ -1,12 +1,12 @@
 """The owner's consent: by the browser and back with a code, or by a code typed at the server's page."""
 
-import secrets
 from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -41,7 +41,7 @@ def ask(request: HttpRequest, member: Member, connection_id: int) -> HttpRespons
 def come_back(request: HttpRequest, member: Member) -> HttpResponse:
     """The person returns with a code. A state we did not give, or a refusal, ends it with a sentence."""
     waiting = request.session.pop(CODE, None)
-    if not waiting or not secrets.compare_digest(str(waiting["state"]), request.GET.get("state", "")):
+    if not waiting or not constant_time_compare(waiting["state"], request.GET.get("state", "")):
         messages.error(request, _("This return does not belong to a consent begun here. Begin again."))
         return redirect("desk-connections")
     row = row_of(member, waiting["connection"])
@@ -73,7 +73,7 @@ def device(request: HttpRequest, member: Member, connection_id: int) -> HttpResp
         if done.status_code != 204:
             request.session.pop(DEVICE, None)
             return done
-    around = frame(request, member, "connections", real_now())
+    around = frame(member, "connections", real_now())
     return rendering.page(request, "desk/device.html", around, {"row": row, "code": started})
 
 

@@ -1,10 +1,10 @@
 """What stands around every page of the desk: views with counts, state of the connections, the reader."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import lru_cache
 
-from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases import listing
@@ -14,8 +14,6 @@ from zgoda.look.words import times
 
 QUIET = timedelta(minutes=10)
 """A connection that has not answered for so long is said to be behind."""
-
-_NOT_SHOWN = ("client_secret", "access_token", "refresh_token", "capabilities")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +42,25 @@ class Frame:
         return "99+" if self.overdue > 99 else str(self.overdue or "")
 
 
-def frame(request: HttpRequest, member: Member, here: str, now: datetime) -> Frame:
-    """Two queries."""
-    rows = tuple(Connection.objects.filter(shop_id=member.shop_id).defer(*_NOT_SHOWN).order_by("pk"))
+def frame(member: Member, here: str, now: datetime, known: Mapping[int, Connection] | None = None) -> Frame:
+    """One query, and one more where the connections are not known yet. Each count is kept for some seconds."""
+    rows = tuple((listing.connections_of(member.shop_id) if known is None else known).values())
     server_now = max((row.server_now(now) for row in rows), default=now)
-    late = listing.overdue(member.shop_id, server_now) if rows else 0
+    late = (
+        _overdue(member.shop_id, server_now.replace(second=server_now.second // 10 * 10, microsecond=0)) if rows else 0
+    )
     return Frame(member, member.shop, here, late, rows, tuple(health(row, now) for row in rows), server_now)
+
+
+@lru_cache(maxsize=1024)
+def _overdue(shop_id: int, by: datetime) -> int:
+    """Ten seconds old at most: enough for a figure that only calls attention."""
+    return listing.overdue(shop_id, by)
+
+
+def forget() -> None:
+    """Count anew, for tests whose databases come and go."""
+    _overdue.cache_clear()
 
 
 def health(row: Connection, now: datetime) -> Health:

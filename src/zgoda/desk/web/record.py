@@ -31,7 +31,7 @@ _COLUMNS = ("status", "opened_at", "answer_due", "own_answer_due", "answered_at"
 def record(request: HttpRequest, member: Member) -> HttpResponse:
     """Discussions opened in the last thirty days by the servers' clock."""
     now = real_now()
-    around = frame(request, member, "record", now)
+    around = frame(member, "record", now)
     counted = of_shop(member.shop_id, around.server_now)
     return rendering.page(
         request, "desk/record.html", around, {"days": DAYS, "record": counted, "rows": _rows(counted)}

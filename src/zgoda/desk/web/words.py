@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from zgoda.desk.cases.actions import Why
 from zgoda.desk.cases.clocks import DECISION
-from zgoda.desk.cases.listing import Group
+from zgoda.desk.cases.listing import Group, Listed
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.reasons import REASONS
@@ -102,7 +102,7 @@ def author(role: str, login: str = "") -> str:
     return str(_AUTHORS[role][1]) if role in _AUTHORS else role or _("Marketplace")
 
 
-def status(case: DeskCase) -> tuple[str, str]:
+def status(case: DeskCase | Listed) -> tuple[str, str]:
     """The status in words and its tag's kind; an unknown one as it came."""
     known = _STATUSES.get(case.status)
     kind = _("Claim") if case.type == "CLAIM" else _("Discussion")
