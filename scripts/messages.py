@@ -23,6 +23,7 @@ KEYWORDS = {
     "_": None,
     "gettext": None,
     "gettext_lazy": None,
+    "gettext_noop": None,
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -36,7 +37,7 @@ def collect() -> Catalog:
     found = Catalog(charset="utf-8")
     strings = extract_from_dir(SOURCE, METHODS, OPTIONS, KEYWORDS)
     for path, _line, message, _comments, context in strings:
-        found.add(message, locations=[(f"src/zgoda/{path}", None)], context=context)
+        found.add(message, locations=[(f"src/zgoda/{path}", 1)], context=context)
     return found
 
 

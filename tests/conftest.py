@@ -12,6 +12,11 @@ from django.db.backends.sqlite3.base import DatabaseOperations
 from zgoda.engine import append_only, clock
 
 
+def pytest_configure() -> None:
+    """Tests read English, the language of the message ids, unless they ask for another one."""
+    settings.LANGUAGE_CODE = "en"
+
+
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None, tmp_path_factory: pytest.TempPathFactory

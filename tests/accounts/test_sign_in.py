@@ -9,7 +9,9 @@ from django.http import HttpResponse
 from django.test import Client
 
 from tests.accounts.conftest import PASSWORD
+from tests.marks import rule
 from zgoda.accounts.models import Role, User
+from zgoda.look.places import MARKET_COOKIE
 
 HALVES = ["centre", "desk"]
 
@@ -128,3 +130,27 @@ def test_one_click_is_only_for_sample_people_in_a_sandbox(settings: Any, sample:
     settings.SANDBOX = False
     assert client.post("/sandbox/sign-in", {"login": "ola"}).status_code == 404
     assert who(client) is None
+
+
+@rule("S0-61")
+def test_the_account_s_language_and_market_come_along(settings: Any, buyer: User) -> None:
+    User.objects.filter(pk=buyer.pk).update(language="cs", market="cz")
+    client = window()
+    signing_in(client, "Kupujacy", PASSWORD)
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "cs"
+    assert client.cookies[MARKET_COOKIE].value == "cz"
+
+
+def test_a_language_chosen_before_signing_in_stays(settings: Any, sample: dict[str, User]) -> None:
+    User.objects.update(language="hu", market="hu")
+    client = window()
+    client.cookies[settings.LANGUAGE_COOKIE_NAME] = "en"
+    client.post("/sandbox/sign-in", {"login": "ola"})
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "en"
+    assert client.cookies[MARKET_COOKIE].value == "hu"
+
+
+def test_an_account_without_a_language_leaves_it_to_the_browser(settings: Any, buyer: User) -> None:
+    client = window()
+    signing_in(client, "Kupujacy", PASSWORD)
+    assert settings.LANGUAGE_COOKIE_NAME not in client.cookies

@@ -1,9 +1,12 @@
 """How allauth behaves here: sign-up only where the operator opened it, and then as a buyer of the centre."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from zgoda.accounts.arrival import settle_in
 from zgoda.accounts.models import Role, User
 from zgoda.look.places import half
 
@@ -17,3 +20,8 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
         super().populate_username(request, user)
         if half(request) == "centre":
             user.role = Role.BUYER
+
+    def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **details)
+        settle_in(request, response, user)
+        return response

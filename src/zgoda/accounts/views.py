@@ -11,6 +11,7 @@ from django.shortcuts import redirect, resolve_url
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from zgoda.accounts.arrival import settle_in
 from zgoda.accounts.forms import SignInForm
 from zgoda.accounts.models import Role, User
 from zgoda.look.places import half
@@ -40,7 +41,9 @@ def sandbox_sign_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
-    return redirect(_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
+    response = redirect(_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
+    settle_in(request, response, person)
+    return response
 
 
 def sample_people(request: HttpRequest) -> QuerySet[User]:

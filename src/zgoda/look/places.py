@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from zgoda.domain.markets import UnknownMarket, market
 
 MARKET_COOKIE = "zgoda_market"
+YEAR = 365 * 24 * 3600
 DEFAULT_MARKET = "pl"
 
 
@@ -31,6 +32,11 @@ def market_of(request: HttpRequest) -> str:
         return market(code).code
     except UnknownMarket:
         return DEFAULT_MARKET
+
+
+def remember(request: HttpRequest, response: HttpResponse, cookie: str, value: str) -> None:
+    """Keep a choice of the reader for a year."""
+    response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
 
 
 def half(request: HttpRequest) -> str:

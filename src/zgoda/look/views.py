@@ -10,9 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from zgoda.domain.markets import UnknownMarket, market
 from zgoda.engine import clock
 from zgoda.look import rules_page, samples
-from zgoda.look.places import MARKET_COOKIE
-
-YEAR = 365 * 24 * 3600
+from zgoda.look.places import MARKET_COOKIE, remember
 
 
 @require_POST
@@ -24,7 +22,7 @@ def language(request: HttpRequest) -> HttpResponse:
         target = "/"
     response = HttpResponseRedirect(target)
     if code in dict(settings.LANGUAGES):
-        _remember(response, settings.LANGUAGE_COOKIE_NAME, code, request)
+        remember(request, response, settings.LANGUAGE_COOKIE_NAME, code)
     return response
 
 
@@ -33,7 +31,7 @@ def choose_market(request: HttpRequest) -> HttpResponse:
     """S0-60, S0-61: choosing a market shows its rules in the language its readers use by default."""
     chosen = _market_or_404(request.POST.get("market", ""))
     response = redirect("rules", market=chosen)
-    _remember(response, MARKET_COOKIE, chosen, request)
+    remember(request, response, MARKET_COOKIE, chosen)
     return response
 
 
@@ -65,7 +63,3 @@ def _market_or_404(name: str) -> str:
         return market(name).code
     except UnknownMarket as unknown:
         raise Http404 from unknown
-
-
-def _remember(response: HttpResponse, cookie: str, value: str, request: HttpRequest) -> None:
-    response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from zgoda.domain.reckoning import Reckoning, Step, StepCode
+from zgoda.look.words.holidays import message_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def _weekend(step: Step, voice: Voice) -> str:
 
 def _rest_day(step: Step, voice: Voice) -> str:
     _ = voice.gettext
-    holiday = _(step.name) if step.name else _("rest day")
+    holiday = _(message_id(step.name)) if step.name else _("rest day")
     return _("%(day)s: %(holiday)s, not counted.") % {"day": _day(step, voice), "holiday": holiday}
 
 
@@ -109,7 +110,7 @@ def _time_twice(step: Step, voice: Voice) -> str:
 
 def _stays(step: Step, voice: Voice) -> str:
     _ = voice.gettext
-    holiday = _(step.name) if step.name else _("weekend")
+    holiday = _(message_id(step.name)) if step.name else _("weekend")
     return _("%(day)s: %(holiday)s; the time is not moved.") % {"day": _day(step, voice), "holiday": holiday}
 
 
