@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.handlers.wsgi import WSGIHandler
 
 from zgoda.accounts.models import User
+from zgoda.accounts.sessions import SessionStore
 
 _CSRF = "b" * 32
 _FORM = "application/x-www-form-urlencoded"

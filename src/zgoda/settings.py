@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from environs import Env, validate
 
 from zgoda.ops.logs import SILENT_WHEN_THE_ASKER_ERRS
-from zgoda.secret_key import read_or_create
+from zgoda.secret_key import derived, read_or_create
 
 env = Env()
 
@@ -120,7 +120,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["zgoda.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -134,6 +134,7 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "zgoda.accounts.adapter.Adapter"
 SIGNUP_OPEN = env.bool("ZGODA_SIGNUP_OPEN", False)
 
+SESSION_ENGINE = "zgoda.accounts.sessions"
 SESSION_COOKIE_NAME = f"zgoda_{HALF}"
 CSRF_COOKIE_NAME = f"zgoda_{HALF}_csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -226,6 +227,8 @@ API_USER_AGENT_RULE = env.str("ZGODA_API_USER_AGENT_RULE", "warn")
 API_REQUESTS_PER_MINUTE = env.int("ZGODA_API_REQUESTS_PER_MINUTE", 9000)
 SCAN_COMMAND = env.list("ZGODA_SCAN_COMMAND", [])
 PARTNER_SECRET = env.str("ZGODA_PARTNER_SECRET", "") or read_or_create(DATA_DIR / "partner.key")
+CARRIER_SECRET = env.str("ZGODA_CARRIER_SECRET", "") or derived(PARTNER_SECRET, "carrier")
+PAYMENTS_SECRET = env.str("ZGODA_PAYMENTS_SECRET", "") or derived(PARTNER_SECRET, "payments")
 TOKEN_KEYS = env.list("ZGODA_TOKEN_KEYS", []) or [read_or_create(DATA_DIR / "token.key")]
 
 OAUTH_CODE_SECONDS = env.int("ZGODA_OAUTH_CODE_SECONDS", 10)

@@ -1,0 +1,60 @@
+"""A prepared query answers as the query set it was composed from, for any values."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from zgoda.accounts.models import ConsentRecord, User
+from zgoda.engine.prepared import Prepared
+
+AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
+
+
+@pytest.fixture
+def anna(db: None) -> User:
+    user = User.objects.create(username="anna")
+    for hour in range(3):
+        ConsentRecord.objects.create(user=user, given_at=AT + timedelta(hours=hour), purposes=f"p{hour}", version=1)
+    User.objects.create(username="bruno")
+    return user
+
+
+def test_rows_are_models_with_what_was_joined(anna: User) -> None:
+    later = Prepared(
+        lambda name, at: (
+            ConsentRecord.objects.filter(user__username=name, given_at__gt=at)
+            .select_related("user")
+            .order_by("given_at")
+        ),
+        str,
+        datetime,
+    )
+    with CaptureQueriesContext(
+        connection,
+    ) as heard:
+        found = later("anna", AT)
+        assert [(row.purposes, row.given_at, row.user.username) for row in found] == [
+            ("p1", AT + timedelta(hours=1), "anna"),
+            ("p2", AT + timedelta(hours=2), "anna"),
+        ]
+    assert len(heard) == 1
+    assert [row.purposes for row in later("anna", AT + timedelta(hours=1))] == ["p2"]
+    assert later("bruno", AT) == []
+
+
+def test_rows_may_be_tuples(anna: User) -> None:
+    ids = Prepared(lambda pk: User.objects.filter(pk=pk).values_list("pk", "username", "is_active"), int)
+    assert ids(anna.pk) == [(anna.pk, "anna", True)]
+
+
+def test_left_out_columns_are_read_when_they_are_wanted(anna: User) -> None:
+    slim = Prepared(lambda pk: User.objects.filter(pk=pk).only("username"), int)
+    assert slim(anna.pk)[0].market == "pl"
+
+
+def test_a_value_that_does_not_reach_the_statement_is_an_error(anna: User) -> None:
+    wrong = Prepared(lambda name: User.objects.filter(username__startswith=name), str)
+    with pytest.raises(ValueError, match="does not reach"):
+        wrong("a")
