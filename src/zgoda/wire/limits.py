@@ -31,3 +31,6 @@ REQUESTS_PER_MINUTE = 9000
 """Per client id; on breach the client id is refused for one minute."""
 
 BLOCK_SECONDS = 60
+
+ORDER_REQUESTS_PER_SECOND = 50
+"""Of each of the resources of carriers and shipments, per client id and user."""

@@ -13,7 +13,7 @@ from tests.centre import stage
 from tests.centre.api.conftest import BETA, NOW, PUBLIC, ZGODA, Program, error_of, token_for
 from zgoda.accounts.models import User
 from zgoda.centre.api import framework
-from zgoda.centre.api.limiter import Limiter
+from zgoda.centre.api.limiter import per_minute, per_second
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion
 from zgoda.engine import clock
@@ -133,7 +133,7 @@ def test_a_huge_body_is_413(program: Program, case: Discussion) -> None:
 
 def test_another_method_is_405_and_names_those_there_are(program: Program) -> None:
     response = program.post("/sale/issues", {})
-    assert (response.status_code, response["Allow"]) == (405, "GET")
+    assert (response.status_code, response["Allow"]) == (405, "GET, HEAD, OPTIONS")
     assert error_of(response)["code"] == "HttpRequestMethodNotSupportedException"
 
 
@@ -191,7 +191,7 @@ def test_an_error_inside_is_500_in_the_envelope_with_a_trace_id(
 def test_over_the_allowance_a_client_is_429_with_the_time_to_wait(
     program: Program, stranger: Program, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(framework, "limiter", Limiter(3, lambda: 0.0))
+    monkeypatch.setattr(framework, "limiter", per_minute(3, lambda: 0.0))
     assert [program.get("/sale/issues").status_code for _ in range(4)] == [200, 200, 200, 429]
     response = program.get("/sale/issues", Accept_Language="en-US")
     assert response["Retry-After"] == "60"
@@ -201,7 +201,7 @@ def test_over_the_allowance_a_client_is_429_with_the_time_to_wait(
 
 def test_the_block_lasts_one_minute_and_ends_by_itself() -> None:
     seconds = [0.0]
-    limiter = Limiter(2, lambda: seconds[0])
+    limiter = per_minute(2, lambda: seconds[0])
     assert [limiter.wait_seconds("a") for _ in range(3)] == [0, 0, 60]
     seconds[0] = 59.5
     assert limiter.wait_seconds("a") == 1
@@ -211,7 +211,7 @@ def test_the_block_lasts_one_minute_and_ends_by_itself() -> None:
 
 def test_the_allowance_is_per_minute() -> None:
     seconds = [0.0]
-    limiter = Limiter(2, lambda: seconds[0])
+    limiter = per_minute(2, lambda: seconds[0])
     assert [limiter.wait_seconds("a") for _ in range(2)] == [0, 0]
     seconds[0] = 60.0
     assert [limiter.wait_seconds("a") for _ in range(2)] == [0, 0]

@@ -66,6 +66,7 @@ def test_the_status_due_date_is_the_answers_deadline(program: Program) -> None:
     assert issue["currentState"]["statusDueDate"] == "2026-03-09T09:00:00.000Z"
 
 
+@rule("S0-03")
 def test_the_list_is_by_opening_newest_first_and_pages_hold(program: Program) -> None:
     cases = [stage.opened(now=stage.OPENED + index * HOUR) for index in range(5)]
     newest_first = [str(case.id) for case in reversed(cases)]

@@ -6,7 +6,8 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.centre.api import problems
-from zgoda.centre.api.framework import Body, Call, endpoint, parse_uuid
+from zgoda.centre.api.bodies import Body
+from zgoda.centre.api.framework import Call, endpoint, parse_uuid
 from zgoda.centre.store.models import MessageAttachment
 from zgoda.files.models import State, StoredFile
 from zgoda.files.receive import declare, take_bytes

@@ -1,7 +1,7 @@
 """What every address of the API does before and after its own work.
 
-In order: trace id, method (405), token (401), requests per minute (429), ``User-Agent``, scope (403), version of the
-answer (406), type and size of the body (415, 413); then the handler; then headers. Handlers raise
+In order: trace id, method (405), token (401), requests per minute and second (429), ``User-Agent``, scope (403),
+version of the answer (406), type and size of the body (415, 411, 413); then the handler; then headers. Handlers raise
 ``problems.Problem`` for everything a client did wrong and return ``call.answer(...)``.
 
     @endpoint(scope=Scope.ORDERS_READ)                       # public.v1 by default
@@ -31,7 +31,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
-from enum import Enum
 from typing import TypeVar
 from uuid import UUID
 
@@ -45,8 +44,9 @@ from django.utils.http import http_date
 
 from zgoda.centre.api import problems
 from zgoda.centre.api.agents import check_agent
+from zgoda.centre.api.bodies import Body, read_body
 from zgoda.centre.api.languages import choose_language
-from zgoda.centre.api.limiter import Limiter
+from zgoda.centre.api.limiter import per_minute, per_second
 from zgoda.centre.oauth.bearer import Bearer, authenticate
 from zgoda.engine import clock
 from zgoda.wire import errors, limits, media
@@ -57,34 +57,30 @@ from zgoda.wire.times import to_wire
 log = logging.getLogger(__name__)
 T = TypeVar("T")
 View = Callable[..., HttpResponseBase]
-limiter = Limiter(settings.API_REQUESTS_PER_MINUTE, time.monotonic)
+limiter = per_minute(settings.API_REQUESTS_PER_MINUTE, time.monotonic)
+slow_lanes = per_second(limits.ORDER_REQUESTS_PER_SECOND, time.monotonic)
 
 TRACE_HEADER = "trace-id"
 CLOCK_HEADER = "zgoda-time"
 """The centre's clock, which a sandbox may move; the Date header stays real."""
 
-_ALWAYS = {
+_NEVER_KEPT = {
     "cache-control": "no-cache, no-store, max-age=0, must-revalidate",
     "pragma": "no-cache",
     "expires": "0",
+}
+_ALWAYS = {
     "x-content-type-options": "nosniff",
     "x-frame-options": "DENY",
     "x-xss-protection": "1; mode=block",
 }
 
 
-class Body(Enum):
-    """What a method takes: nothing, JSON in the answer's version, or a file's bytes."""
-
-    NONE = "none"
-    JSON = "json"
-    FILE = "file"
-
-
 @dataclass(frozen=True)
 class Endpoint:
     """One method of one address. ``versions``: what the answer can be, first the default; none means the answer is
-    a file. ``application``: an application's token is enough. ``open_to_all``: no token is needed."""
+    a file. ``application``: an application's token is enough. ``open_to_all``: no token is needed. ``braked``: only
+    so many requests a second (§2.5)."""
 
     handler: Callable[..., HttpResponseBase]
     scope: Scope | None
@@ -93,6 +89,7 @@ class Endpoint:
     largest: int
     application: bool
     open_to_all: bool
+    braked: bool
 
 
 @dataclass(frozen=True)
@@ -147,20 +144,21 @@ def endpoint(
     largest: int = limits.JSON_BODY_BYTES,
     application: bool = False,
     open_to_all: bool = False,
+    braked: bool = False,
 ) -> Callable[[Callable[..., HttpResponseBase]], Endpoint]:
     """Declare what a handler needs. ``largest`` is in bytes."""
 
     def declare(handler: Callable[..., HttpResponseBase]) -> Endpoint:
-        return Endpoint(handler, scope, versions, body, largest, application, open_to_all)
+        return Endpoint(handler, scope, versions, body, largest, application, open_to_all, braked)
 
     return declare
 
 
 def methods(**by_method: Endpoint) -> View:
-    """The view of one address, by HTTP method."""
+    """The view of one address, by HTTP method. HEAD is GET, whose body the server keeps to itself."""
 
     def view(request: HttpRequest, **parts: str) -> HttpResponseBase:
-        offered = by_method.get(request.method or "") or next(iter(by_method.values()))
+        offered = by_method.get(_asked(request)) or next(iter(by_method.values()))
         return _within(request, offered.versions, lambda trace: _run(request, by_method, parts, trace))
 
     view.csrf_exempt = True  # type: ignore[attr-defined]
@@ -222,7 +220,8 @@ def _put_headers(response: HttpResponseBase, trace: str, language: str) -> None:
         response.headers[CLOCK_HEADER] = to_wire(clock.now())
     response.headers["Date"] = http_date()
     response.headers["Content-Language"] = language
-    for name, value in _ALWAYS.items():
+    kept_by_handler = "cache-control" in response.headers
+    for name, value in (_ALWAYS if kept_by_handler else _NEVER_KEPT | _ALWAYS).items():
         response.headers.setdefault(name, value)
 
 
@@ -232,16 +231,22 @@ def _refuse(status: int, body: object, request: HttpRequest, versions: tuple[str
     return HttpResponse(msgspec.json.encode(body), status=status, content_type=version)
 
 
+def _asked(request: HttpRequest) -> str:
+    return "GET" if request.method == "HEAD" else request.method or ""
+
+
 def _run(
     request: HttpRequest, by_method: Mapping[str, Endpoint], parts: dict[str, str], trace: str
 ) -> HttpResponseBase:
-    chosen = by_method.get(request.method or "")
+    if request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": problems.allowed(by_method)})
+    chosen = by_method.get(_asked(request))
     if chosen is None:
-        raise problems.method_not_allowed(list(by_method))
+        raise problems.method_not_allowed(by_method)
     bearer = None if chosen.open_to_all else _admit(request, chosen)
     version = _version(request, chosen)
-    call = Call(request, bearer, version, clock.now(), _body(request, chosen))
-    return chosen.handler(call, **parts)
+    raw = read_body(request, chosen.body, chosen.versions, chosen.largest)
+    return chosen.handler(Call(request, bearer, version, clock.now(), raw), **parts)
 
 
 def _admit(request: HttpRequest, chosen: Endpoint) -> Bearer:
@@ -250,9 +255,11 @@ def _admit(request: HttpRequest, chosen: Endpoint) -> Bearer:
         known = request.headers.get("Authorization", "").lower().startswith("bearer ")
         raise problems.Unauthorized(errors.INVALID_TOKEN if known else errors.UNAUTHORIZED)
     wait = limiter.wait_seconds(bearer.client_id)
+    if not wait and chosen.braked:
+        wait = slow_lanes.wait_seconds(f"{chosen.handler.__name__} {bearer.client_id} {bearer.user_id}")
     if wait:
         raise problems.too_many_requests(wait)
-    check_agent(request.headers.get("User-Agent", ""), bearer.client_id)
+    check_agent(request.headers.get("User-Agent", ""), bearer.client_id, bearer.program)
     if bearer.application and not chosen.application:
         raise problems.access_denied()
     if chosen.scope is not None and chosen.scope not in bearer.scopes:
@@ -270,21 +277,3 @@ def _version(request: HttpRequest, chosen: Endpoint) -> str:
     if version is None:
         raise problems.not_acceptable()
     return version
-
-
-def _body(request: HttpRequest, chosen: Endpoint) -> bytes:
-    """The bytes, at most ``largest``. What a client sends with a method that takes none is not looked at."""
-    if chosen.body is Body.NONE:
-        return b""
-    kind = request.headers.get("Content-Type")
-    if chosen.body is Body.JSON and not media.readable(kind, chosen.versions):
-        raise problems.unsupported_media()
-    if chosen.body is Body.FILE and media.upload_type(kind, limits.ATTACHMENT_TYPES) is None:
-        raise problems.unsupported_media()
-    declared = request.headers.get("Content-Length") or "0"
-    if declared.isdecimal() and (len(declared) > 15 or int(declared) > chosen.largest):
-        raise problems.too_large(chosen.largest)
-    raw = request.read(chosen.largest + 1)
-    if len(raw) > chosen.largest:
-        raise problems.too_large(chosen.largest)
-    return raw

@@ -2,8 +2,11 @@
 ``statusDueDate`` is the answer's deadline, ``expectations`` of a dispute is null, SYSTEM messages carry a login.
 """
 
+from datetime import datetime
+
 from zgoda.centre.api.cases import Entry
 from zgoda.centre.cases.texts import Folded, folded, message_text
+from zgoda.centre.store import cases, current
 from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Status
@@ -30,9 +33,10 @@ _ROLES = {
 _LAST = {Role.BUYER: LastMessageStatus.BUYER_REPLIED, Role.SELLER: LastMessageStatus.SELLER_REPLIED}
 
 
-def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
-    """One dispute; texts in the active language."""
+def issue_of(case: Case, first: Entry | None, now: datetime) -> issues.PostPurchaseIssue:
+    """One dispute as it stands ``now``; texts in the active language."""
     known = folded(case)
+    status = _status(case, now)
     opening = message_of(first, case, known) if first is not None else _missing_opening(case)
     return issues.PostPurchaseIssue(
         id=str(case.id),
@@ -44,10 +48,10 @@ def issue_of(case: Case, first: Entry | None) -> issues.PostPurchaseIssue:
         buyer=issues.IssueUser(id=str(case.buyer_id), login=case.buyer.username),
         checkout_form=issues.IssueCheckoutForm(id=str(case.order_id), created_at=to_wire(case.order.bought_at)),
         current_state=issues.IssueState(
-            status=STATUS[Status(case.status)],
+            status=STATUS[status],
             status_due_date=to_wire(case.answer_due) if case.answer_due else None,
             return_required=None,
-            chat_active=case.status != Status.RESOLVED,
+            chat_active=status is not Status.RESOLVED,
         ),
         chat=issues.IssueChat(
             last_message=issues.LastMessage(
@@ -75,6 +79,13 @@ def message_of(entry: Entry, case: Case, known: Folded) -> issues.ChatMessage:
         author=_author(row.author_role, case),
         created_at=to_wire(row.created_at),
     )
+
+
+def _status(case: Case, now: datetime) -> Status:
+    """G-03: also while a sweep is late, a case whose time has come is told as it stands, not as it was recorded."""
+    if case.next_due is None or case.next_due > now:
+        return Status(case.status)
+    return current.as_of(cases.discussion(case), now).status
 
 
 def _author(role: str, case: Case) -> issues.Author:

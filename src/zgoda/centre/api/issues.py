@@ -7,9 +7,10 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.centre.api import problems
+from zgoda.centre.api.bodies import Body
 from zgoda.centre.api.cases import own_case, own_cases, with_files
 from zgoda.centre.api.commands import run
-from zgoda.centre.api.framework import Body, Call, endpoint, parse_uuid
+from zgoda.centre.api.framework import Call, endpoint, parse_uuid
 from zgoda.centre.api.issue_shapes import STATUS, issue_of, message_of
 from zgoda.centre.cases.texts import folded, written
 from zgoda.centre.store.models import Case, CaseMessage
@@ -27,7 +28,7 @@ _OURS = {wire: ours for ours, wire in STATUS.items()}
 
 @endpoint(scope=Scope.DISPUTES, versions=BETA)
 def list_issues(call: Call) -> HttpResponse:
-    """Newest opening first. Statuses of claims are valid and find nothing here."""
+    """S0-03: the seller's Discussions, newest opening first. Statuses of claims are valid and find nothing here."""
     page = call.page(default=limits.ISSUES_DEFAULT, largest=limits.ISSUES_MAX)
     found = own_cases(call)
     form = call.request.GET.get("checkoutForm.id")
@@ -43,14 +44,14 @@ def list_issues(call: Call) -> HttpResponse:
     cases = list(rows[page.offset : page.end])
     openings = CaseMessage.objects.filter(case_id__in=[case.id for case in cases], number=1)
     firsts = {entry.row.case_id: entry for entry in with_files(list(openings))}
-    return call.answer(Issues([issue_of(case, firsts.get(case.id)) for case in cases]))
+    return call.answer(Issues([issue_of(case, firsts.get(case.id), call.now) for case in cases]))
 
 
 @endpoint(scope=Scope.DISPUTES, versions=BETA)
 def one_issue(call: Call, issue_id: str) -> HttpResponse:
     case = own_case(call, issue_id)
     first = with_files(list(CaseMessage.objects.filter(case_id=case.id, number=1)))
-    return call.answer(issue_of(case, first[0] if first else None))
+    return call.answer(issue_of(case, first[0] if first else None, call.now))
 
 
 @endpoint(scope=Scope.DISPUTES, versions=BETA)

@@ -1,4 +1,5 @@
-"""Requests per client: over the allowance in a minute the client is refused for one minute, then restored.
+"""Requests per client: over the allowance in a minute the client is refused for one minute, then restored. Some
+resources also have an allowance in a second, over which they are refused for one second.
 
 Counted in the memory of each web process. With n processes a client may therefore send up to n times as much
 before it is refused; a proxy in front that hashes by client makes the limit exact.
@@ -11,7 +12,6 @@ from dataclasses import dataclass
 
 from zgoda.wire.limits import BLOCK_SECONDS
 
-_WINDOW = 60.0
 _KEPT_CLIENTS = 10_000
 
 
@@ -22,11 +22,22 @@ class _Count:
     blocked_until: float = 0.0
 
 
-class Limiter:
-    """``clock`` gives seconds that only grow; they are real time, never the sandbox's."""
+def per_minute(allowed: int, clock: Callable[[], float]) -> "Limiter":
+    """The allowance of a client id, with the block of a minute that follows a breach."""
+    return Limiter(allowed, clock, window=60.0, block=BLOCK_SECONDS)
 
-    def __init__(self, per_minute: int, clock: Callable[[], float]) -> None:
-        self.per_minute = per_minute
+
+def per_second(allowed: int, clock: Callable[[], float]) -> "Limiter":
+    """The allowance of one resource."""
+    return Limiter(allowed, clock, window=1.0, block=1.0)
+
+
+class Limiter:
+    """``allowed`` requests in ``window`` seconds, then none for ``block`` seconds. ``clock`` gives seconds that only
+    grow; they are real time, never the sandbox's."""
+
+    def __init__(self, allowed: int, clock: Callable[[], float], *, window: float, block: float) -> None:
+        self._allowed, self._window, self._block = allowed, window, block
         self._clock = clock
         self._counts: dict[str, _Count] = {}
         self._lock = threading.Lock()
@@ -41,13 +52,13 @@ class Limiter:
                 count = self._counts[client_id] = _Count(now)
             if now < count.blocked_until:
                 return math.ceil(count.blocked_until - now)
-            if now - count.started >= _WINDOW or count.blocked_until:
+            if now - count.started >= self._window or count.blocked_until:
                 count.started, count.seen, count.blocked_until = now, 0, 0.0
             count.seen += 1
-            if count.seen > self.per_minute:
-                count.blocked_until = now + BLOCK_SECONDS
-                return BLOCK_SECONDS
-            return 0
+            if count.seen <= self._allowed:
+                return 0
+            count.blocked_until = now + self._block
+            return math.ceil(self._block)
 
     def forget(self) -> None:
         """Start counting anew."""
@@ -59,5 +70,5 @@ class Limiter:
             self._counts = {
                 client: count
                 for client, count in self._counts.items()
-                if now < count.blocked_until or now - count.started < _WINDOW
+                if now < count.blocked_until or now - count.started < self._window
             }

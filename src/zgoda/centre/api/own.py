@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from zgoda import __version__
 from zgoda.centre.api import problems
+from zgoda.centre.api.bodies import Body
 from zgoda.centre.api.cases import own_case
 from zgoda.centre.api.commands import command_id_of, run
-from zgoda.centre.api.framework import Body, Call, endpoint, parse_uuid
+from zgoda.centre.api.framework import Call, endpoint, parse_uuid
 from zgoda.centre.api.own_shapes import details_of
 from zgoda.centre.cases.texts import written
 from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
-from zgoda.centre.store import cases, laws
+from zgoda.centre.store import cases, current, laws
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.commands import OfferSolution, ReportCarriedOut, ReportViolation, TakeDeliveryAction
@@ -61,8 +62,9 @@ def capabilities(call: Call) -> HttpResponse:
 
 @endpoint(scope=Scope.DISPUTES, versions=ZGODA)
 def case_details(call: Call, issue_id: str) -> HttpResponse:
-    """The case as the seller may see it now, with what is permitted and from when."""
-    case = cases.discussion(own_case(call, issue_id))
+    """The case as the seller may see it now, with what is permitted and from when; timers that are due count as
+    passed, swept or not (G-03)."""
+    case = current.as_of(cases.discussion(own_case(call, issue_id)), call.now)
     law = laws.law_of(case)
     permissions = permitted(case, Actor(Role.SELLER, call.user_id), call.now, law)
     return call.answer(details_of(case, law, permissions, call.now))

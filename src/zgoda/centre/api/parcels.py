@@ -4,7 +4,8 @@ from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.centre.api import problems
-from zgoda.centre.api.framework import Body, Call, endpoint
+from zgoda.centre.api.bodies import Body
+from zgoda.centre.api.framework import Call, endpoint
 from zgoda.centre.api.orders import own_order
 from zgoda.centre.orders.carriers import CARRIERS, name_of
 from zgoda.centre.orders.parcels import Parcel, ParcelRefusal, give_parcel
@@ -19,7 +20,7 @@ from zgoda.wire.times import to_wire
 _CARRIERS_FRESH = "private, max-age=3600"
 
 
-@endpoint(scope=Scope.ORDERS_READ)
+@endpoint(scope=Scope.ORDERS_READ, braked=True)
 def list_shipments(call: Call, form_id: str) -> HttpResponse:
     order = own_order(call, form_id)
     rows = Shipment.objects.filter(order=order).order_by("created_at", "id")
@@ -27,7 +28,7 @@ def list_shipments(call: Call, form_id: str) -> HttpResponse:
     return call.answer(orders.Shipments(shipments=[_shipment(row, all_lines) for row in rows]))
 
 
-@endpoint(scope=Scope.ORDERS_WRITE, body=Body.JSON)
+@endpoint(scope=Scope.ORDERS_WRITE, body=Body.JSON, braked=True)
 def add_shipment(call: Call, form_id: str) -> HttpResponse:
     """201; 400 for a carrier or number that cannot be, 422 for a line of another order, 409 for a worn number."""
     order = own_order(call, form_id)
@@ -44,11 +45,11 @@ def add_shipment(call: Call, form_id: str) -> HttpResponse:
     return call.answer(_shipment(given, [str(line.id) for line in order.lines.all()]), status=201)
 
 
-@endpoint(application=True)
+@endpoint(application=True, braked=True)
 def list_carriers(call: Call) -> HttpResponse:
     """The list changes rarely; the answer says how long it may be kept."""
     carriers = [orders.Carrier(id=carrier_id, name=name) for carrier_id, name in CARRIERS.items()]
-    headers = {"cache-control": _CARRIERS_FRESH}
+    headers = {"cache-control": _CARRIERS_FRESH, "vary": "Accept, Authorization"}
     return call.answer(orders.Carriers(carriers=carriers), headers=headers)
 
 

@@ -4,6 +4,7 @@ A ``Problem`` is raised by handlers of the API only; the framework turns it into
 that they come out in the language of the request that is refused.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -96,6 +97,27 @@ def too_large(largest: int) -> Problem:
     )
 
 
+def length_required() -> Problem:
+    """411: the server cannot tell where the body ends."""
+    return Problem(
+        411,
+        errors.LENGTH_REQUIRED,
+        _("The application sent a file without saying how large it is."),
+        "Content-Length is required",
+        path="header.content-length",
+    )
+
+
+def broken_off() -> Problem:
+    """400: fewer bytes came than were announced; nothing was kept."""
+    return Problem(
+        400,
+        errors.UNREADABLE_BODY,
+        _("The transfer broke off. Try again."),
+        "The request body ended before Content-Length",
+    )
+
+
 def invalid(path: str | None, words: Words, value: object = None, code: str = errors.VALIDATION) -> Problem:
     """422: a parameter or field is wrong; ``value`` is echoed in ``details``."""
     shown = None if value is None else f"Invalid value: {str(value)[:200]}"
@@ -119,14 +141,20 @@ def wrong_shape(detail: str, path: str | None) -> Problem:
     )
 
 
-def method_not_allowed(allowed: list[str]) -> Problem:
+def allowed(methods: Iterable[str]) -> str:
+    """The methods of an address as the header ``Allow`` names them; whoever may GET may also ask by HEAD."""
+    offered = {*methods, "OPTIONS"}
+    return ", ".join(sorted(offered | {"HEAD"} if "GET" in offered else offered))
+
+
+def method_not_allowed(methods: Iterable[str]) -> Problem:
     """405, naming the methods there are."""
     return Problem(
         405,
         errors.METHOD_NOT_ALLOWED,
         _("This operation is not available here."),
         "Request method is not supported",
-        headers={"Allow": ", ".join(sorted(allowed))},
+        headers={"Allow": allowed(methods)},
     )
 
 
@@ -152,7 +180,7 @@ def agent_refused() -> Problem:
         403,
         errors.USER_AGENT,
         _("The application does not say who it is. Contact its author."),
-        "User-Agent must have the form 'AppName/1.2.3 (+https://example.com/app-info)'",
+        "User-Agent must have the form 'AppName/1.2.3 (+https://example.com/app-info)' with the registered name",
         path="header.user-agent",
     )
 

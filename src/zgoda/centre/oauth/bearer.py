@@ -15,7 +15,7 @@ from zgoda.centre.oauth import scopes, signing
 from zgoda.centre.oauth.models import AccessToken
 
 _ALIVE = """
-SELECT token.user_id, program.client_id, token.scope
+SELECT token.user_id, program.client_id, program.name, token.scope
 FROM oauth_accesstoken token
 JOIN oauth_application program ON program.id = token.application_id
 LEFT JOIN accounts_user person ON person.id = token.user_id
@@ -27,12 +27,14 @@ AND program.disabled_at IS NULL AND (person.id IS NULL OR person.is_active)
 
 @dataclass(frozen=True, slots=True)
 class Bearer:
-    """``application`` tells a token of the program itself, which has no ``user_id``."""
+    """``application`` tells a token of the program itself, which has no ``user_id``; ``program`` is the name under
+    which the program is registered."""
 
     user_id: int | None
     client_id: str
     scopes: frozenset[str]
     application: bool
+    program: str
 
 
 def authenticate(request: HttpRequest) -> Bearer | None:
@@ -48,15 +50,15 @@ def authenticate(request: HttpRequest) -> Bearer | None:
     found = _alive(jti, now)
     if found is None:
         return None
-    user_id, client_id, scope = found
-    return Bearer(user_id, client_id, scopes.split(scope), application=user_id is None)
+    user_id, client_id, program, scope = found
+    return Bearer(user_id, client_id, scopes.split(scope), application=user_id is None, program=program)
 
 
-def _alive(jti: uuid.UUID, now: datetime) -> tuple[int | None, str, str] | None:
+def _alive(jti: uuid.UUID, now: datetime) -> tuple[int | None, str, str, str] | None:
     key = AccessToken._meta.pk.get_db_prep_value(jti, connection)
     with connection.cursor() as cursor:
         cursor.execute(_ALIVE, [key, connection.ops.adapt_datetimefield_value(now)])
-        row: tuple[int | None, str, str] | None = cursor.fetchone()
+        row: tuple[int | None, str, str, str] | None = cursor.fetchone()
         return row
 
 

@@ -4,14 +4,14 @@ A parameter may stand several times where it names a value of a vocabulary. A va
 error, never an empty list.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
-from zgoda.centre.store.models import Order
+from zgoda.centre.store.models import Order, OrderLine
 from zgoda.wire.enums import FulfillmentProvider, FulfillmentStatus, LineItemsSent, OrderStatus
 from zgoda.wire.times import from_wire
 
@@ -27,12 +27,8 @@ _CHOICES: dict[str, tuple[str, set[str]]] = {
     "fulfillment.provider.id": ("provider", {*FulfillmentProvider}),
     "fulfillment.shipmentSummary.lineItemsSent": ("lines_sent", {*LineItemsSent}),
 }
-_INSTANTS = {
-    "lineItems.boughtAt.gte": "bought_at__gte",
-    "lineItems.boughtAt.lte": "bought_at__lte",
-    "updatedAt.gte": "updated_at__gte",
-    "updatedAt.lte": "updated_at__lte",
-}
+_UPDATED = {"updatedAt.gte": "updated_at__gte", "updatedAt.lte": "updated_at__lte"}
+_BOUGHT = {"lineItems.boughtAt.gte": "bought_at__gte", "lineItems.boughtAt.lte": "bought_at__lte"}
 _TEXTS: dict[str, Callable[[str], Q]] = {
     "payment.id": lambda text: Q(payment_id=text),
     "surcharges.id": lambda text: Q(surcharge_ids__contains=text),
@@ -51,7 +47,10 @@ class BadParameter:
 
 
 def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParameter":
-    """The seller's orders under the filters, in the order asked for; indexes ``order_seller_*``."""
+    """The seller's orders under the filters, in the order asked for; indexes ``order_seller_*``.
+
+    An order fits a span of purchase when one of its lines was bought within it; its own instant is its earliest line's.
+    """
     found = Order.objects.filter(seller_id=seller_id)
     for name, (column, choices) in _CHOICES.items():
         values = query.getlist(name)
@@ -60,12 +59,16 @@ def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParam
             return BadParameter(name, wrong[0])
         if values:
             found = found.filter(**{f"{column}__in": values})
-    for name, lookup in _INSTANTS.items():
-        instant = _instant(query, name)
-        if isinstance(instant, BadParameter):
-            return instant
-        if instant is not None:
-            found = found.filter(**{lookup: instant})
+    updated, bought = _instants(query, _UPDATED), _instants(query, _BOUGHT)
+    if isinstance(updated, BadParameter):
+        return updated
+    if isinstance(bought, BadParameter):
+        return bought
+    found = found.filter(**updated)
+    if "bought_at__lte" in bought:
+        found = found.filter(bought_at__lte=bought["bought_at__lte"])
+    if "bought_at__gte" in bought:
+        found = found.filter(Exists(OrderLine.objects.filter(order=OuterRef("pk"), **bought)))
     for name, condition in _TEXTS.items():
         text = query.get(name)
         if text is not None and ("\x00" in text or not text or len(text) > 150):
@@ -76,8 +79,15 @@ def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParam
     return found.order_by(*SORTS[sort]) if sort in SORTS else BadParameter("sort", sort)
 
 
-def _instant(query: QueryDict, name: str) -> datetime | BadParameter | None:
-    text = query.get(name)
-    if text is None:
-        return None
-    return from_wire(text.replace(" ", "+")) or BadParameter(name, text)
+def _instants(query: QueryDict, lookups: Mapping[str, str]) -> dict[str, datetime] | BadParameter:
+    """The bounds that were sent, by their lookups."""
+    bounds = {}
+    for name, lookup in lookups.items():
+        text = query.get(name)
+        if text is None:
+            continue
+        instant = from_wire(text.replace(" ", "+"))
+        if instant is None:
+            return BadParameter(name, text)
+        bounds[lookup] = instant
+    return bounds

@@ -37,12 +37,13 @@ class Parcel:
 def give_parcel(order: Order, parcel: Parcel, by: Actor, now: datetime) -> Shipment | ParcelRefusal:
     """Keep the number and answer the order's Discussions about non-delivery with it, in one transaction.
 
-    The same number for the same order again is the first one's answer again.
+    The same number for the same order again, also at the same moment, is the first one's answer again.
     """
     refusal = _refusal(order, parcel)
     if refusal is not None:
         return refusal
     with transaction.atomic():
+        Order.objects.select_for_update().filter(pk=order.pk).values_list("pk").first()
         known = Shipment.objects.filter(order=order, carrier_id=parcel.carrier_id, waybill=parcel.waybill).first()
         if known is not None:
             return known

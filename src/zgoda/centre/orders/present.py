@@ -34,7 +34,7 @@ def form_of(order: Order) -> Json:
         "summary": {"totalToPay": _money(order.total_minor, order.currency)},
         "marketplace": {"id": order.marketplace},
         "updatedAt": to_wire(order.updated_at),
-        "revision": order.revision or str(int(order.updated_at.timestamp() * 1000)),
+        "revision": _revision(order),
     }
     payment = _dict(form.get("payment"))
     if payment and not {"id", "type"} <= payment.keys():
@@ -58,10 +58,15 @@ def event_of(event: OrderEvent) -> wire.OrderEvent:
                 id=str(order.buyer_id), email=order.buyer.email, login=order.buyer.username, guest=False
             ),
             line_items=[_event_line(line, order.currency) for line in order.lines.all()],
-            checkout_form=wire.EventForm(id=str(order.id), revision=order.revision or None),
+            checkout_form=wire.EventForm(id=str(order.id), revision=_revision(order)),
             marketplace=wire.Id(id=order.marketplace),
         ),
     )
+
+
+def _revision(order: Order) -> str:
+    """As the form told it; else what changes whenever the form does."""
+    return order.revision or str(int(order.updated_at.timestamp() * 1000))
 
 
 def _event_line(line: OrderLine, currency: str) -> wire.EventLineItem:
