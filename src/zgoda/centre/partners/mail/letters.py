@@ -22,12 +22,13 @@ from zgoda.look.words.times import when_long
 
 
 class About(StrEnum):
-    """What a letter tells (T-01, T-17, T-22, T-25)."""
+    """What a letter tells (T-01, T-17, T-22, T-25; S0-41 where the payment service did not pay)."""
 
     OPENED = "OPENED"
     REOPENED = "REOPENED"
     RESOLVED = "RESOLVED"
     UNRESOLVED = "UNRESOLVED"
+    REFUND_REFUSED = "REFUND_REFUSED"
 
 
 def post(case: Discussion, to: int, about: About, key: str) -> None:
