@@ -1,7 +1,9 @@
 """Keys that a first start makes for itself and keeps beside the data, readable by the owner only."""
 
+import hmac
 import os
 import secrets
+from hashlib import sha256
 from pathlib import Path
 
 
@@ -21,3 +23,8 @@ def read_or_create(path: Path) -> str:
     finally:
         draft.unlink()
     return path.read_text(encoding="ascii").strip()
+
+
+def derived(key: str, purpose: str) -> str:
+    """A key of its own for one purpose: who holds it knows neither ``key`` nor that of another purpose."""
+    return hmac.new(key.encode(), f"zgoda:{purpose}".encode(), sha256).hexdigest()

@@ -12,5 +12,6 @@ from zgoda.engine import clock
 
 def tell(path: str, event: object, **changes: str) -> HttpResponse:
     body = event if isinstance(event, bytes) else json.dumps(event).encode()
-    headers = signed("POST", path, body, settings.PARTNER_SECRET, clock.real_now()) | changes
+    key = settings.CARRIER_SECRET if path.startswith("/partners/carrier/") else settings.PAYMENTS_SECRET
+    headers = signed("POST", path, body, key, clock.real_now()) | changes
     return Client().generic("POST", path, body, content_type="application/json", headers=headers)

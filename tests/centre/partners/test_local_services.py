@@ -29,7 +29,7 @@ CARRIER_PATH, PAYMENTS_PATH = "/partners/carrier/events", "/partners/payments/ev
 
 def ask(service: LocalService, method: str, path: str, payload: object = None, **changes: str) -> tuple[str, str]:
     body = b"" if payload is None else json.dumps(payload).encode()
-    headers = signed(method, path, body, settings.PARTNER_SECRET, datetime.now(UTC)) | changes
+    headers = signed(method, path, body, service.centre.secret, datetime.now(UTC)) | changes
     return request(service, method, path, body, headers)
 
 
@@ -54,7 +54,7 @@ def request(service: LocalService, method: str, path: str, body: bytes, headers:
 
 @pytest.fixture
 def carrier(tmp_path: Path) -> Carrier:
-    return Carrier(Centre(tmp_path / "carrier.sqlite3", NOBODY, CARRIER_PATH, settings.PARTNER_SECRET))
+    return Carrier(Centre(tmp_path / "carrier.sqlite3", NOBODY, CARRIER_PATH, settings.CARRIER_SECRET))
 
 
 def test_the_service_hears_only_the_centre(carrier: Carrier) -> None:
@@ -107,7 +107,7 @@ def centre_url(live_server: LiveServer) -> Iterator[str]:
 
 @pytest.mark.urls("zgoda.centre.urls")
 def test_a_press_on_deliver_reaches_the_centre(centre_url: str, tmp_path: Path) -> None:
-    carrier = Carrier(Centre(tmp_path / "c.sqlite3", centre_url, CARRIER_PATH, settings.PARTNER_SECRET))
+    carrier = Carrier(Centre(tmp_path / "c.sqlite3", centre_url, CARRIER_PATH, settings.CARRIER_SECRET))
     ask(carrier, "PUT", "/parcels", {"carrierId": "DPD", "waybill": "W1"})
     press(carrier, carrier="DPD", waybill="W1", code="DELIVERED")
     press(carrier, carrier="DPD", waybill="W1", code="DELIVERED")
@@ -119,7 +119,7 @@ def test_a_press_on_confirm_reaches_the_centre(centre_url: str, tmp_path: Path) 
     case = stage.opened(now=clock.real_now(), reason="NO_PRODUCT_RECEIVED")
     command = case.id
     request_refund(command, case.id, case.purchase.order_id, Money(100, "PLN"), clock.real_now())
-    payments = Payments(Centre(tmp_path / "p.sqlite3", centre_url, PAYMENTS_PATH, settings.PARTNER_SECRET))
+    payments = Payments(Centre(tmp_path / "p.sqlite3", centre_url, PAYMENTS_PATH, settings.PAYMENTS_SECRET))
     payload = {"orderId": "o", "paymentId": "p", "amountMinor": 100, "currency": "PLN"}
     assert ask(payments, "GET", f"/refunds/{command}")[0] == "404"
     first, second = (ask(payments, "PUT", f"/refunds/{command}", payload) for _ in range(2))

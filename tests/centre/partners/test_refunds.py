@@ -110,7 +110,7 @@ class Service:
         self.taken: list[str] = []
         self.lose_next_answer = False
 
-    def call(self, method: str, url: str, payload: object = None) -> httpx2.Response:
+    def call(self, method: str, url: str, secret: str, payload: object = None) -> httpx2.Response:
         request = httpx2.Request(method, url)
         command = url.rpartition("/")[2]
         if method == "GET":

@@ -17,26 +17,29 @@ T = TypeVar("T")
 _LARGEST = 64 * 1024
 
 
-def signed_events(shape: type[T], take: Callable[[T, datetime], int]) -> Callable[[HttpRequest], HttpResponse]:
-    """A view for ``POST`` of one event. ``take`` gets it with the centre's time and returns the status."""
+def signed_events(
+    shape: type[T], take: Callable[[T, datetime], int], secret: str
+) -> Callable[[HttpRequest], HttpResponse]:
+    """A view for ``POST`` of one event. ``take`` gets it with the centre's time and returns the status; ``secret``
+    names the setting with this partner's key: no partner can speak for another."""
 
     @csrf_exempt
     def view(request: HttpRequest) -> HttpResponse:
-        response = HttpResponse(status=_status(request, shape, take))
+        response = HttpResponse(status=_status(request, shape, take, getattr(settings, secret)))
         response.headers[CLOCK] = to_wire(clock.now())
         return response
 
     return view
 
 
-def _status(request: HttpRequest, shape: type[T], take: Callable[[T, datetime], int]) -> int:
+def _status(request: HttpRequest, shape: type[T], take: Callable[[T, datetime], int], secret: str) -> int:
     if request.method != "POST":
         return 405
     body = request.read(_LARGEST + 1)
     if len(body) > _LARGEST:
         return 413
     path = request.get_full_path()
-    if not _genuine(path, body, request):
+    if not _genuine(path, body, request, secret):
         return 401
     try:
         event = msgspec.json.decode(body, type=shape)
@@ -45,12 +48,12 @@ def _status(request: HttpRequest, shape: type[T], take: Callable[[T, datetime], 
     return take(event, clock.now())
 
 
-def _genuine(path: str, body: bytes, request: HttpRequest) -> bool:
+def _genuine(path: str, body: bytes, request: HttpRequest, secret: str) -> bool:
     return is_genuine(
         "POST",
         path,
         body,
         headers=request.headers,
-        secret=settings.PARTNER_SECRET,
+        secret=secret,
         real_now=clock.real_now(),
     )

@@ -4,7 +4,6 @@ from urllib.parse import urlsplit
 
 import httpx2
 import msgspec
-from django.conf import settings
 
 from zgoda.centre.partners.signing import CLOCK, signed
 from zgoda.engine import clock
@@ -17,12 +16,12 @@ class PartnerFailed(Exception):
     """The partner answered with something else than success; worth another try."""
 
 
-def call(method: str, url: str, payload: object = None) -> httpx2.Response:
-    """One signed request. Raises ``httpx2.TransportError`` where nobody knows whether it arrived."""
+def call(method: str, url: str, secret: str, payload: object = None) -> httpx2.Response:
+    """A request signed with a partner's key. Raises ``httpx2.TransportError`` where nobody knows if it arrived."""
     body = b"" if payload is None else msgspec.json.encode(payload)
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    headers = signed(method, path, body, settings.PARTNER_SECRET, clock.real_now())
+    headers = signed(method, path, body, secret, clock.real_now())
     headers |= {CLOCK: to_wire(clock.now()), "Content-Type": "application/json"}
     with httpx2.Client(timeout=_TIMEOUT) as client:
         return client.request(method, url, content=body, headers=headers)

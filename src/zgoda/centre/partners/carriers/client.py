@@ -10,4 +10,4 @@ from zgoda.engine.jobs import durable
 def register_parcel(carrier_id: str, waybill: str) -> None:
     """Follow this number. Asking twice is the same as asking once."""
     payload = {"carrierId": carrier_id, "waybill": waybill}
-    expect(call("PUT", f"{settings.CARRIER_URL}/parcels", payload), 200, 201)
+    expect(call("PUT", f"{settings.CARRIER_URL}/parcels", settings.CARRIER_SECRET, payload), 200, 201)

@@ -54,7 +54,7 @@ def take_event(event: ParcelEvent, now: datetime) -> int:
     return 204
 
 
-carrier_events = signed_events(ParcelEvent, take_event)
+carrier_events = signed_events(ParcelEvent, take_event, "CARRIER_SECRET")
 
 
 def _keep(event: ParcelEvent, happened_at: datetime, now: datetime) -> None:

@@ -104,4 +104,4 @@ def _open_to(code: str) -> tuple[str, ...]:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zgoda.settings")
-    serve("carrier", "/partners/carrier/events", Carrier)
+    serve("carrier", "/partners/carrier/events", "CARRIER_SECRET", Carrier)

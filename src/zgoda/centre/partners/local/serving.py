@@ -131,8 +131,8 @@ class _Quiet(WSGIRequestHandler):
         """Nothing: the page shows what happened."""
 
 
-def serve(name: str, path: str, make: "Callable[[Centre], LocalService]") -> None:
-    """Run until stopped. ``path`` is where the centre takes this partner's events."""
+def serve(name: str, path: str, secret: str, make: "Callable[[Centre], LocalService]") -> None:
+    """Run until stopped. ``path`` is where the centre takes this partner's events, ``secret`` the key's setting."""
     from django.conf import settings  # the only use of settings; needs no database
 
     from zgoda.centre.partners.local.callbacks import Centre
@@ -143,7 +143,7 @@ def serve(name: str, path: str, make: "Callable[[Centre], LocalService]") -> Non
     parser.add_argument("--file", type=Path, default=Path(settings.DATA_DIR) / f"{name}.sqlite3")
     args = parser.parse_args()
     args.file.parent.mkdir(parents=True, exist_ok=True)
-    service = make(Centre(args.file, settings.CENTRE_URL, path, settings.PARTNER_SECRET))
+    service = make(Centre(args.file, settings.CENTRE_URL, path, getattr(settings, secret)))
     stop = threading.Event()
     threading.Thread(target=_tick, args=(service, stop), daemon=True).start()
     with make_server(args.host, args.port, service, server_class=_Server, handler_class=_Quiet) as server:

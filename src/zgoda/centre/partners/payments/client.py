@@ -64,9 +64,10 @@ def send_refund(command_id: str) -> None:
     request = RefundRequest.objects.select_related("order").get(command_id=command_id)
     if request.state != RefundState.ASKED or request.partner_ref:
         return
-    known = expect(call("GET", f"{settings.PAYMENTS_URL}/refunds/{command_id}"), 200, 404)
+    address, key = f"{settings.PAYMENTS_URL}/refunds/{command_id}", settings.PAYMENTS_SECRET
+    known = expect(call("GET", address, key), 200, 404)
     if known.status_code == 404:
-        known = expect(call("PUT", f"{settings.PAYMENTS_URL}/refunds/{command_id}", _payload(request)), 200, 201)
+        known = expect(call("PUT", address, key, _payload(request)), 200, 201)
     reference = str(known.json().get("reference") or "")[:64]
     if not reference:
         raise PartnerFailed("the payment service gave no reference")

@@ -53,7 +53,7 @@ def take_event(event: RefundEvent, now: datetime) -> int:
     return 204
 
 
-payment_events = signed_events(RefundEvent, take_event)
+payment_events = signed_events(RefundEvent, take_event, "PAYMENTS_SECRET")
 
 
 def _count(request: RefundRequest, happened_at: datetime, now: datetime) -> None:

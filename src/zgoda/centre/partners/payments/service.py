@@ -111,4 +111,4 @@ def _answer(reference: str, state: str) -> bytes:
 
 if __name__ == "__main__":
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "zgoda.settings")
-    serve("payments", "/partners/payments/events", Payments)
+    serve("payments", "/partners/payments/events", "PAYMENTS_SECRET", Payments)
