@@ -86,6 +86,11 @@ def _words(row: Case, about: About) -> tuple[str, list[str]]:
             what = _("%(buyer)s marked the Discussion about “%(product)s” as unresolved.") % names
             next_step = _("A consultant may join. You can still write and offer a solution.")
             return subject, [what, next_step, where]
+        case About.REFUND_REFUSED:
+            subject = _("A refund was refused: %(product)s") % names
+            what = _("The payment service refused to refund %(buyer)s for “%(product)s”. No money has moved.") % names
+            next_step = _("The refund does not count as an answer. Try again, or settle the problem another way.")
+            return subject, [what, next_step, where]
 
 
 def _one_line(subject: str) -> str:
