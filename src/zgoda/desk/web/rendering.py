@@ -54,6 +54,7 @@ def _constants(_language: str) -> Values:
     return {
         "unread_word": gettext("unread"),
         "search_icon": cast(Markup, draw("search")),
+        "clip_icon": cast(Markup, draw("clip")),
         "next_icon": cast(Markup, draw("next")),
         "flag_icon": cast(Markup, draw("flag")),
         "mark_icon": cast(Markup, icons.mark()),  # type: ignore[attr-defined]

@@ -105,6 +105,22 @@
     if (input && event.clipboardData.files.length) { event.preventDefault(); give(input, event.clipboardData.files); }
   });
 
+  // A file field drawn as a button says which file goes along, and lets it be taken back.
+  document.addEventListener("change", ({ target }) => {
+    const shown = target.closest?.(".attach")?.closest("form").querySelector(".chosen");
+    if (!shown) return;
+    shown.hidden = !target.files.length;
+    shown.querySelector("span").textContent = target.files[0]?.name ?? "";
+  });
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest(".chosen button");
+    if (!button) return;
+    const input = button.closest("form").querySelector(".attach input");
+    input.value = "";
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.focus();
+  });
+
   // Dialogs and menus.
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]"), closer = event.target.closest("[data-closes]");
