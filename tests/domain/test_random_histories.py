@@ -21,6 +21,7 @@ from hypothesis.stateful import (
 )
 
 from tests import marks
+from tests.domain import second_clock
 from tests.domain.cases import (
     BUYER,
     CARRIER,
@@ -65,6 +66,12 @@ SPANS = st.sampled_from(
 LETTERS = {Status.PENDING: "P", Status.UNRESOLVED: "U", Status.RESOLVED: "R"}
 
 
+def in_the_second_way(start: datetime) -> datetime:
+    """When an answer is due, by the clock that shares no code with the product's."""
+    found = second_clock.due("pl", start)
+    return found.replace(microsecond=round(found.microsecond, -3) % 1_000_000)
+
+
 class Histories(RuleBasedStateMachine):
     """One case, seen twice, and its paper."""
 
@@ -72,8 +79,10 @@ class Histories(RuleBasedStateMachine):
         reason=st.sampled_from([NOT_RECEIVED, NOT_RECEIVED, DEFECT, MISSING]),
         minutes=st.integers(0, 365 * 24 * 60),
         by_staff=st.booleans(),
+        start=st.sampled_from(["new", "late", "late", "resolved", "re-opened", "re-opened and resolved", "unresolved"]),
     )
-    def open(self, reason: str, minutes: int, by_staff: bool) -> None:
+    def open(self, reason: str, minutes: int, by_staff: bool, start: str) -> None:
+        """A case that is already somewhere: what is rare in a walk from the opening is a step away."""
         at = MONDAY + timedelta(minutes=minutes)
         self.late, self.punctual = Case(law=law(at), now=at), Case(law=law(at), now=at)
         bought = at - timedelta(days=600)
@@ -95,7 +104,41 @@ class Histories(RuleBasedStateMachine):
             second=59,
             fold=0,
         ).replace(microsecond=999_000)
-        self.paper = Paper(reason == NOT_RECEIVED, at, window.astimezone(UTC))
+        self.paper = Paper(
+            reason == NOT_RECEIVED,
+            at,
+            window.astimezone(UTC),
+            in_the_second_way(at),
+            on_behalf=by_staff,
+            platform_in=by_staff,
+        )
+        self._begin(start)
+
+    def _begin(self, start: str) -> None:
+        if start == "late":
+            self.goes_to(in_the_second_way(self.late.now) + TICK)
+        elif start == "unresolved":
+            self.goes_to(days_later(self.late.now, 14))
+            self.foretold(c.MarkUnresolved(by=BUYER))
+        elif start != "new":
+            self.foretold(c.MarkResolved(by=BUYER))
+        if start.startswith("re-opened"):
+            self.goes_to(self.late.now + HOUR)
+            self.foretold(c.Reopen(by=BUYER, message_id=uid(), text=text("again")))
+        if start == "re-opened and resolved":
+            self.foretold(c.MarkResolved(by=BUYER))
+
+    @rule(
+        off=st.sampled_from([-TICK, timedelta(0), TICK]), what=st.sampled_from(["due", "unresolved", "end", "last day"])
+    )
+    def time_passes_to_an_edge_the_paper_knows(self, off: timedelta, what: str) -> None:
+        edges = {
+            "due": self.paper.due,
+            "unresolved": days_later(self.paper.opened, 7 if self.paper.not_received else 14),
+            "end": self.paper.closes or days_later(self.paper.opened, 30),
+            "last day": self.paper.last_day,
+        }
+        self.goes_to(max(self.late.now, edges[what] + off))
 
     @rule(span=SPANS)
     def time_passes(self, span: timedelta) -> None:
@@ -122,11 +165,11 @@ class Histories(RuleBasedStateMachine):
         if done and by.role is Role.BUYER:
             self.paper.done("buyer wrote", self.late.now)
         if done and by.role in ANSWERERS:
-            assert self.late.it.answered_at is not None
+            self.paper.done("answered", self.late.now)
 
     @rule(by=ANYBODY)
     def asks_to_resolve(self, by: Actor) -> None:
-        self.both(c.AskToResolve(by=by, message_id=uid()))
+        self.foretold(c.AskToResolve(by=by, message_id=uid()))
 
     @rule(by=ANYBODY)
     def marks_resolved(self, by: Actor) -> None:
@@ -151,8 +194,8 @@ class Histories(RuleBasedStateMachine):
     @rule(by=ANYBODY, action=st.sampled_from(DeliveryAction), ago=SPANS, number=st.integers(1, 3))
     def acts_on_delivery(self, by: Actor, action: DeliveryAction, ago: timedelta, number: int) -> None:
         command = delivery(action, by, self.late.now - ago, reference=f"parcel {number}")
-        if self.both(command) and action is DeliveryAction.DELIVERED:
-            self.paper.done("delivered", self.late.now)
+        if self.both(command):
+            self.paper.done("delivered" if action is DeliveryAction.DELIVERED else "answered", self.late.now)
 
     @rule(number=st.integers(1, 9))
     def the_carrier_delivers(self, number: int) -> None:
@@ -162,16 +205,23 @@ class Histories(RuleBasedStateMachine):
 
     @rule()
     def the_payment_service_refunds(self) -> None:
-        self.both(delivery(DeliveryAction.REFUND, PAYMENTS, self.late.now))
+        if self.both(delivery(DeliveryAction.REFUND, PAYMENTS, self.late.now)):
+            self.paper.done("answered", self.late.now)
 
     @rule(by=ANYBODY)
     def offers(self, by: Actor) -> None:
-        self.both(c.OfferSolution(by=by, offer_id=uid(), message_id=uid(), solution=EXCHANGE))
+        offer_id = uid()
+        if self.both(c.OfferSolution(by=by, offer_id=offer_id, message_id=uid(), solution=EXCHANGE)):
+            self.paper.offer = offer_id
+            if by.role in ANSWERERS:
+                self.paper.done("answered", self.late.now)
 
     @rule(by=ANYBODY, accept=st.booleans())
     def answers_the_offer(self, by: Actor, accept: bool) -> None:
+        replaced = self.both(c.AcceptOffer(by=BUYER, offer_id=uid()))
+        assert not replaced
         offer_id = self.late.it.offer.id if self.late.it.offer else uid()
-        self.both(c.AcceptOffer(by=by, offer_id=offer_id) if accept else c.DeclineOffer(by=by, offer_id=offer_id))
+        self.foretold(c.AcceptOffer(by=by, offer_id=offer_id) if accept else c.DeclineOffer(by=by, offer_id=offer_id))
 
     @rule(by=ANYBODY)
     def carries_out(self, by: Actor) -> None:
@@ -179,11 +229,15 @@ class Histories(RuleBasedStateMachine):
 
     @rule(by=ANYBODY)
     def asks_the_platform(self, by: Actor) -> None:
-        self.both(c.AskPlatformToJoin(by=by))
+        self.foretold(c.AskPlatformToJoin(by=by))
 
     @rule(by=ANYBODY)
     def joins(self, by: Actor) -> None:
-        self.both(c.Join(by=by, message_id=uid()))
+        invited = self.paper.join_asked or self.paper.status == "U" or self.paper.platform_in
+        if self.both(c.Join(by=by, message_id=uid())):
+            self.paper.pass_time(self.late.now, by.role)
+            assert invited
+            self.paper.platform_in = True
 
     @rule(by=ANYBODY)
     def warns_and_blocks(self, by: Actor) -> None:
@@ -218,8 +272,18 @@ class Histories(RuleBasedStateMachine):
 
     @invariant()
     def the_paper_says_the_same(self) -> None:
-        if not self.overdue():
-            assert LETTERS[self.late.it.status] == self.paper.status
+        """Status, the answer's clock, what waits for the buyer; measured as the journal tells it (D.1 step 4)."""
+        if self.overdue() or any(at == self.late.now for at in self.edges()):
+            return
+        case, paper = self.late.it, self.paper
+        paper.pass_time(self.late.now, None)
+        assert LETTERS[case.status] == paper.status
+        assert case.deadlines.answer_due == paper.due
+        assert (case.answered_at is not None) == paper.answered
+        assert case.answer_overdue == paper.late or paper.status == "U"
+        assert case.closes_at == paper.closes
+        assert (case.resolve_asked is not None) == paper.asked
+        assert (case.join_asked_at is not None) == paper.join_asked
 
     @invariant()
     def only_one_party_is_responsible_and_it_can_answer(self) -> None:
@@ -262,6 +326,11 @@ class Histories(RuleBasedStateMachine):
         self.late.at(moment)
         self.punctual.at(moment)
 
+    def edges(self) -> list[datetime]:
+        """Instants at which it matters who comes first."""
+        paper = self.paper
+        return [paper.due, days_later(paper.opened, 30), *([paper.closes] if paper.closes else [])]
+
     def overdue(self) -> bool:
         """Whether the late copy has not noticed yet what time it is."""
         return any(at <= self.late.now for at in running(self.late.it).values())
@@ -281,7 +350,7 @@ class Histories(RuleBasedStateMachine):
         expected = mine and self.paper.may(name, by.role, self.late.now)
         assert bool(self.both(command)) is expected
         if expected:
-            self.paper.done(name, self.late.now)
+            self.paper.done(name, self.late.now, in_the_second_way(self.late.now))
         again = [case.tries(replace(command)) for case in (self.late, self.punctual)]
         assert all(isinstance(decision, Refused) for decision in again)
 
