@@ -1,6 +1,6 @@
 """Rows of the desk. Nothing here decides; nothing here refers to a row of the centre."""
 
-from zgoda.desk.store.models.case import Alias, DeskCase, DeskMessage, Lane, Turn
+from zgoda.desk.store.models.case import Alias, CaseSeen, DeskCase, DeskMessage, Lane, Turn
 from zgoda.desk.store.models.connection import Connection, ConnectionState, Quarantine, SyncRun
 from zgoda.desk.store.models.order import DeskOrder, DeskShipment
 from zgoda.desk.store.models.outgoing import IN_FLIGHT, Kind, Outgoing, SendState
@@ -9,6 +9,7 @@ from zgoda.desk.store.models.shop import Member, MemberRole, Shop
 __all__ = [
     "IN_FLIGHT",
     "Alias",
+    "CaseSeen",
     "Connection",
     "ConnectionState",
     "DeskCase",

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.desk.store.models.connection import Connection
-from zgoda.desk.store.models.shop import Shop
+from zgoda.desk.store.models.shop import Member, Shop
 
 NEVER = datetime(9999, 12, 31, tzinfo=UTC)
 """The ``next_due`` of a case in which nothing is due: it sorts last on every database."""
@@ -119,6 +119,17 @@ class DeskMessage(models.Model):
         ordering = ["created_at", "id"]
         constraints = [models.UniqueConstraint(fields=["case", "remote_id"], name="desk_message_once")]
         indexes = [models.Index(fields=["case", "created_at", "id"], name="desk_message_order")]
+
+
+class CaseSeen(models.Model):
+    """Up to which message a person has seen a case: a case with a later one is new to them."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="+")
+    up_to = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "case"], name="desk_seen_once")]
 
 
 class Alias(models.Model):

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.desk.store.models.shop import Shop
@@ -22,6 +23,8 @@ class Connection(models.Model):
 
     ``token_generation`` counts stored token pairs: a refresh is valid only for the generation it started from.
     ``clock_offset_ms`` is the server's clock minus ours. ``capabilities`` is null where the server states none.
+    ``last_error`` is for developers; ``trouble`` is its kind, for which the pages have words, and ``trace_id`` what
+    the server's support asks for.
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="connections")
@@ -63,8 +66,17 @@ class Connection(models.Model):
     sync_lease_until = models.DateTimeField(null=True, blank=True)
     last_sync_ok_at = models.DateTimeField(null=True, blank=True)
     last_error = models.TextField(blank=True)
+    trouble = models.CharField(max_length=20, blank=True)
+    trace_id = models.CharField(max_length=64, blank=True)
     writers_armed = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["shop", "api_url", "user_id"], condition=~Q(user_id=""), name="desk_account_once"
+            ),
+        ]
 
     def server_now(self, now: datetime) -> datetime:
         """The server's present instant: every clock of its cases is judged by it."""
@@ -102,6 +114,7 @@ class SyncRun(models.Model):
     cases_changed = models.PositiveIntegerField(default=0)
     quarantined = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)
+    trouble = models.CharField(max_length=20, blank=True)
     trace_id = models.CharField(max_length=64, blank=True)
 
     class Meta:

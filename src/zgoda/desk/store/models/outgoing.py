@@ -23,11 +23,15 @@ class Kind(models.TextChoices):
 
 
 class SendState(models.TextChoices):
-    """queued → sending → sent → seen; the others say why it went another way."""
+    """queued → sending → sent → seen; the others say why it went another way.
+
+    UNCERTAIN is looked for by itself; UNSEEN was not found in the time a message may take, so a person decides.
+    """
 
     QUEUED = "QUEUED", _("waiting to be sent")
     SENDING = "SENDING", _("being sent")
     UNCERTAIN = "UNCERTAIN", _("checking whether it arrived")
+    UNSEEN = "UNSEEN", _("not seen in the conversation; you decide")
     SENT = "SENT", _("sent")
     SEEN = "SEEN", _("in the conversation")
     HELD = "HELD", _("held: something new came")
@@ -44,6 +48,7 @@ class Outgoing(models.Model):
     ``chat_seen_at_compose`` is the id of the last message the agent saw when beginning to type; ``known_before`` are
     the ids of the seller's messages in the chat before the first attempt: a read-back may only recognise others.
     ``lease`` fences workers: only its holder may write an outcome. ``attempted_at`` is set before the first call.
+    ``repeat_agreed``: a person saw that it is not in the thread and wants it sent once more.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -69,6 +74,7 @@ class Outgoing(models.Model):
     chat_seen_at_compose = models.CharField(max_length=100, blank=True)
     known_before = models.JSONField(null=True, blank=True)
     confirmed_despite_change = models.BooleanField(default=False)
+    repeat_agreed = models.BooleanField(default=False)
     due = models.DateTimeField(null=True, blank=True)
     send_not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)
