@@ -8,6 +8,7 @@ from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
 from zgoda.desk.cases.clocks import Clock, clocks_of
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, SendState
+from zgoda.engine.prepared import Prepared
 from zgoda.wire.tolerant import Unreadable
 from zgoda.wire.tolerant_orders import FormSeen, read_form
 
@@ -43,19 +44,19 @@ class CasePage:
 
 def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
     """The page, or None where the shop has no such case (404)."""
-    rows = DeskCase.objects.select_related("connection").defer(*_SECRETS, "remote")
-    case = rows.filter(shop_id=shop_id, pk=case_id).first()
-    if case is None:
+    found = _CASE(shop_id, case_id)
+    if not found:
         return None
+    case = found[0]
     connection = case.connection
     server_now = connection.server_now(now)
-    order = DeskOrder.objects.filter(connection=connection, remote_id=case.order_id).first()
-    parcels = DeskShipment.objects.filter(order=order).order_by("created_at", "id") if order else ()
-    outgoing = tuple(Outgoing.objects.filter(case=case).exclude(state=SendState.CANCELLED).select_related("by"))
+    order = next(iter(_ORDER(connection.pk, case.order_id)), None)
+    parcels = _PARCELS(order.pk) if order else ()
+    outgoing = _OUTGOING(case.pk)
     return CasePage(
         case=case,
         server_now=server_now,
-        messages=tuple(DeskMessage.objects.filter(case=case)),
+        messages=tuple(_MESSAGES(case.pk)),
         pending=tuple(row for row in outgoing if row.state != SendState.SEEN),
         done=tuple(row for row in outgoing if row.state == SendState.SEEN),
         clocks=clocks_of(case, server_now),
@@ -75,15 +76,11 @@ def _related(case: DeskCase) -> tuple[DeskCase, ...]:
 
     Walked by an index in the order of arrival, so that a buyer with thousands of cases costs no more than one.
     """
-    rows = DeskCase.objects.filter(shop_id=case.shop_id)
     if case.buyer_key:
-        rows = rows.filter(buyer_key=case.buyer_key)
-    elif case.order_id:
-        rows = rows.filter(order_id=case.order_id)
+        rows = _SAME_BUYER(case.shop_id, case.buyer_key)
     else:
-        return ()
-    shown = ("type", "status", "reason", "subject", "buyer_key", "opened_at")
-    return tuple(row for row in rows.only(*shown).order_by("-pk")[: RELATED + 1] if row.pk != case.pk)
+        rows = _SAME_ORDER(case.shop_id, case.order_id) if case.order_id else []
+    return tuple(row for row in rows if row.pk != case.pk)
 
 
 def _form(order: DeskOrder | None) -> FormSeen | None:
@@ -96,3 +93,40 @@ def _permitted(case: DeskCase) -> tuple[dict[str, object], ...] | None:
     if not isinstance(listed, list):
         return None
     return tuple(entry for entry in listed if isinstance(entry, dict))
+
+
+_RELATED = ("type", "status", "reason", "subject", "buyer_key", "opened_at")
+_CASE: Prepared[DeskCase] = Prepared(
+    lambda shop_id, pk: (
+        DeskCase.objects.select_related("connection").defer(*_SECRETS, "remote").filter(shop_id=shop_id, pk=pk)
+    ),
+    int,
+    int,
+)
+_ORDER: Prepared[DeskOrder] = Prepared(
+    lambda connection_id, remote_id: DeskOrder.objects.filter(connection_id=connection_id, remote_id=remote_id),
+    int,
+    str,
+)
+_PARCELS: Prepared[DeskShipment] = Prepared(
+    lambda order_id: DeskShipment.objects.filter(order_id=order_id).order_by("created_at", "id"), int
+)
+_OUTGOING: Prepared[Outgoing] = Prepared(
+    lambda case_id: Outgoing.objects.filter(case_id=case_id).exclude(state=SendState.CANCELLED).select_related("by"),
+    int,
+)
+_MESSAGES: Prepared[DeskMessage] = Prepared(lambda case_id: DeskMessage.objects.filter(case_id=case_id), int)
+_SAME_BUYER: Prepared[DeskCase] = Prepared(
+    lambda shop_id, key: (
+        DeskCase.objects.filter(shop_id=shop_id, buyer_key=key).only(*_RELATED).order_by("-pk")[: RELATED + 1]
+    ),
+    int,
+    str,
+)
+_SAME_ORDER: Prepared[DeskCase] = Prepared(
+    lambda shop_id, order_id: (
+        DeskCase.objects.filter(shop_id=shop_id, order_id=order_id).only(*_RELATED).order_by("-pk")[: RELATED + 1]
+    ),
+    int,
+    str,
+)

@@ -5,7 +5,7 @@ A page costs the same at any depth and with any number of cases; nothing counts 
 
 import base64
 import binascii
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -18,6 +18,7 @@ from django.db.models import Q, QuerySet
 from zgoda.desk.cases.clocks import OURS, market_of
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
+from zgoda.engine.prepared import Prepared
 
 PAGE = 40
 
@@ -101,8 +102,7 @@ class ListPage:
 
 def connections_of(shop_id: int) -> dict[int, Connection]:
     """Without their secrets: nobody who reads a list needs them, and deciphering them costs more than the page."""
-    secret = ("client_secret", "access_token", "refresh_token", "capabilities")
-    return {row.pk: row for row in Connection.objects.filter(shop_id=shop_id).defer(*secret).order_by("pk")}
+    return {row.pk: row for row in _CONNECTIONS(shop_id)}
 
 
 def page(
@@ -116,11 +116,10 @@ def page(
 ) -> ListPage:
     """One page, each row judged by its server's time. Queries: cases, outgoing rows, and connections unless given."""
     connections = connections_of(shop_id) if known is None else known
-    rows = _filtered(shop_id, filters)
     ended = filters.view == View.ENDED
-    rows = _behind(rows, after, ended=ended) if after else rows
-    order = ("-last_message_at", "-id") if ended else ("lane", "next_due", "id")
-    cases = [Listed._make(row) for row in rows.order_by(*order).values_list(*Listed._fields)[: size + 1]]
+    is_plain = not after and size == PAGE and filters == Filters(filters.view)
+    found_rows = _FIRST_PAGES[filters.view](shop_id) if is_plain else _rows(shop_id, filters, after, size)
+    cases = [Listed._make(row) for row in found_rows]
     more = len(cases) > size
     cases = cases[:size]
     times = {pk: row.server_now(now) for pk, row in connections.items()}
@@ -157,6 +156,15 @@ def group_of(case: Listed | DeskCase, server_now: datetime) -> Group:
     zone = market_of(case.market).zone
     days = (due.astimezone(zone).date() - server_now.astimezone(zone).date()) / timedelta(days=1)
     return Group.TODAY if days < 1 else Group.TOMORROW if days < 2 else Group.LATER
+
+
+def _rows(shop_id: int, filters: Filters, after: str, size: int) -> "QuerySet[DeskCase, tuple[object, ...]]":
+    """One more than the page holds, to know whether there is more."""
+    ended = filters.view == View.ENDED
+    rows = _filtered(shop_id, filters)
+    rows = _behind(rows, after, ended=ended) if after else rows
+    order = ("-last_message_at", "-id") if ended else ("lane", "next_due", "id")
+    return rows.order_by(*order).values_list(*Listed._fields)[: size + 1]
 
 
 def _filtered(shop_id: int, filters: Filters) -> QuerySet[DeskCase]:
@@ -203,11 +211,30 @@ def _cursor(case: Listed, *, ended: bool) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode((case.lane, instant, case.pk))).decode()
 
 
-def _outgoing(cases: Iterable[Listed]) -> dict[int, tuple[int, int]]:
-    needs_hand = (SendState.HELD, SendState.FAILED)
-    rows = Outgoing.objects.filter(case_id__in=[case.pk for case in cases], state__in=(*IN_FLIGHT, *needs_hand))
+def _outgoing(cases: Sequence[Listed]) -> dict[int, tuple[int, int]]:
+    """By case: how many of ours are on their way, and how many need a hand. Missing cases are asked for as 0."""
     counts: dict[int, tuple[int, int]] = {}
-    for case_id, state in rows.values_list("case_id", "state"):
-        moving, stuck = counts.get(case_id, (0, 0))
-        counts[case_id] = (moving, stuck + 1) if state in needs_hand else (moving + 1, stuck)
+    for begin in range(0, len(cases), PAGE):
+        ids = [case.pk for case in cases[begin : begin + PAGE]]
+        for case_id, state in _UNDER_WAY(*ids, *[0] * (PAGE - len(ids))):
+            moving, stuck = counts.get(case_id, (0, 0))
+            counts[case_id] = (moving, stuck + 1) if state in _NEEDS_HAND else (moving + 1, stuck)
     return counts
+
+
+_SECRETS = ("client_secret", "access_token", "refresh_token", "capabilities")
+_NEEDS_HAND = (SendState.HELD, SendState.FAILED)
+_CONNECTIONS: Prepared[Connection] = Prepared(
+    lambda shop_id: Connection.objects.filter(shop_id=shop_id).defer(*_SECRETS).order_by("pk"), int
+)
+_FIRST_PAGES: dict[View, Prepared[tuple[object, ...]]] = {
+    view: Prepared(lambda shop_id, view=view: _rows(shop_id, Filters(view), "", PAGE), int) for view in View
+}
+_UNDER_WAY: Prepared[tuple[int, str]] = Prepared(
+    lambda *ids: (
+        Outgoing.objects.filter(case_id__in=ids, state__in=(*IN_FLIGHT, *_NEEDS_HAND))
+        .order_by()
+        .values_list("case_id", "state")
+    ),
+    *[int] * PAGE,
+)

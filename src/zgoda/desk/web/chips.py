@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from markupsafe import Markup
 
-from zgoda.desk.cases.listing import Group, Listed, Row
+from zgoda.desk.cases.listing import Group, Listed
 from zgoda.desk.web import words
 from zgoda.look.words import clocks, times
 from zgoda.look.words.timers import OPENS
@@ -19,19 +19,19 @@ from zgoda.look.words.timers import OPENS
 Macro = Callable[..., Markup]
 
 
-def row_chip(row: Row, now: datetime) -> Markup:
+def row_chip(case: Listed, group: Group, now: datetime) -> Markup:
     """When the row's next thing is due: how late, by what time today, or on which day."""
-    case, due = row.case, row.case.due
-    if row.group == Group.ENDED:
+    due = case.due
+    if group == Group.ENDED:
         return chip("met", _ended(case))
     if due is None:
         return chip("still", pgettext("clock", "no date"))
-    if row.group == Group.WAITING:
+    if group == Group.WAITING:
         state = "opens" if case.next_what in OPENS else "still"
         return chip(state, pgettext("clock", "until %(day)s") % {"day": times.day_short(_local(due).date())}, 0, due)
     state = clocks.state(case.opened_at, due, now)
     gone = 100 if state == "late" else clocks.gone(case.opened_at, due, now)
-    return chip(state, _words(state, row.group, due, now), gone, due)
+    return chip(state, _words(state, group, due, now), gone, due)
 
 
 def chip(state: str, text: str, gone: int = 0, due: datetime | None = None) -> Markup:

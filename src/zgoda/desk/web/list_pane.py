@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import get_language, ngettext
 from markupsafe import Markup
 
@@ -14,21 +16,27 @@ from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import Filters, Group, Listed, Row, View
 from zgoda.desk.store.models import Connection, Turn
 from zgoda.desk.web import chips, rendering, words
+from zgoda.desk.web.rendering import case_row
 from zgoda.look.numbers import whole
+
+_MINUTE = timedelta(minutes=1)
+_INSTANT = timedelta(milliseconds=1)
 
 
 @dataclass(frozen=True, slots=True)
 class ShownRow:
-    """One row, every value a ready string. ``note`` is about our own messages on their way."""
+    """One row, drawn; ``html`` is the whole link."""
 
     href: str
-    who: str
-    what: str
-    last: str
-    clock: Markup
-    note: str
-    unread: bool
-    current: bool
+    html: Markup
+
+
+class Seen(NamedTuple):
+    """By whom and from where a row is seen. ``suffix`` keeps the place in the list."""
+
+    language: str
+    zone: str
+    suffix: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +64,16 @@ def list_pane(
     filters, after = asked(request)
     page = listing.page(shop_id, filters, now, after, known=known)
     query = _query(filters, after)
-    suffix = f"?{query}" if query else ""
-    language = get_language() or ""
+    seen = Seen(get_language() or "", timezone.get_current_timezone_name(), f"?{query}" if query else "")
+    times = {row.connection.pk: row.connection.server_now(now) for row in page.rows}
     grouped: dict[Group, list[ShownRow]] = {}
     for row in page.rows:
-        grouped.setdefault(row.group, []).append(_shown(row, now, suffix, language, row.case.pk == current))
+        moment = _moment(row, times[row.connection.pk])
+        shown = _shown(row.case, row.group, moment, (row.in_flight, row.stuck), seen, current=row.case.pk == current)
+        grouped.setdefault(row.group, []).append(shown)
     groups = tuple((words.group_title(group), tuple(rows)) for group, rows in grouped.items())
     older = f"/?{_query(filters, page.after)}" if page.after else ""
-    return ListPane(groups, filters, query, older, _version(groups), current)
+    return ListPane(groups, filters, query, older, _version(groups, current), current)
 
 
 def asked(request: HttpRequest) -> tuple[Filters, str]:
@@ -91,18 +101,32 @@ def _query(filters: Filters, after: str) -> str:
     return urlencode({name: value for name, value in pairs.items() if value})
 
 
-def _shown(row: Row, now: datetime, suffix: str, language: str, current: bool) -> ShownRow:
-    case = row.case
-    return ShownRow(
-        href=f"/cases/{case.pk}{suffix}",
-        who=case.buyer_login or case.remote_id[:8],
-        what=_about(language, case.reason, case.subject),
-        last=_last(case, language),
-        clock=chips.row_chip(row, row.connection.server_now(now)),
-        note=_note(row),
-        unread=case.whose_turn == Turn.SELLER and not case.ended,
+def _moment(row: Row, now: datetime) -> datetime:
+    """The present as exactly as a row shows it: whole minutes to or after its due instant."""
+    due = row.case.due
+    if due is None or row.group in {Group.WAITING, Group.ENDED}:
+        return row.case.opened_at
+    away = abs(due - now) // _MINUTE * _MINUTE
+    return due - away if now <= due else max(due + away, due + _INSTANT)
+
+
+@lru_cache(maxsize=4096)
+def _shown(
+    case: Listed, group: Group, moment: datetime, ours: tuple[int, int], seen: Seen, *, current: bool
+) -> ShownRow:
+    """A row that shows the same as before is not drawn again: everything it shows is an argument."""
+    href = f"/cases/{case.pk}{seen.suffix}"
+    html = case_row(
+        href,
+        case.buyer_login or case.remote_id[:8],
+        _about(seen.language, case.reason, case.subject),
+        _last(case, seen.language),
+        chips.row_chip(case, group, moment),
+        whose=_note(*ours),
         current=current,
+        unread=case.whose_turn == Turn.SELLER and not case.ended,
     )
+    return ShownRow(href, html)
 
 
 @lru_cache(maxsize=2048)
@@ -121,15 +145,16 @@ def _last(case: Listed, language: str) -> str:
     return f"{_author(language, case.last_message_role)}: {case.snippet}" if case.last_message_role else case.snippet
 
 
-def _note(row: Row) -> str:
-    if row.stuck:
-        return ngettext("%(count)d needs you", "%(count)d need you", row.stuck) % {"count": row.stuck}
-    if row.in_flight:
-        return ngettext("%(count)d being sent", "%(count)d being sent", row.in_flight) % {"count": row.in_flight}
+def _note(moving: int, stuck: int) -> str:
+    """About our own messages on their way."""
+    if stuck:
+        return ngettext("%(count)d needs you", "%(count)d need you", stuck) % {"count": stuck}
+    if moving:
+        return ngettext("%(count)d being sent", "%(count)d being sent", moving) % {"count": moving}
     return ""
 
 
-def _version(groups: Sequence[tuple[str, tuple[ShownRow, ...]]]) -> str:
+def _version(groups: Sequence[tuple[str, tuple[ShownRow, ...]]], current: int) -> str:
     """Changes exactly when something visible does."""
-    seen = repr([(name, [(r.href, r.what, r.last, r.clock, r.note, r.unread) for r in rows]) for name, rows in groups])
-    return rendering.digest(seen)
+    parts = [part for name, rows in groups for part in (name, *(row.html for row in rows))]
+    return rendering.digest("\n".join([str(current), *parts]))

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from zgoda.accounts.access import current_user
 from zgoda.accounts.models import User
 from zgoda.desk.store.models import Member
+from zgoda.engine.prepared import Prepared
 
 P = ParamSpec("P")
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
@@ -47,12 +48,17 @@ def connector_required(view: MemberView[P]) -> View[P]:
 
 def member_of(request: HttpRequest, user: User) -> Member | None:
     """The membership of the chosen shop, else of the one joined first."""
-    rows = list(Member.objects.filter(user=user).select_related("shop").order_by("pk"))
+    rows = _OF_USER(user.pk)
     chosen = request.session.get(SHOP) if len(rows) > 1 else None
     member = next((row for row in rows if row.shop_id == chosen), rows[0] if rows else None)
     if member is not None:
         member.user = user
     return member
+
+
+_OF_USER: Prepared[Member] = Prepared(
+    lambda user_id: Member.objects.filter(user_id=user_id).select_related("shop").order_by("pk"), int
+)
 
 
 def _only(view: MemberView[P], may: Callable[[Member], bool]) -> MemberView[P]:

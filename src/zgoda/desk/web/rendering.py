@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.template import engines
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from jinja2 import Environment, Template
 from markupsafe import Markup
 
@@ -42,6 +42,11 @@ def part(request: HttpRequest, template: str, values: Values, status: int = 200)
     return HttpResponse(_template(template).render(context), status=status)
 
 
+def case_row(*values: object, **more: object) -> Markup:
+    """A row of the list, by the component of that name."""
+    return cast(Markup, _template("components/case.html").module.case_row(*values, **more))  # type: ignore[attr-defined]
+
+
 def digest(text: str) -> str:
     """A version of what a page shows: short, and the same in every process."""
     return hashlib.blake2b(text.encode(), digest_size=9).hexdigest()
@@ -52,7 +57,6 @@ def _constants(_language: str) -> Values:
     icons = _template("components/icons.html").module
     draw = icons.icon  # type: ignore[attr-defined]
     return {
-        "unread_word": gettext("unread"),
         "search_icon": cast(Markup, draw("search")),
         "clip_icon": cast(Markup, draw("clip")),
         "next_icon": cast(Markup, draw("next")),
