@@ -7,23 +7,36 @@ last id misses nothing, even where an old order is imported late.
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db import connection
 from django.db.models import Max
 
 from zgoda.centre.store.models import Order, OrderEvent
 from zgoda.wire.enums import OrderEventType, OrderStatus
 from zgoda.wire.times import epoch_micros
 
+_ORDER_EVENTS = 7_315_010
+"""The advisory lock's number; nobody else uses it."""
+
 Happening = tuple[Order, str, datetime]
 
 
 def record(happenings: Iterable[Happening]) -> None:
     """Write the changes, oldest first. Runs inside the caller's transaction."""
+    _wait_for_others()
     last: int = OrderEvent.objects.aggregate(last=Max("id"))["last"] or 0
     rows = []
     for order, kind, occurred_at in sorted(happenings, key=lambda happening: happening[2]):
         last = max(last + 1, epoch_micros(occurred_at))
         rows.append(OrderEvent(id=last, order=order, seller_id=order.seller_id, type=kind, occurred_at=occurred_at))
     OrderEvent.objects.bulk_create(rows)
+
+
+def _wait_for_others() -> None:
+    """Readers follow the ids, so these must become visible in their order: on PostgreSQL one writer at a time, until
+    its transaction ends. SQLite has no other kind."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ORDER_EVENTS])
 
 
 def of_new(order: Order) -> list[Happening]:

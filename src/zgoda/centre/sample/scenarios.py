@@ -17,7 +17,7 @@ from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
 from zgoda.centre.store.models import CaseMessage, Order, Report
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Actor, Role
-from zgoda.domain.discussion import ReportCategory
+from zgoda.domain.discussion import DeliveryAction, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
 from zgoda.domain.refusals import Refused
@@ -92,7 +92,7 @@ def play(stage: Stage, step: list[str], now: datetime) -> None:
     """Carry out one step at its instant. Raises `SampleBroken`."""
     _offset, letter, verb, *words = step
     if verb in _FACTS:
-        outcome = _FACTS[verb](stage, words[0], now)
+        outcome = _FACTS[verb](stage, words[0] if words else "", now)
     else:
         outcome = handle(stage.case_id, _command(stage, letter, verb, words), now=now)
     if isinstance(outcome, Refused | ParcelRefusal | RefundRefusal) or outcome in {404, 409, 422}:
@@ -130,6 +130,8 @@ _SIMPLE: dict[str, Callable[[Actor, c.Text | None], c.Command]] = {
     "ask_join": lambda by, _said: c.AskPlatformToJoin(by=by),
     "join": lambda by, _said: c.Join(by=by, message_id=uuid4()),
     "still": lambda by, _said: c.SayStillAProblem(by=by),
+    "warn": lambda by, said: c.WarnSeller(by=by, message_id=uuid4(), reason=said),
+    "block": lambda by, said: c.BlockSeller(by=by, reason=said),
 }
 
 
@@ -169,13 +171,27 @@ def _parcel(code: TrackingCode) -> Callable[[Stage, str, datetime], object]:
     return happen
 
 
-def _refund(stage: Stage, _words: str, now: datetime) -> object:
-    """All that was paid, asked and confirmed."""
-    command_id = sample_id(f"{stage.key}-refund")
+def _hand_over(stage: Stage, _words: str, now: datetime) -> object:
+    """The seller's own word (P-21)."""
+    by = stage.actor("S")
+    command = c.TakeDeliveryAction(
+        by=by, action=DeliveryAction.HANDED_OVER, happened_at=now, reference=f"seller:{by.id}", message_id=uuid4()
+    )
+    return handle(stage.case_id, command, now=now)
+
+
+def _ask_refund(stage: Stage, _words: str, now: datetime) -> object:
+    """All that was paid."""
     amount = Money(stage.order.paid_minor or 0, stage.order.currency)
-    asked = request_refund(command_id, stage.case_id, stage.order.id, amount, now)
+    return request_refund(sample_id(f"{stage.key}-refund"), stage.case_id, stage.order.id, amount, now)
+
+
+def _refund(stage: Stage, words: str, now: datetime) -> object:
+    """Asked and confirmed."""
+    asked = _ask_refund(stage, words, now)
     if isinstance(asked, RefundRefusal):
         return asked
+    command_id = sample_id(f"{stage.key}-refund")
     event = payments.RefundEvent(f"sample-{stage.key}", command_id, True, f"R-{stage.key.upper()}", now)
     return payments.take_event(event, now)
 
@@ -184,5 +200,7 @@ _FACTS: dict[str, Callable[[Stage, str, datetime], object]] = {
     "tracking": _give,
     "moved": _parcel(TrackingCode.IN_TRANSIT),
     "delivered": _parcel(TrackingCode.DELIVERED),
+    "handover": _hand_over,
+    "refund_asked": _ask_refund,
     "refund": _refund,
 }
