@@ -6,7 +6,6 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 
-from tests.centre import stage
 from tests.centre.stage import MS, account, buyer, done, opened, seller, text, written
 from tests.centre.test_at_once import together
 from zgoda.centre.handle import handle
@@ -109,22 +108,3 @@ def test_more_than_was_paid_is_never_asked_back():
     all_of_it = Money(order.paid_minor, order.currency)
     together(*[lambda: request_refund(uuid4(), case.id, order.id, all_of_it, case.opened_at)] * 4)
     assert RefundRequest.objects.filter(order=order).count() == 1
-
-
-def test_a_file_is_sent_with_one_message_only(settings, tmp_path):
-    from tests.files.pictures import picture
-    from zgoda.files.receive import declare, take_bytes
-
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
-    }
-    case, by = opened(), seller()
-    now, raw = case.opened_at + timedelta(hours=3), picture("PNG")
-    row = declare(by.id, "a.png", len(raw), now=now)
-    take_bytes(row.id, by.id, raw, "image/png", now=now)
-    commands = [c.WriteMessage(by=by, message_id=uuid4(), text=text(f"{n}"), attachments=(row.id,)) for n in range(2)]
-    together(*[lambda command=command: handle(case.id, command, now=now) for command in commands])
-    carrying = CaseMessage.objects.filter(case_id=case.id, attachments__file_id=row.id)
-    assert carrying.count() == 1
-    assert stage.buyer().id == case.purchase.buyer_id
