@@ -1,15 +1,20 @@
 """Browser tests: one running product for all of them, a fresh browser context for each person in a test."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from scripts.browser import find  # the same search as `make browser`
 
-from tests.e2e.people import Person
+from tests.e2e.people import Agent, Buyer, Person, Staff
+from tests.e2e.purchases import Purchase, bought
 from tests.e2e.stack import Stack, start
+from tests.files import pictures
 
+P = TypeVar("P", bound=Person)
 HERE = Path(__file__).parent
 
 
@@ -41,26 +46,72 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def person(browser: Browser, stack: Stack) -> Iterator[Callable[..., Person]]:
-    """``person("marek_z_gdyni")`` signs somebody in, in a context of their own."""
-    contexts: list[BrowserContext] = []
+def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """A browser of somebody's own: nothing in it belongs to anybody else."""
+    opened: list[BrowserContext] = []
 
-    def enter(
-        login: str, *, half: str = "centre", language: str = "en", dark: bool = False, width: int = 1440
-    ) -> Person:
-        context = browser.new_context(
+    def make(
+        *, language: str = "en", dark: bool = False, width: int = 1440, scripts: bool = True, wait: int = 15_000
+    ) -> BrowserContext:
+        one = browser.new_context(
             locale=language,
             color_scheme="dark" if dark else "light",
             viewport={"width": width, "height": 900},
             timezone_id="Europe/Warsaw",
+            java_script_enabled=scripts,
         )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page: Page = context.new_page()
-        someone = Person(page, stack.centre if half == "centre" else stack.desk, login)
-        someone.sign_in()
-        return someone
+        one.set_default_timeout(wait)
+        opened.append(one)
+        return one
 
-    yield enter
-    for context in contexts:
-        context.close()
+    yield make
+    for one in opened:
+        one.close()
+
+
+@pytest.fixture
+def buyer(context: Callable[..., BrowserContext], stack: Stack) -> Buyer:
+    return enter(Buyer(context().new_page(), stack.centre, "marek_z_gdyni"))
+
+
+@pytest.fixture
+def agent(context: Callable[..., BrowserContext], stack: Stack) -> Agent:
+    return enter(Agent(context().new_page(), stack.desk, "ola"))
+
+
+@pytest.fixture
+def consultant(context: Callable[..., BrowserContext], stack: Stack) -> Staff:
+    return enter(Staff(context().new_page(), stack.centre, "konsultant"))
+
+
+@pytest.fixture
+def moderator(context: Callable[..., BrowserContext], stack: Stack) -> Staff:
+    return enter(Staff(context().new_page(), stack.centre, "moderator"))
+
+
+@pytest.fixture
+def admin(context: Callable[..., BrowserContext], stack: Stack) -> Staff:
+    return enter(Staff(context().new_page(), stack.centre, "admin"))
+
+
+@pytest.fixture
+def buy(stack: Stack) -> Callable[..., Purchase]:
+    """``buy("Teapot")``: see `purchases.bought`."""
+    return partial(bought, stack)
+
+
+@pytest.fixture
+def picture(tmp_path: Path) -> Callable[[str], Path]:
+    """``picture("crack.png")``: a small file to attach."""
+
+    def make(name: str) -> Path:
+        path = tmp_path / name
+        path.write_bytes(pictures.picture("PDF" if name.endswith(".pdf") else "PNG", size=(40, 30)))
+        return path
+
+    return make
+
+
+def enter(someone: P) -> P:
+    someone.sign_in()
+    return someone

@@ -7,9 +7,12 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from urllib.error import HTTPError
+from urllib.request import Request, urlopen
 
-ADDRESS = re.compile(r"^\s+(centre|desk)\s+(http\S+)", re.MULTILINE)
+ADDRESS = re.compile(r"^\s+(centre|desk|carrier)\s+(http\S+)", re.MULTILINE)
 READY = "Stop with Ctrl+C."
 START_SECONDS = 180
 
@@ -21,13 +24,19 @@ class Stack:
     process: subprocess.Popen[str]
     centre: str
     desk: str
+    carrier: str
     environment: dict[str, str]
 
-    def zgoda(self, *arguments: str) -> str:
+    def zgoda(self, *arguments: str, said: str = "") -> str:
         """Run a command of the product against this deployment and return what it printed."""
+        return self.python("-m", "zgoda", *arguments, said=said)
+
+    def python(self, *arguments: str, said: str = "") -> str:
+        """Run Python in this deployment's environment, with ``said`` on its standard input."""
         done = subprocess.run(
-            [sys.executable, "-m", "zgoda", *arguments],
+            [sys.executable, *arguments],
             env=self.environment,
+            input=said,
             capture_output=True,
             text=True,
             check=False,
@@ -39,6 +48,15 @@ class Stack:
     def advance(self, by: str) -> None:
         """Turn the sandbox clock forward; everything due fires before this returns."""
         self.zgoda("clock", "--advance", by)
+
+    def now(self) -> datetime:
+        """The centre's time, as it states it to every program."""
+        try:
+            with urlopen(Request(f"{self.centre}/me"), timeout=20) as answer:
+                stated = answer.headers["zgoda-time"]
+        except HTTPError as refused:  # nobody is signed in; the time is stated all the same
+            stated = refused.headers["zgoda-time"]
+        return datetime.fromisoformat(stated)
 
     def stop(self) -> None:
         self.process.terminate()
@@ -63,7 +81,7 @@ def start(folder: Path) -> Stack:
     said = _read_until_ready(process, folder / "up.log")
     addresses = dict(ADDRESS.findall(said))
     environment |= {"ZGODA_CENTRE_URL": addresses["centre"], "ZGODA_DESK_URL": addresses["desk"]}
-    return Stack(process, addresses["centre"], addresses["desk"], environment)
+    return Stack(process, addresses["centre"], addresses["desk"], addresses["carrier"], environment)
 
 
 def _read_until_ready(process: subprocess.Popen[str], log: Path) -> str:

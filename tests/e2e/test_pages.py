@@ -1,0 +1,104 @@
+"""Every main page: nothing scrolls sideways, the console stays silent, the policy of contents is kept."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
+
+from tests.e2e.people import Person
+from tests.e2e.stack import Stack
+
+Open = Callable[..., BrowserContext]
+LOOKS = [
+    pytest.param("pl", False, 1440, id="pl-light-wide"),
+    pytest.param("pl", True, 360, id="pl-dark-narrow"),
+    pytest.param("en", True, 1440, id="en-dark-wide"),
+    pytest.param("en", False, 360, id="en-light-narrow"),
+]
+PAGES = {
+    "": ("/sign-in", "/password", "/consent", "/rules/pl", "/rules/cz", "/look/"),
+    "marek_z_gdyni": ("/purchases", "/discussions", "> a[href^='/purchases/']", "> main a[href^='/discussions/']"),
+    "konsultant": ("/queue", "/queue?view=all", "> main a[href^='/cases/']", "/open-for-buyer?q=marek_z_gdyni"),
+    "moderator": ("/reports", "/reports?which=handled", "/sellers", "> main a[href^='/sellers/']"),
+    "admin": (
+        "/administration",
+        "/administration/rules",
+        "/administration/calendars",
+        "/administration/settings",
+        "/administration/clock",
+        "/administration/log",
+        "/administration/verification",
+    ),
+    "Ceramika-Bory": ("/auth/apps", "/skojarz-aplikacje"),
+    "ola": (
+        "/",
+        "/?view=all",
+        "> #list a[href^='/cases/']",
+        "/record",
+        "/connections",
+        "/connections/new",
+        "> main a[href^='/connections/']",
+    ),
+}
+"""By who looks: addresses, and after ``>`` the first link of that kind on the page before."""
+
+
+@dataclass
+class Watch:
+    """What went wrong in a browser's page, in words."""
+
+    page: Page
+    wrong: list[str] = field(default_factory=list)
+
+    def begin(self) -> None:
+        self.page.on("console", self._said)
+        self.page.on("pageerror", lambda error: self.wrong.append(f"{self.page.url}: {error}"))
+        self.page.on("response", self._answered)
+
+    def look(self) -> None:
+        """Whether the page that is shown fits its window."""
+        wide, room = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
+        if wide > room:
+            widest = self.page.evaluate(WIDEST)
+            self.wrong.append(f"{self.page.url}: {wide} px wide in a window of {room}: {widest}")
+
+    def _said(self, message: ConsoleMessage) -> None:
+        if message.type in {"error", "warning"}:
+            self.wrong.append(f"{self.page.url}: {message.text}")
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 400:
+            self.wrong.append(f"{response.url}: {response.status}")
+
+
+WIDEST = """() => [...document.querySelectorAll("body *")]
+    .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
+    .slice(0, 3).map(one => one.tagName + "." + one.className).join(" ")"""
+
+
+@pytest.mark.parametrize(("language", "dark", "width"), LOOKS)
+def test_it_fits_and_nothing_is_refused(context: Open, stack: Stack, language: str, dark: bool, width: int) -> None:
+    wrong: list[str] = []
+    for login, addresses in PAGES.items():
+        opened = context(language=language, dark=dark, width=width)
+        someone = Person(opened.new_page(), stack.desk if login == "ola" else stack.centre, login, language)
+        someone.reads_in_their_language()
+        if login:
+            someone.sign_in()
+        watch = Watch(someone.page)
+        watch.begin()
+        for address in addresses:
+            visit(someone, address)
+            watch.look()
+        wrong += watch.wrong
+        opened.close()
+    assert not wrong, "\n".join(wrong)
+
+
+def visit(someone: Person, address: str) -> None:
+    if address.startswith("> "):
+        link = someone.page.locator(address[2:]).first.get_attribute("href")
+        assert link is not None
+        address = link
+    someone.go(address)
