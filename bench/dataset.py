@@ -17,7 +17,7 @@ from zgoda.desk.store.models import Connection
 from zgoda.engine.clock import real_now
 
 OPEN = 0.3
-HISTORIES = 3000
+HISTORIES = 2000
 _QUICK = (
     "PRAGMA journal_mode=OFF", "PRAGMA synchronous=OFF", "PRAGMA cache_size=-1000000", "PRAGMA foreign_keys=OFF",
 )  # fmt: skip

@@ -59,7 +59,7 @@ def _connection(shop: Shop, name: str, now: datetime) -> Connection:
         shop=shop,
         name=name,
         login=name,
-        user_id="501",
+        user_id=name,
         api_url="http://127.0.0.1:9",
         auth_url="http://127.0.0.1:9",
         upload_url="http://127.0.0.1:9",

@@ -21,6 +21,8 @@ from zgoda.desk.store.models.case import NEVER
 from zgoda.engine.prepared import Prepared
 
 PAGE = 40
+MANY = 400
+"""More matches of a search than this are met soon enough along the list."""
 
 
 class Listed(NamedTuple):
@@ -177,15 +179,26 @@ def _filtered(shop_id: int, filters: Filters) -> QuerySet[DeskCase]:
         rows = rows.filter(connection_id=filters.connection_id)
     if filters.type:
         rows = rows.filter(type=filters.type)
-    return _search(rows, filters.query.strip()) if filters.query.strip() else rows
+    return _search(rows, shop_id, filters.query.strip()) if filters.query.strip() else rows
 
 
-def _search(rows: QuerySet[DeskCase], query: str) -> QuerySet[DeskCase]:
-    """Logins are compared without regard to case; each branch has its index."""
-    plain = query.casefold()
-    return rows.filter(
-        _begins_with(plain) | Q(order_id=query.lower()) | Q(remote_id=query.lower()) | Q(reference=query)
+def _search(rows: "QuerySet[DeskCase]", shop_id: int, query: str) -> "QuerySet[DeskCase]":
+    """Logins are compared without regard to case. Each kind of word has its index and is asked by itself.
+
+    A beginning that very many logins share is looked for along the list instead, where it is met soon.
+    """
+    plain, number = query.casefold(), query.lower()
+    kinds = (
+        _begins_with(plain),
+        Q(order_id=number),
+        Q(remote_id=number, connection__in=Connection.objects.filter(shop_id=shop_id).values("pk")),
+        Q(reference=query),
     )
+    first, *others = (DeskCase.objects.filter(kind, shop_id=shop_id).order_by().values_list("pk") for kind in kinds)
+    found = {pk for (pk,) in first.union(*others, all=True)[: MANY + 1]}
+    if len(found) <= MANY:
+        return rows.filter(pk__in=found)
+    return rows.filter(_begins_with(plain) | Q(order_id=number) | Q(remote_id=number) | Q(reference=query))
 
 
 def _begins_with(plain: str) -> Q:
@@ -201,7 +214,8 @@ def _behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> QuerySet[De
     except (msgspec.MsgspecError, binascii.Error, ValueError):
         return rows
     if ended:
-        return rows.filter(Q(last_message_at__lt=instant) | Q(last_message_at=instant, id__lt=pk))
+        behind = Q(last_message_at__lt=instant) | Q(id__lt=pk)
+        return rows.filter(behind, last_message_at__lte=instant)
     same_lane = Q(lane=lane) & (Q(next_due__gt=instant) | Q(next_due=instant, id__gt=pk))
     return rows.filter(Q(lane__gt=lane) | same_lane, lane__gte=lane)
 

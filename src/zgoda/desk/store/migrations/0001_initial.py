@@ -318,6 +318,10 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='deskcase',
+            index=models.Index(fields=['shop', 'reference'], name='desk_case_reference'),
+        ),
+        migrations.AddIndex(
+            model_name='deskcase',
             index=models.Index(fields=['shop', 'buyer_key'], name='desk_case_login', opclasses=['int8_ops', 'varchar_pattern_ops']),
         ),
         migrations.AddConstraint(

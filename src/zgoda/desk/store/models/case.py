@@ -90,6 +90,7 @@ class DeskCase(models.Model):
             models.Index(fields=["shop", "lane", "next_due", "id"], name="desk_case_due", condition=Q(ended=False)),
             models.Index(fields=["shop", "-last_message_at", "-id"], name="desk_case_ended", condition=Q(ended=True)),
             models.Index(fields=["shop", "order_id"], name="desk_case_order"),
+            models.Index(fields=["shop", "reference"], name="desk_case_reference"),
             models.Index(
                 fields=["shop", "buyer_key"],
                 name="desk_case_login",
