@@ -57,7 +57,7 @@ $(DEV): requirements-dev.lock $(STAMP)
 	@touch $@
 
 %.mo: %.po $(STAMP)
-	@$(BIN)/pybabel --quiet compile --statistics --use-fuzzy -i $< -o $@ 2>/dev/null
+	@$(BIN)/pybabel --quiet compile -i $< -o $@
 
 clean: ## forget the environment, the sample data and everything built
 	rm -rf $(VENV) var .mypy_cache .ruff_cache .pytest_cache .hypothesis
