@@ -13,7 +13,7 @@ from zgoda.wire.tolerant import Unreadable
 from zgoda.wire.tolerant_orders import FormSeen, read_form
 
 RELATED = 10
-_SECRETS = ("connection__client_secret", "connection__access_token", "connection__refresh_token")
+SECRETS = ("connection__client_secret", "connection__access_token", "connection__refresh_token")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def _permitted(case: DeskCase) -> tuple[dict[str, object], ...] | None:
 _RELATED = ("type", "status", "reason", "subject", "buyer_key", "opened_at")
 _CASE: Prepared[DeskCase] = Prepared(
     lambda shop_id, pk: (
-        DeskCase.objects.select_related("connection").defer(*_SECRETS, "remote").filter(shop_id=shop_id, pk=pk)
+        DeskCase.objects.select_related("connection").defer(*SECRETS, "remote").filter(shop_id=shop_id, pk=pk)
     ),
     int,
     int,

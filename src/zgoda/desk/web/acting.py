@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from zgoda.desk.cases import actions, schedule
+from zgoda.desk.cases import actions, case_page, schedule
 from zgoda.desk.cases.actions import By, ManualStep, Refused
 from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
 from zgoda.desk.web import case_view, permitted, words
@@ -55,17 +55,11 @@ def send(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 @require_POST
 @writer_required
 def outgoing(request: HttpRequest, member: Member, case_id: int, outgoing_id: UUID) -> HttpResponse:
-    """Decide about one message that waits: send it anyway, try again, edit it or take it back."""
+    """Decide about one message that waits: send it anyway or again, edit it, take it back, or say that it is there."""
     _case(member, case_id)
     get_object_or_404(Outgoing, pk=outgoing_id, case_id=case_id)
     what, query = request.POST.get("what", ""), request.POST.get("query", "")[:500]
-    if what == "anyway":
-        done = actions.send_anyway(outgoing_id)
-    elif what == "again":
-        done = actions.try_again(outgoing_id)
-    else:
-        done = actions.cancel(outgoing_id)
-    if not done:
+    if not _DECISIONS.get(what, actions.cancel)(outgoing_id):
         messages.warning(request, _("It has moved on meanwhile; see below how far it is."))
         return redirect(_back(case_id, query))
     return redirect(_back(case_id, query, f"do=reply&from={outgoing_id}") if what == "edit" else _back(case_id, query))
@@ -170,6 +164,13 @@ def _done(_request: HttpRequest, case: DeskCase, by: By) -> Result:
     return actions.carried_out(case, by)
 
 
+_DECISIONS: dict[str, Callable[[UUID], bool]] = {
+    "anyway": actions.send_anyway,
+    "again": actions.try_again,
+    "repeat": actions.send_once_more,
+    "arrived": actions.it_arrived,
+}
+
 _HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
     "reply": _reply,
     "confirm": _confirm,
@@ -183,7 +184,7 @@ _HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
 
 
 def _case(member: Member, case_id: int) -> DeskCase:
-    rows = DeskCase.objects.select_related("connection").defer("remote")
+    rows = DeskCase.objects.select_related("connection").defer("remote", *case_page.SECRETS)
     return get_object_or_404(rows, shop_id=member.shop_id, pk=case_id)
 
 
