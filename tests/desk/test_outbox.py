@@ -105,7 +105,7 @@ def test_refused_message_is_failed_with_the_servers_words(case: DeskCase, by: By
     row = actions.reply(case, "Hello", (), by)
     jobs.run_pending()
     row.refresh_from_db()
-    assert (row.state, "409" in row.last_error) == (SendState.FAILED, True)
+    assert (row.state, row.last_error) == (SendState.FAILED, "Closed")
     assert actions.try_again(row.pk)
     jobs.run_pending()
     assert server.texts(case.remote_id) == ["Hello"]

@@ -121,10 +121,10 @@ class Client:
             raise failures.Refusal(f"{method} elsewhere", 0, outside)
         what = f"{method} {urlsplit(url).path}"
         request = http().build_request(method, url, headers=headers, params=params, content=content)
-        token = self._tokens.current()
+        token = _token(self._tokens.current)
         response = self._send(request, what, token)
         if response.status_code == 401:
-            response = self._send(request, what, self._tokens.renewed(token))
+            response = self._send(request, what, _token(lambda: self._tokens.renewed(token)))
         return self._read_answer(what, response, wants_json=headers["Accept"] != "*/*")
 
     def _send(self, request: httpx2.Request, what: str, token: Secret) -> httpx2.Response:
@@ -168,6 +168,16 @@ class Client:
             trace,
             response.headers.get("content-type", ""),
         )
+
+
+def _token(ask: Callable[[], Secret]) -> Secret:
+    """Trouble with the token means that the request itself never left, or was turned away at the door."""
+    try:
+        return ask()
+    except failures.CallFailed as problem:
+        if problem.uncertain:
+            raise failures.NotReached(problem.what, problem.status, problem.told, problem.trace_id) from problem
+        raise
 
 
 def _decode(what: str, response: httpx2.Response, trace: str) -> object:

@@ -35,6 +35,11 @@ class CallFailed(Exception):
         detail = self.told.for_people or self.told.for_developers
         return f"{self.what}: {self.status or 'no answer'} {codes} {detail}".strip()
 
+    @property
+    def in_words(self) -> str:
+        """What the server says to people, else everything there is for developers."""
+        return self.told.for_people or str(self)
+
 
 class NotReached(CallFailed):
     """The request never left: certainly without effect."""
@@ -65,6 +70,10 @@ class TooMany(CallFailed):
     retryable = True
 
     __str__ = CallFailed.__str__
+
+
+class Stopped(CallFailed):
+    """The connection is paused: the desk itself lets nothing leave."""
 
 
 class ConsentNeeded(CallFailed):

@@ -94,6 +94,8 @@ class StoredTokens:
         expires = row.access_expires_at
         if row.state == ConnectionState.NEEDS_CONSENT:
             raise _consent_needed()
+        if row.state == ConnectionState.PAUSED:
+            raise failures.Stopped("connection", told=failures.Told(for_developers="paused"))
         if expires is not None and expires - self._now() > EARLY:
             return row.access_token
         try:

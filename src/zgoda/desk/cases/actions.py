@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 
 from zgoda.accounts.models import User
 from zgoda.desk.allegro import own
@@ -176,10 +176,27 @@ def try_again(outgoing_id: UUID) -> bool:
     return changed == 1
 
 
+def send_once_more(outgoing_id: UUID) -> bool:
+    """The agent takes an unseen one as lost. It is looked for a last time before it is sent."""
+    unseen = Outgoing.objects.filter(pk=outgoing_id, state=SendState.UNSEEN)
+    with transaction.atomic():
+        changed = unseen.update(state=SendState.UNCERTAIN, repeat_agreed=True, send_not_before=real_now())
+        if changed:
+            send_outgoing.enqueue(str(outgoing_id))
+    return changed == 1
+
+
+def it_arrived(outgoing_id: UUID) -> bool:
+    """The agent saw at the marketplace that an unseen one is there."""
+    now = real_now()
+    unseen = Outgoing.objects.filter(pk=outgoing_id, state=SendState.UNSEEN)
+    return unseen.update(state=SendState.SEEN, sent_at=now, seen_at=now, last_error="") == 1
+
+
 def cancel(outgoing_id: UUID) -> bool:
-    """Take back what has certainly not left: never tried, held or failed."""
-    states = (SendState.QUEUED, SendState.HELD, SendState.FAILED)
-    rows = Outgoing.objects.filter(pk=outgoing_id, state__in=states, attempted_at=None)
+    """Take back what has certainly not left (never tried, held or failed), or give up one that nobody can see."""
+    gone = Q(state__in=(SendState.QUEUED, SendState.HELD, SendState.FAILED), attempted_at=None)
+    rows = Outgoing.objects.filter(gone | Q(state=SendState.UNSEEN), pk=outgoing_id)
     return rows.update(state=SendState.CANCELLED) == 1
 
 
@@ -187,7 +204,7 @@ def note_done_by_hand(case: DeskCase, kind: Kind, by: By) -> Outgoing:
     """What the agent did at the marketplace itself, for the thread; once per form."""
     now = real_now()
     with transaction.atomic():
-        DeskCase.objects.select_for_update().get(pk=case.pk)
+        DeskCase.objects.select_for_update().values_list("pk").get(pk=case.pk)
         known = Outgoing.objects.filter(case=case, form_token=by.form_token).first()
         if known is not None:
             return known
@@ -219,7 +236,7 @@ def _queue(case: DeskCase, draft: _Draft, by: By) -> Outgoing | Refused:
     now = real_now()
     try:
         with transaction.atomic():
-            DeskCase.objects.select_for_update().get(pk=case.pk)
+            DeskCase.objects.select_for_update().values_list("pk").get(pk=case.pk)
             known = Outgoing.objects.filter(case=case, form_token=by.form_token).first()
             if known is not None:
                 return known

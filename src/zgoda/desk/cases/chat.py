@@ -4,7 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, Outgoing, Quarantine, SendState, Turn
+from zgoda.desk.cases.fingerprint import text_fingerprint
+from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, Kind, Outgoing, Quarantine, SendState, Turn
 from zgoda.engine.clock import real_now
 from zgoda.wire.tolerant import PLACEHOLDER, MessageSeen, Unreadable
 
@@ -51,6 +52,14 @@ def store_messages(case: DeskCase, messages: Sequence[MessageSeen], server_now: 
     rows = sorted([*known.values(), *fresh], key=lambda row: (row.created_at, row.pk))
     _summarise(case, rows)
     _mark_seen(case, rows)
+
+
+def snippet(text: str, subject: str = "") -> str:
+    """The beginning of what a person wrote. A platform may put its own paragraph before a buyer's opening words; it
+    is known by the ``subject`` it repeats, and left out where more follows."""
+    first, _, rest = text.strip().partition("\n\n")
+    own_words = rest if subject and rest.strip() and subject.casefold() in first.casefold() else text
+    return " ".join(own_words.split())[:SNIPPET]
 
 
 def whose_turn(case: DeskCase) -> str:
@@ -114,12 +123,32 @@ def _summarise(case: DeskCase, rows: Sequence[DeskMessage]) -> None:
     if spoken:
         last = spoken[-1]
         case.last_message_at, case.last_message_role = last.created_at, last.author_role
-        case.snippet = " ".join(last.text.split())[:SNIPPET]
+        case.snippet = snippet(last.text, case.subject if last is rows[0] else "")
     answers = [row.created_at for row in spoken if row.author_role == "SELLER" and row.created_at >= case.opened_at]
     case.answered_at = answers[0] if answers else None
 
 
 def _mark_seen(case: DeskCase, rows: Sequence[DeskMessage]) -> None:
-    ids = [row.remote_id for row in rows]
+    """Ours that are in the thread now: those sent, by their id; those nobody saw so far, by their words."""
+    ids = {row.remote_id for row in rows}
     sent = Outgoing.objects.filter(case=case, state=SendState.SENT, remote_message_id__in=ids)
     sent.exclude(remote_message_id="").update(state=SendState.SEEN, seen_at=real_now())
+    unseen = list(Outgoing.objects.filter(case=case, state=SendState.UNSEEN, kind__in=(Kind.REGULAR, Kind.END_REQUEST)))
+    if not unseen:
+        return
+    taken = set(Outgoing.objects.filter(case=case).values_list("remote_message_id", flat=True))
+    for one in unseen:
+        free = taken | set(one.known_before or ())
+        found = next((row for row in rows if _is_it(row, one) and row.remote_id not in free), None)
+        if found is not None:
+            taken.add(found.remote_id)
+            now = real_now()
+            mine = Outgoing.objects.filter(pk=one.pk, state=SendState.UNSEEN)
+            mine.update(
+                state=SendState.SEEN, remote_message_id=found.remote_id, sent_at=now, seen_at=now, last_error=""
+            )
+
+
+def _is_it(row: DeskMessage, sought: Outgoing) -> bool:
+    names = [entry.get("name", "") for entry in row.attachments]
+    return row.author_role == "SELLER" and text_fingerprint(row.text, names) == sought.fingerprint

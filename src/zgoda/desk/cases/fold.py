@@ -176,4 +176,4 @@ def _take(case: DeskCase, connection: Connection, seen: IssueSeen, raw: object) 
     case.gone_at = None
     first = seen.initial_message
     if first and first.text and first.text != PLACEHOLDER and not case.snippet:
-        case.snippet = first.text[:160]
+        case.snippet = chat.snippet(first.text, case.subject)

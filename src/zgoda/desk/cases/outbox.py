@@ -4,8 +4,10 @@ A message has no idempotency key, and an answer may be lost after the message to
 
 - a row is claimed with a lease under the case's lock, in the order written; only the holder may write an outcome;
 - ``attempted_at`` is stored *before* the request leaves, so whoever finds the row later knows that it may have arrived;
-- a row that may have arrived is looked for in the chat before anything is sent again, and since messages become
-  visible late, absence counts only after ``VISIBILITY`` has passed since the attempt;
+- a row that may have arrived is looked for in the chat. Messages become visible late, nobody knows how late, so
+  absence never proves that one did not arrive: after ``VISIBILITY`` a person decides (``UNSEEN``), while the chat is
+  read again with growing pauses. Nothing is sent twice unless a person says so, and then it is looked for once more;
+- only a failure that proves the request never left, or a refusal, lets it be sent again by itself;
 - before the first attempt the chat is read: it tells which messages are not ours, and whether the thread changed
   since the agent began to type. Then the row is held until the agent confirms.
 
@@ -24,15 +26,20 @@ from zgoda.desk.allegro import failures
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
-from zgoda.desk.cases.targets import Changed, Target, target_of
-from zgoda.desk.store.models import IN_FLIGHT, ConnectionState, DeskCase, Outgoing, SendState
+from zgoda.desk.cases.targets import Changed, Target, is_idempotent, target_of
+from zgoda.desk.store.models import IN_FLIGHT, Connection, ConnectionState, DeskCase, Outgoing, SendState
 from zgoda.engine.clock import real_now
 
 _log = structlog.get_logger(__name__)
 
 LEASE = timedelta(minutes=3)
 VISIBILITY = timedelta(seconds=60)
-"""How long after an attempt a message may still be on its way into the chat."""
+"""How long after an attempt a message is expected in the chat; then its author is asked."""
+
+LOOKS = ((timedelta(minutes=5), timedelta(minutes=1)), (timedelta(minutes=30), timedelta(minutes=5)))
+"""While an unseen row is younger than the first, it is looked for at the second's step; then each ``LAST_STEP``."""
+
+LAST_STEP = timedelta(minutes=30)
 
 FIRST_LOOK = timedelta(seconds=2)
 PAUSED = timedelta(seconds=30)
@@ -62,12 +69,15 @@ def sweep(limit: int = 50, client_for_case: ClientFor | None = None) -> int:
     """Deliver what is due, nearest deadline first; how many rows were tried."""
     now = real_now()
     abandoned = Q(state=SendState.SENDING, lease_until__lt=now)
-    waiting = Q(state__in=(SendState.QUEUED, SendState.UNCERTAIN), send_not_before__lte=now)
+    waiting = Q(state__in=_WAITING, send_not_before__lte=now)
     rows = Outgoing.objects.filter(abandoned | waiting)
     due = rows.order_by(F("due").asc(nulls_last=True), "number").values_list("pk", flat=True)[:limit]
     for outgoing_id in list(due):
         deliver(outgoing_id, client_for_case)
     return len(due)
+
+
+_WAITING = (SendState.QUEUED, SendState.UNCERTAIN, SendState.UNSEEN)
 
 
 class _LostLease(Exception):
@@ -84,8 +94,8 @@ def _claim(outgoing_id: UUID) -> Outgoing | None:
         if not _is_free(row, now) or _is_behind_another(row):
             return None
         connection = case.connection
-        if not connection.writers_armed or connection.state != ConnectionState.CONNECTED:
-            row.state = SendState.UNCERTAIN if row.attempted_at else SendState.QUEUED
+        if not _may_write(connection):
+            row.state = _unclear(row, now) if row.attempted_at else SendState.QUEUED
             row.send_not_before = now + PAUSED
             row.save(update_fields=["state", "send_not_before"])
             return None
@@ -96,10 +106,14 @@ def _claim(outgoing_id: UUID) -> Outgoing | None:
     return row
 
 
+def _may_write(connection: Connection) -> bool:
+    return connection.writers_armed and connection.state == ConnectionState.CONNECTED
+
+
 def _is_free(row: Outgoing, now: datetime) -> bool:
     if row.state == SendState.SENDING:
         return row.lease_until is None or row.lease_until < now
-    return row.state in {SendState.QUEUED, SendState.UNCERTAIN} and row.send_not_before <= now
+    return row.state in _WAITING and row.send_not_before <= now
 
 
 def _is_behind_another(row: Outgoing) -> bool:
@@ -113,8 +127,9 @@ def _advance(row: Outgoing, target: Target) -> None:
         if found is not None:
             _store(row, state=SendState.SEEN, remote_message_id=found, **_seen_now())
             return
-        if real_now() - row.attempted_at < VISIBILITY:
-            _store(row, state=SendState.UNCERTAIN, send_not_before=_next_look(row))
+        if not row.repeat_agreed:
+            now = real_now()
+            _store(row, state=_unclear(row, now), send_not_before=_next_look(row, now))
             return
     elif row.attempted_at is None:
         before = target.before_sending()
@@ -123,13 +138,28 @@ def _advance(row: Outgoing, target: Target) -> None:
             return
         _store_kept(row, known_before=target.known_ids())
     target.upload_files(lambda uploaded: _store_kept(row, uploaded=uploaded))
-    attempt_at = real_now()
-    _store_kept(row, attempted_at=attempt_at, attempts=row.attempts + 1, lease_until=attempt_at + LEASE)
+    _send(row, target)
+
+
+def _send(row: Outgoing, target: Target) -> None:
+    """The one request that takes effect, unless somebody has turned sending off meanwhile."""
+    if not _may_write(Connection.objects.get(pk=row.case.connection_id)):
+        state = SendState.QUEUED if row.attempted_at is None else SendState.UNCERTAIN
+        _store(row, state=state, send_not_before=real_now() + PAUSED)
+        return
+    before, agreed, attempt_at = row.attempted_at, row.repeat_agreed, real_now()
+    _store_kept(
+        row,
+        attempted_at=attempt_at,
+        attempts=row.attempts + 1,
+        repeat_agreed=False,
+        lease_until=attempt_at + LEASE,
+    )
     try:
         remote_id = target.send()
     except failures.CallFailed as problem:
         if not problem.uncertain:
-            _store_kept(row, attempted_at=None)
+            _store_kept(row, attempted_at=before, repeat_agreed=agreed and problem.retryable)
         raise
     _store(row, state=SendState.SENT, remote_message_id=remote_id, sent_at=real_now(), last_error="")
     target.after_sending()
@@ -137,15 +167,14 @@ def _advance(row: Outgoing, target: Target) -> None:
 
 def _note_failure(row: Outgoing, problem: failures.CallFailed) -> None:
     """Uncertain: look again. Certainly without effect: try again later, or say that it was not sent."""
-    noted = {"last_error": str(problem), "trace_id": problem.trace_id}
+    noted = {"last_error": problem.in_words, "trace_id": problem.trace_id}
     if row.state in {SendState.SENT, SendState.SEEN}:
         return
     now, pause = real_now(), _pause(row.attempts)
     try:
         if row.attempted_at is not None:
-            age = max(FIRST_LOOK, min(now - row.attempted_at, PAUSED))
-            _store(row, state=SendState.UNCERTAIN, send_not_before=now + age, **noted)
-        elif isinstance(problem, failures.ConsentNeeded):
+            _store(row, state=_unclear(row, now), send_not_before=_next_look(row, now), **noted)
+        elif isinstance(problem, failures.ConsentNeeded | failures.Stopped):
             _store(row, state=SendState.QUEUED, send_not_before=now + PAUSED, **noted)
         elif problem.retryable and row.attempts < MOST_ATTEMPTS:
             wait = problem.after if isinstance(problem, failures.TooMany) else None
@@ -175,11 +204,26 @@ def _seen_now() -> dict[str, object]:
     return {"sent_at": now, "seen_at": now, "last_error": ""}
 
 
-def _next_look(row: Outgoing) -> datetime:
-    """Look at 2, 4, 8 … seconds after the attempt, and at the latest when absence begins to count."""
+def _age(row: Outgoing, now: datetime) -> timedelta:
     assert row.attempted_at is not None  # noqa: S101 -- only rows that were tried are looked for
-    age = max(real_now() - row.attempted_at, FIRST_LOOK)
-    return min(real_now() + age, row.attempted_at + VISIBILITY)
+    return now - row.attempted_at
+
+
+def _unclear(row: Outgoing, now: datetime) -> SendState:
+    """Looked for by itself at first, then a matter for a person. What the server knows by its id is just repeated."""
+    goes_on = is_idempotent(row.kind) or row.repeat_agreed
+    return SendState.UNCERTAIN if goes_on or _age(row, now) < VISIBILITY else SendState.UNSEEN
+
+
+def _next_look(row: Outgoing, now: datetime) -> datetime:
+    """At 2, 4, 8 … seconds after the attempt and at the end of ``VISIBILITY``; then by ``LOOKS``. What will be sent
+    again in any case pauses longer with each attempt."""
+    if is_idempotent(row.kind) or row.repeat_agreed:
+        return now + _pause(row.attempts)
+    age = max(_age(row, now), FIRST_LOOK)
+    if age < VISIBILITY:
+        return min(now + min(age, PAUSED), now - age + VISIBILITY)
+    return now + next((step for limit, step in LOOKS if age < limit), LAST_STEP)
 
 
 def _pause(attempts: int) -> timedelta:

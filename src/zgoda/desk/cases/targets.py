@@ -215,6 +215,11 @@ def target_of(row: Outgoing, client: Client) -> Target:
     return _TARGETS[row.kind](row, client)
 
 
+def is_idempotent(kind: str) -> bool:
+    """Whether the server counts a repeated one of this kind once."""
+    return _TARGETS[kind].is_idempotent
+
+
 def _after(chat: list[MessageSeen], last_seen: str) -> list[MessageSeen]:
     """What stands behind the message last seen; nothing where that message is not found any more."""
     ids = [message.id for message in chat]

@@ -11,7 +11,12 @@ from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import DeskMessage, Kind, Outgoing, SendState
 from zgoda.desk.web import offers, words
 
-_STATE_KINDS = {SendState.SENT: "sent", SendState.FAILED: "failed", SendState.HELD: "failed"}
+_STATE_KINDS = {
+    SendState.SENT: "sent",
+    SendState.FAILED: "failed",
+    SendState.HELD: "failed",
+    SendState.UNSEEN: "failed",
+}
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
 
 
@@ -37,7 +42,7 @@ def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
     """Oldest first; what is on its way stands at the end, where it will appear."""
     agents = {row.remote_message_id: row.by.username for row in page.done if row.remote_message_id and row.by}
     entries = [_message(one, page, agents, may_write=may_write) for one in page.messages]
-    entries += [_fact(row) for row in page.done if row.kind not in {Kind.REGULAR, Kind.END_REQUEST}]
+    entries += [_fact(row) for row in page.done if _is_fact(row)]
     entries.sort(key=lambda entry: entry.at)
     entries += [_pending(row, may_write=may_write) for row in page.pending]
     return list(_with_days(entries))
@@ -82,6 +87,11 @@ def _fact(row: Outgoing) -> Entry:
     return Entry("fact", row.seen_at or row.created_at, text=pattern % {"what": _what(row), "by": by})
 
 
+def _is_fact(row: Outgoing) -> bool:
+    """What no message of the thread shows; among it a message that only its author has seen there."""
+    return row.kind not in {Kind.REGULAR, Kind.END_REQUEST} or not row.remote_message_id
+
+
 def _by_hand(row: Outgoing) -> bool:
     return bool(row.payload.get("by_hand"))
 
@@ -107,6 +117,8 @@ def _buttons(row: Outgoing) -> list[tuple[str, str]]:
     """What the agent may decide about a message that waits: (value, label)."""
     if row.state == SendState.HELD:
         return [("anyway", _("Send anyway")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
+    if row.state == SendState.UNSEEN:
+        return [("repeat", _("Send once more")), ("arrived", _("It arrived")), ("cancel", _("Give it up"))]
     if row.state == SendState.FAILED:
         return [("again", _("Try again")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
     return [("cancel", _("Take back"))] if row.state == SendState.QUEUED and row.attempted_at is None else []
@@ -114,7 +126,7 @@ def _buttons(row: Outgoing) -> list[tuple[str, str]]:
 
 def _what(row: Outgoing) -> str:
     """The kind with what it carries: a parcel's number, an amount, a solution."""
-    detail = row.payload.get("waybill") or offers.payload_words(row.payload)
+    detail = row.payload.get("waybill") or offers.payload_words(row.payload) or row.text[:80]
     name = words.kind_name(row.kind)
     return f"{name}: {detail}" if detail else name
 

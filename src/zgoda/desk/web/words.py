@@ -38,6 +38,10 @@ _STATES = {
     SendState.QUEUED: gettext_lazy("Waiting to be sent"),
     SendState.SENDING: gettext_lazy("Being sent…"),
     SendState.UNCERTAIN: gettext_lazy("No clear answer came; checking whether it arrived before anything is repeated"),
+    SendState.UNSEEN: gettext_lazy(
+        "No clear answer came, and it has not appeared in the conversation. It may still appear, so it is not sent "
+        "again by itself. Look at the marketplace and decide"
+    ),
     SendState.SENT: gettext_lazy("Sent; waiting to see it in the conversation"),
     SendState.SEEN: gettext_lazy("In the conversation"),
     SendState.HELD: gettext_lazy("Held: something new came while you were writing"),
@@ -83,7 +87,10 @@ def refusal(why: Why) -> str:
 def state_words(row: Outgoing) -> str:
     """How far a thing on its way is; with the reason where it was not sent."""
     words = str(_STATES[SendState(row.state)])
-    return f"{words}: {row.last_error}" if row.state == SendState.FAILED and row.last_error else words
+    if row.state != SendState.FAILED or not row.last_error:
+        return words
+    number = f" ({row.trace_id})" if row.trace_id else ""
+    return f"{words}: {row.last_error}{number}"
 
 
 def kind_name(kind: str) -> str:
