@@ -5,12 +5,14 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from tests.centre import stage
 from tests.centre.stage import DAY, MS, OPENED, buyer, opened, opening, seller, written
 from zgoda.centre.handle import fire_due, handle, open_discussion
-from zgoda.centre.store.models import Case, CaseMessage
+from zgoda.centre.orders import journal as orders_journal
+from zgoda.centre.store.models import Case, CaseMessage, Order, OrderEvent
+from zgoda.domain import commands as c
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.refusals import Refused
 from zgoda.engine import jobs, journal
@@ -95,3 +97,28 @@ def test_two_workers_share_the_jobs():
     ran = together(jobs.run_pending, jobs.run_pending)
     assert sum(ran) == 4, ran
     assert jobs.EffectDone.objects.count() == 4
+
+
+def test_an_opening_and_a_reopening_about_one_line_do_not_wait_for_each_other():
+    line_id = stage.line()
+    case = opened(line_id=line_id)
+    now = case.deadlines.auto_resolve_at + DAY  # nobody swept: both must first let the 30 days pass
+    again, another = c.Reopen(by=buyer(), message_id=uuid4()), opening(line_id)
+    outcomes = together(
+        lambda: handle(case.id, again, now=now),
+        lambda: open_discussion(another, now=now),
+    )
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Discussion", "Refused"], outcomes
+    assert Case.objects.filter(line_id=line_id, status="PENDING").count() == 1
+
+
+def test_order_events_of_two_writers_get_ids_of_their_own():
+    order = Order.objects.get(lines=stage.line())
+
+    def write():
+        with transaction.atomic():
+            orders_journal.record([(order, "BOUGHT", OPENED)] * 3)
+
+    assert together(*[write] * 4) == [None] * 4
+    ids = list(OrderEvent.objects.values_list("pk", flat=True))
+    assert len(set(ids)) == 12

@@ -269,3 +269,13 @@ def test_a_reply_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
     door.laws.law_of(case)
     with django_assert_max_num_queries(11):
         handle(case.id, command, now=OPENED + timedelta(hours=2))
+
+
+@rule("D.2")
+def test_a_refused_reopening_at_the_very_instant_does_not_close_the_case_behind_its_back():
+    """Found by the random histories: the look at the line's other cases fired this one's timer as well."""
+    case = opened()
+    due = case.deadlines.auto_resolve_at
+    assert handle(case.id, c.Reopen(by=buyer(), message_id=uuid4()), now=due) == Refused(Why.NOT_ENDED)
+    assert cases.find(case.id).status is Status.PENDING
+    assert not isinstance(handle(case.id, written(buyer()), now=due), Refused)

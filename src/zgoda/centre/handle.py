@@ -37,6 +37,8 @@ def handle(case_id: UUID, command: c.Command, *, now: datetime, command_id: UUID
     with other content is refused (COMMAND_REUSED).
     """
     with transaction.atomic():
+        if isinstance(command, c.Reopen | c.ReopenByStaff):
+            _lock_line(Case.objects.filter(pk=case_id).values_list("line_id", flat=True).first())
         row = cases.lock(case_id)
         if row is None:
             raise NoSuchCase(case_id)
@@ -110,21 +112,32 @@ def _with_facts(case: Discussion, command: c.Command, now: datetime) -> c.Comman
     """Facts outside the case that the rules judge by, looked up under its lock."""
     match command:
         case c.Reopen():
-            return _with_line(command, case.purchase.line_id, now)
+            return _with_line(command, case.purchase.line_id, now, own=case.id)
         case c.ReopenByStaff():
-            return _with_line(command, case.purchase.line_id, now)
+            return _with_line(command, case.purchase.line_id, now, own=case.id)
         case c.ReportViolation():
             return replace(command, author=_author(case.id, command.message_id))
     return command
 
 
-def _with_line(command: OnLine, line_id: UUID, now: datetime) -> OnLine:
-    """P-01: whether the line has a Pending Discussion now, after its timers; the line is locked till the end."""
-    OrderLine.objects.select_for_update().filter(pk=line_id).first()
+def _with_line(command: OnLine, line_id: UUID, now: datetime, *, own: UUID | None = None) -> OnLine:
+    """P-01: whether the line has another Pending Discussion now, after its timers; the line is locked till the end.
+
+    Not the ``own`` case: its timers were applied already, with the command's place at a due instant in mind (D.2).
+    """
+    _lock_line(line_id)
     pending = Case.objects.filter(line_id=line_id, status=Status.PENDING)
+    if own is not None:
+        pending = pending.exclude(pk=own)
     for case_id in pending.filter(next_due__lte=now).values_list("pk", flat=True):
         fire_due(case_id, now=now)
     return replace(command, pending_on_line=pending.exists())
+
+
+def _lock_line(line_id: UUID | None) -> None:
+    """Always before a case of the line, so that an opening and a re-opening never wait for each other."""
+    if line_id is not None:
+        OrderLine.objects.select_for_update().filter(pk=line_id).first()
 
 
 def _author(case_id: UUID, message_id: UUID) -> Actor | None:
