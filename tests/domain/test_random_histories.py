@@ -5,6 +5,7 @@ comes: both must always be the same.
 """
 
 import random
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -63,7 +64,27 @@ ANYBODY = st.sampled_from((*[BUYER] * 14, *[SELLER] * 7, *[CONSULTANT] * 4, *EVE
 SPANS = st.sampled_from(
     [timedelta(0), TICK, HOUR, 12 * HOUR, 24 * HOUR, *(timedelta(days=days) for days in (3, 8, 14, 31, 365))]
 )
+STARTS = (
+    *("new", "late", "joined", "joined", "delivered", "delivered", "asked"),
+    *("resolved", "re-opened", "re-opened and resolved", "re-opened and resolved", "unresolved"),
+)
 LETTERS = {Status.PENDING: "P", Status.UNRESOLVED: "U", Status.RESOLVED: "R"}
+
+
+EDGES = st.sampled_from(["due", "unresolved", "end", "last day", "now"])
+ACTS: dict[str, Callable[["Histories"], None]] = {
+    "the buyer marks it unresolved": lambda it: it.marks_unresolved(BUYER),
+    "the buyer marks it resolved": lambda it: it.marks_resolved(BUYER),
+    "the buyer re-opens": lambda it: it.reopens(BUYER),
+    "staff re-opens": lambda it: it.reopens_for_the_platform(MODERATOR),
+    "the buyer asks the platform": lambda it: it.asks_the_platform(BUYER),
+    "the consultant writes": lambda it: it.writes(CONSULTANT, "Hello"),
+    "the seller writes": lambda it: it.writes(SELLER, "Hello"),
+    "the buyer writes": lambda it: it.writes(BUYER, "Hello"),
+    "still a problem": lambda it: it.says_still_a_problem(BUYER),
+    "the seller asks": lambda it: it.asks_to_resolve(SELLER),
+    "delivered": lambda it: it.the_carrier_delivers(2),
+}
 
 
 def in_the_second_way(start: datetime) -> datetime:
@@ -79,7 +100,7 @@ class Histories(RuleBasedStateMachine):
         reason=st.sampled_from([NOT_RECEIVED, NOT_RECEIVED, DEFECT, MISSING]),
         minutes=st.integers(0, 365 * 24 * 60),
         by_staff=st.booleans(),
-        start=st.sampled_from(["new", "late", "late", "resolved", "re-opened", "re-opened and resolved", "unresolved"]),
+        start=st.sampled_from(STARTS),
     )
     def open(self, reason: str, minutes: int, by_staff: bool, start: str) -> None:
         """A case that is already somewhere: what is rare in a walk from the opening is a step away."""
@@ -117,6 +138,14 @@ class Histories(RuleBasedStateMachine):
     def _begin(self, start: str) -> None:
         if start == "late":
             self.goes_to(in_the_second_way(self.late.now) + TICK)
+        elif start == "joined":
+            self.goes_to(in_the_second_way(self.late.now) + TICK)
+            self.foretold(c.AskPlatformToJoin(by=BUYER))
+            self.joins(CONSULTANT)
+        elif start == "delivered":
+            self.the_carrier_delivers(1)
+        elif start == "asked":
+            self.asks_to_resolve(SELLER)
         elif start == "unresolved":
             self.goes_to(days_later(self.late.now, 14))
             self.foretold(c.MarkUnresolved(by=BUYER))
@@ -128,17 +157,17 @@ class Histories(RuleBasedStateMachine):
         if start == "re-opened and resolved":
             self.foretold(c.MarkResolved(by=BUYER))
 
-    @rule(
-        off=st.sampled_from([-TICK, timedelta(0), TICK]), what=st.sampled_from(["due", "unresolved", "end", "last day"])
-    )
-    def time_passes_to_an_edge_the_paper_knows(self, off: timedelta, what: str) -> None:
+    @rule(edge=EDGES, off=st.sampled_from([-TICK, timedelta(0), TICK]), act=st.sampled_from(sorted(ACTS)))
+    def somebody_acts_at_an_edge_the_paper_knows(self, edge: str, off: timedelta, act: str) -> None:
         edges = {
             "due": self.paper.due,
             "unresolved": days_later(self.paper.opened, 7 if self.paper.not_received else 14),
             "end": self.paper.closes or days_later(self.paper.opened, 30),
             "last day": self.paper.last_day,
+            "now": self.late.now,
         }
-        self.goes_to(max(self.late.now, edges[what] + off))
+        self.goes_to(max(self.late.now, edges[edge] + off))
+        ACTS[act](self)
 
     @rule(span=SPANS)
     def time_passes(self, span: timedelta) -> None:
@@ -368,7 +397,3 @@ def test_random_histories_never_break_an_invariant(examples: int, steps: int) ->
             suppress_health_check=list(HealthCheck),
         ),
     )
-
-
-def test_the_paper_counts_days_as_the_rules_do() -> None:
-    assert days_later(MONDAY, 30) == MONDAY + timedelta(days=30)
