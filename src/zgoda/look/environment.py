@@ -11,7 +11,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from zgoda.engine import clock
-from zgoda.look import places
+from zgoda.look import menus, places
 from zgoda.look.polyglot import PolyglotEnvironment
 from zgoda.look.words import (
     clocks,
@@ -89,6 +89,7 @@ GLOBALS: dict[str, object] = {
     "country_name": markets.country_name,
     "market_of": places.market_of,
     "half_name": places.half_name,
+    "places_menu": menus.places_menu,
     "messages_of": get_messages,
     "role_name": roles.role_name,
     "clock_state_name": clocks.clock_state_name,
