@@ -3,9 +3,10 @@
 import json
 import uuid
 from collections.abc import Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -47,15 +48,15 @@ class Program:
     accept: str = BETA
 
     def get(self, path: str, accept: str | None = None, **headers: str) -> HttpResponse:
-        return self._ask("GET", path, accept or self.accept, headers=headers)
+        return self.ask("GET", path, accept or self.accept, headers=headers)
 
     def post(self, path: str, body: object, kind: str | None = None, **headers: str) -> HttpResponse:
-        return self._ask("POST", path, self.accept, body, kind or self.accept, headers)
+        return self.ask("POST", path, self.accept, body, kind or self.accept, headers)
 
-    def put(self, path: str, raw: bytes, kind: str) -> HttpResponse:
-        return self._ask("PUT", path, self.accept, raw, kind)
+    def put(self, path: str, raw: bytes, kind: str, **environ: object) -> HttpResponse:
+        return self.ask("PUT", path, self.accept, raw, kind, environ=environ)
 
-    def _ask(
+    def ask(
         self,
         method: str,
         path: str,
@@ -63,12 +64,14 @@ class Program:
         body: object = b"",
         kind: str = "",
         headers: dict[str, str] | None = None,
+        environ: dict[str, object] | None = None,
     ) -> HttpResponse:
+        """``environ``: what the web server tells otherwise than usual."""
         sent = {"Accept": accept, "User-Agent": "Test-Program/1.0.0 (+https://program.example)"}
         if self.token is not None:
             sent["Authorization"] = f"Bearer {self.token}"
         sent |= {name.replace("_", "-"): value for name, value in (headers or {}).items()}
-        response = Client().generic(method, path, _bytes(body), content_type=kind, headers=sent)
+        response = Client().generic(method, path, _bytes(body), content_type=kind, headers=sent, **(environ or {}))
         conforms(method, path, response)
         return response
 
@@ -88,6 +91,11 @@ def _bytes(body: object) -> bytes:
     return body if isinstance(body, bytes) else json.dumps(body).encode()
 
 
+def stream(raw: bytes, **environ: object) -> dict[str, object]:
+    """The server's side of a body that comes in its own way: what can be read, and what was said about it."""
+    return {"wsgi.input": BytesIO(raw), **environ}
+
+
 def error_of(response: HttpResponse) -> dict[str, Any]:
     (error,) = json.loads(response.content)["errors"]
     return dict(error)
@@ -95,12 +103,20 @@ def error_of(response: HttpResponse) -> dict[str, Any]:
 
 @pytest.fixture(autouse=True)
 def _now(db: None, settings: Settings, tmp_path: Path) -> Iterator[None]:
+    with standing(settings, tmp_path):
+        yield
+
+
+@contextmanager
+def standing(settings: Settings, folder: Path) -> Iterator[None]:
+    """Files go into the folder and are not scanned, nobody has asked yet, and the clock stands at ``NOW``."""
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": folder}},
     }
     settings.SCAN_COMMAND = []
     framework.limiter.forget()
+    framework.slow_lanes.forget()
     with at(NOW):
         yield
 

@@ -1,17 +1,23 @@
 """Attachments in two steps, and who may read them (allegro-api.md §5.3)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from pathlib import Path
+from threading import Barrier
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
 from PIL import Image
 from pytest_django import Settings
 
 from tests.centre import stage
-from tests.centre.api.conftest import BETA, NOW, PUBLIC, Program, error_of
+from tests.centre.api.conftest import BETA, NOW, PUBLIC, Program, at, error_of, stream
 from tests.files.pictures import OF_KIND, PDF, photo_with_a_place, picture
 from tests.marks import rule
 from zgoda.centre.store.models import Case, CaseMessage
+from zgoda.domain import commands as c
 from zgoda.domain.discussion import Discussion
 from zgoda.engine.jobs import run_pending
 from zgoda.files.models import StoredFile
@@ -211,3 +217,85 @@ def test_an_infected_file_is_never_shown(program: Program, settings: Settings) -
 def test_a_name_that_lies_about_its_content_is_mended(program: Program) -> None:
     response = read(program, uploaded(program, picture("JPEG"), "image/jpeg", "invoice.pdf"), "*/*")
     assert response["Content-Disposition"] == 'attachment; filename="invoice.jpg"'
+
+
+def test_a_file_alone_is_a_message_and_counts_as_the_last(program: Program, case: Discussion) -> None:
+    def told() -> str:
+        return str(program.get(f"/sale/issues/{case.id}").json()["chat"]["lastMessage"]["status"])
+
+    message = send(program, case, uploaded(program)).json()
+    assert (message["text"], len(message["attachments"]), told()) == ("", 1, "SELLER_REPLIED")
+    theirs = StoredFile.objects.get(pk=uploaded(program))
+    StoredFile.objects.filter(pk=theirs.pk).update(owner_id=stage.buyer().id)
+    wordless = c.WriteMessage(by=stage.buyer(), message_id=uuid4(), text=None, attachments=(theirs.pk,))
+    stage.done(case, wordless, NOW)
+    assert told() == "BUYER_REPLIED"
+
+
+def test_bytes_may_come_in_chunks(program: Program) -> None:
+    location = f"/sale/issues/attachments/{declare(program).json()['id']}"
+    chunked = {"HTTP_TRANSFER_ENCODING": "chunked", "CONTENT_LENGTH": ""}
+    ended = stream(PNG, **chunked, **{"wsgi.input_terminated": True})
+    assert program.put(location, PNG, "image/png", **ended).status_code == 200
+    assert read(program, location.rsplit("/", maxsplit=1)[1]).status_code == 200
+
+
+def test_chunks_are_read_up_to_the_limit_and_no_further(program: Program) -> None:
+    location = f"/sale/issues/attachments/{declare(program).json()['id']}"
+    endless = stream(b"x" * 3_000_000, CONTENT_LENGTH="", HTTP_TRANSFER_ENCODING="chunked")
+    ended = {**endless, "wsgi.input_terminated": True}
+    assert program.put(location, PNG, "image/png", **ended).status_code == 413
+    assert ended["wsgi.input"].tell() == 2_097_153
+
+
+def test_a_transfer_that_breaks_off_leaves_the_address_usable(program: Program) -> None:
+    location = f"/sale/issues/attachments/{declare(program).json()['id']}"
+    half = stream(PNG[:30], CONTENT_LENGTH=str(len(PNG)))
+    response = program.put(location, PNG, "image/png", **half)
+    assert (response.status_code, error_of(response)["code"]) == (400, "HttpMessageNotReadableException")
+    assert program.put(location, PNG, "image/png").status_code == 200
+
+
+def test_a_line_that_fails_is_a_transfer_broken_off(program: Program) -> None:
+    class Cut(BytesIO):
+        def read(self, _count: int | None = -1) -> bytes:
+            raise ConnectionResetError
+
+    location = f"/sale/issues/attachments/{declare(program).json()['id']}"
+    cut: dict[str, object] = {"wsgi.input": Cut()}
+    assert program.put(location, PNG, "image/png", **cut).status_code == 400
+    assert program.put(location, PNG, "image/png").status_code == 200
+
+
+@pytest.mark.parametrize("size", [2**31, 2**63, 10**40])
+def test_a_size_beyond_all_numbers_is_422(program: Program, size: int) -> None:
+    assert declare(program, size=size).status_code == 422
+
+
+@pytest.mark.parametrize("name", ["ph\x00oto.png", "a/../b.png", "\u202egnp.png", "x" * 100_000])
+def test_a_strange_name_is_cleaned_or_refused(program: Program, name: str) -> None:
+    response = declare(program, name)
+    if response.status_code == 201:
+        kept = StoredFile.objects.get(pk=response.json()["id"]).name
+        assert not set(kept) & set("\x00/\\\u202e")
+    else:
+        assert error_of(response)["path"] == "fileName"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_transfers_at_once_one_is_kept(program: Program) -> None:
+    file_id = declare(program).json()["id"]
+    location = f"/sale/issues/attachments/{file_id}"
+    gate = Barrier(2)
+
+    def put(_number: int) -> int:
+        try:
+            gate.wait(timeout=20)
+            with at(NOW):
+                return program.put(location, PNG, "image/png").status_code
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        assert sorted(pool.map(put, range(2))) == [200, 422]
+    assert len([path for path in Path(default_storage.location).rglob("*") if path.is_file()]) == 1

@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 from email.utils import parsedate_to_datetime
+from uuid import UUID
 
 import pytest
 from django.test import Client
@@ -11,12 +12,15 @@ from pytest_django import Settings
 
 from tests.centre import stage
 from tests.centre.api.conftest import BETA, NOW, PUBLIC, ZGODA, Program, error_of, token_for
+from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.api import framework
+from zgoda.centre.api.agents import names_itself
 from zgoda.centre.api.limiter import per_minute, per_second
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion
 from zgoda.engine import clock
+from zgoda.wire import limits
 
 MANY = ["/sale/issues", "/sale/issues/not-a-uuid", "/sale/disputes", "/sale/nothing", "/zgoda/v1/capabilities"]
 
@@ -114,7 +118,25 @@ def test_a_content_type_on_get_is_ignored(program: Program) -> None:
     assert program.get("/sale/issues", Content_Type="application/json").status_code == 200
 
 
-@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"[1]", b'"text"', b'{"type": 7}', b'{"type": "SHOUT"}', b"{}"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"{",
+        b"\xff\xfe",
+        b"[1]",
+        b'"text"',
+        b'{"type": 7}',
+        b'{"type": "SHOUT"}',
+        b"{}",
+        b'{"type": "REGULAR", "text": "\xc3"}',
+        b'{"type": "REGULAR", "text": "\\ud800"}',
+        b'{"type": "REGULAR", "text": ' + b"9" * 5000 + b"}",
+        b'{"type": "REGULAR", "text": 1e999}',
+        b"[" * 100_000,
+        b'{"type": "REGULAR", "x": ' + b"[" * 5000 + b"]" * 5000 + b"}",
+    ],
+    ids=range(13),
+)
 def test_a_body_that_cannot_be_read_is_400(program: Program, case: Discussion, body: bytes) -> None:
     response = program.post(f"/sale/issues/{case.id}/message", body)
     assert response.status_code == 400
@@ -218,10 +240,83 @@ def test_the_allowance_is_per_minute() -> None:
 
 
 @pytest.mark.parametrize(("rule", "status"), [("off", 200), ("warn", 200), ("enforce", 403)])
-def test_a_client_that_does_not_name_itself(program: Program, settings: Settings, rule: str, status: int) -> None:
+@pytest.mark.parametrize(
+    "agent", ["python-requests/2", "", "Test-Program", "Test-Program/1.0", "Other/1.0 (+https://program.example)"]
+)
+def test_a_client_that_does_not_name_itself(
+    program: Program, settings: Settings, rule: str, status: int, agent: str
+) -> None:
     settings.API_USER_AGENT_RULE = rule
-    assert program.get("/sale/issues", User_Agent="python-requests/2").status_code == status
+    assert program.get("/sale/issues", User_Agent=agent).status_code == status
     assert program.get("/sale/issues").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("agent", "program", "named"),
+    [
+        ("Test-Program/1.0.0 (+https://program.example)", "Test Program", True),
+        ("test-program/v2.1-rc1 (+http://program.example/info) extra/1", "Test  Program", True),
+        ("Żółw/1 (+https://program.example)", "Żółw", True),
+        ("TestProgram/1.0.0 (+https://program.example)", "Test Program", False),
+        ("Test-Program/beta (+https://program.example)", "Test Program", False),
+        ("Test-Program/1.0.0 (https://program.example)", "Test Program", False),
+    ],
+)
+def test_a_name_is_the_registered_one_with_hyphens_for_blanks(agent: str, program: str, named: bool) -> None:
+    assert names_itself(agent, program) is named
+
+
+def test_the_demo_desk_names_itself_as_it_is_registered() -> None:
+    from zgoda.desk.allegro.client import USER_AGENT
+
+    assert names_itself(USER_AGENT, "Zgoda")
+
+
+BRAKED = ["/order/carriers", f"/order/checkout-forms/{UUID(int=9)}/shipments"]
+
+
+@pytest.mark.parametrize("path", BRAKED)
+def test_carriers_and_shipments_have_an_allowance_per_second(
+    seller: User, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    seconds = [0.0]
+    monkeypatch.setattr(framework, "slow_lanes", per_second(2, lambda: seconds[0]))
+    program = Program(token_for(seller), accept=PUBLIC)
+    served = [program.get(path).status_code for _ in range(3)]
+    assert served[0] == served[1] != 429
+    assert served[2] == 429
+    assert program.get(path)["Retry-After"] == "1"
+    assert program.get("/sale/issues", accept=BETA).status_code == 200
+    assert Program(token_for(seller), accept=PUBLIC).get(path).status_code != 429
+    seconds[0] = 1.0
+    assert program.get(path).status_code == served[0]
+
+
+def test_fifty_a_second_is_what_the_document_says() -> None:
+    lane = per_second(limits.ORDER_REQUESTS_PER_SECOND, lambda: 0.0)
+    assert [lane.wait_seconds("a") for _ in range(51)] == [0] * 50 + [1]
+
+
+@pytest.mark.parametrize("path", ["/sale/issues/", "/order/carriers/", "/me/", "/sale/issues/7/chat/"])
+def test_an_address_has_no_slash_at_its_end(program: Program, path: str) -> None:
+    response = program.get(path)
+    assert (response.status_code, error_of(response)["code"]) == (404, "NotFoundException")
+
+
+def test_options_needs_no_token_and_tells_the_methods_only() -> None:
+    response = Program(None).ask("OPTIONS", "/sale/issues/attachments/7", BETA)
+    assert (response.status_code, response.content) == (204, b"")
+    assert response["Allow"] == "GET, HEAD, OPTIONS, PUT"
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/sale/issues?checkoutForm.id=%00", "/sale/issues?status=%00", "/sale/issues/%00", "/order/events?type=%00"],
+)
+def test_a_nul_in_the_address_is_an_error_of_the_client(program: Program, path: str) -> None:
+    response = program.get(path, accept="*/*")
+    assert 400 <= response.status_code < 500
+    assert response["Content-Type"] in (BETA, PUBLIC)
 
 
 def test_the_sandbox_clock_moves_the_stated_time_only(seller: User) -> None:
@@ -230,7 +325,17 @@ def test_the_sandbox_clock_moves_the_stated_time_only(seller: User) -> None:
         assert program.get("/sale/issues")["zgoda-time"] == "2026-04-12T11:00:00.000Z"
 
 
-def test_a_blocked_or_closed_account_is_nobody(seller: User, program: Program) -> None:
+@rule("P-26")
+def test_a_blocked_seller_still_owes_answers_and_can_give_them(
+    seller: User, program: Program, case: Discussion
+) -> None:
+    User.objects.filter(pk=seller.pk).update(blocked_at=timezone.now(), blocked_reason="No answer")
+    assert program.get("/sale/issues").json()["issues"][0]["id"] == str(case.id)
+    body = {"type": "REGULAR", "text": "I am sorry for the delay."}
+    assert program.post(f"/sale/issues/{case.id}/message", body).status_code == 201
+
+
+def test_a_closed_account_is_nobody(seller: User, program: Program) -> None:
     User.objects.filter(pk=seller.pk).update(is_active=False)
     assert program.get("/sale/issues").status_code == 401
 

@@ -277,6 +277,41 @@ def test_a_late_message_is_still_taken_and_the_due_date_stays(program: Program, 
     assert issue["currentState"]["statusDueDate"] == "2026-03-04T09:00:00.000Z"
 
 
+@rule("S0-32", "T-17")
+def test_a_case_whose_time_has_come_is_told_as_closed_before_the_sweep(program: Program, case: Discussion) -> None:
+    with at(stage.OPENED + 31 * stage.DAY):
+        for issue in (
+            program.get(f"/sale/issues/{case.id}").json(),
+            program.get("/sale/issues").json()["issues"][0],
+        ):
+            assert issue["currentState"]["status"] == "DISPUTE_CLOSED"
+            assert issue["currentState"]["chatActive"] is False
+        assert error_of(send(program, case))["code"] == "ENDED"
+
+
+def test_a_nul_character_never_reaches_the_thread(program: Program, case: Discussion) -> None:
+    assert send(program, case, "a\x00b").json()["text"] == "ab"
+    assert send(program, case, "\x00").status_code == 422
+
+
+def test_of_two_fields_with_one_name_the_last_counts(program: Program, case: Discussion) -> None:
+    raw = b'{"type": "REGULAR", "text": "first", "text": "second"}'
+    assert program.post(f"/sale/issues/{case.id}/message", raw).json()["text"] == "second"
+
+
+@pytest.mark.parametrize("length", [500, 8000])
+def test_very_long_ids_are_unknown(program: Program, length: int) -> None:
+    assert program.get(f"/sale/issues/{'a' * length}").status_code == 404
+    assert program.get(f"/sale/issues?checkoutForm.id={'a' * length}").status_code == 422
+
+
+def test_an_opening_on_the_buyers_behalf_is_written_by_an_admin(program: Program) -> None:
+    case = stage.opened(by=stage.consultant(), buyer_reported=stage.text("She called us."))
+    first = program.get(f"/sale/issues/{case.id}").json()["chat"]["initialMessage"]
+    assert first["author"] == {"role": "ADMIN"}
+    assert program.get(f"/sale/issues/{case.id}/chat?offset=0&limit=100").json()["chat"][-1]["id"] == first["id"]
+
+
 def test_a_full_page_costs_as_many_queries_as_a_short_one(
     program: Program, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

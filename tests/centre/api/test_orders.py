@@ -94,6 +94,34 @@ def test_what_nobody_can_mean_is_an_error(program: Program, query: str) -> None:
     assert error_of(answer)["path"] == query.split("=", maxsplit=1)[0]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("gte=2026-03-02T00:00:00Z", ["a"]),
+        ("lte=2026-03-02T00:00:00Z", ["a"]),
+        ("gte=2026-03-01T12:00:00Z&lineItems.boughtAt.lte=2026-03-02T00:00:00Z", []),
+        ("gte=2026-03-03T00:00:00Z&lineItems.boughtAt.lte=2026-03-04T00:00:00Z", ["a"]),
+        ("gte=2026-03-04T00:00:00Z", []),
+    ],
+)
+def test_a_span_of_purchase_fits_when_any_line_was_bought_within_it(
+    program: Program, query: str, found: list[str]
+) -> None:
+    twice = sold("a", 1)
+    later = {**twice["lineItems"][0], "id": uid("a-line-2"), "boughtAt": "2026-03-03T08:00:00Z"}
+    twice["lineItems"].append(later)
+    take(twice)
+    assert ids(program.get(f"{FORMS}?lineItems.boughtAt.{query}")) == [uid(name) for name in found]
+
+
+def test_form_and_event_name_the_same_revision(program: Program) -> None:
+    take(sold("a", revision="12"), sold("b", revision=None))
+    for event in json.loads(program.get("/order/events").content)["events"]:
+        told = event["order"]["checkoutForm"]
+        assert told["revision"]
+        assert json.loads(program.get(f"{FORMS}/{told['id']}").content)["revision"] == told["revision"]
+
+
 def test_one_form_is_told_as_it_came_without_nulls(program: Program) -> None:
     take(sold("a"))
     body = json.loads(program.get(f"{FORMS}/{uid('a')}").content)
@@ -211,7 +239,10 @@ def test_a_parcel_number_answers_the_discussion_about_non_delivery(program: Prog
 def test_carriers_may_be_kept_for_a_while(program: Program) -> None:
     answer = program.get("/order/carriers")
     assert {"id": "OTHER", "name": "Other"} in json.loads(answer.content)["carriers"]
-    assert "max-age=3600" in answer["cache-control"]
+    assert answer["cache-control"] == "private, max-age=3600"
+    assert "pragma" not in answer
+    assert "expires" not in answer
+    assert answer["vary"].startswith("Accept, Authorization")
     assert Program(token_for(None, SCOPES), accept=PUBLIC).get("/order/carriers").status_code == 200
 
 

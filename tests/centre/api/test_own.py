@@ -84,6 +84,16 @@ def test_an_answer_is_overdue_then_answered_late(own: Program, case: Discussion)
     assert next(entry for entry in body["deadlines"] if entry["kind"] == "ANSWER_DUE")["state"] == "MISSED"
 
 
+def test_a_case_whose_time_has_come_is_told_as_closed_before_the_sweep(own: Program, case: Discussion) -> None:
+    with at(stage.OPENED + 31 * stage.DAY):
+        body = details(own, case)
+        refused = action(own, case, "WRITE")
+    assert (body["status"], body["closureReason"]) == ("RESOLVED", "AUTO_30_DAYS")
+    assert body["closedAt"] is not None
+    assert refused["refusal"] == "ENDED"
+    assert find(case.id).status == "PENDING"
+
+
 def test_what_may_be_done_is_told_with_the_reason_why_not(own: Program, case: Discussion) -> None:
     assert action(own, case, "WRITE") == {
         "action": "WRITE",
