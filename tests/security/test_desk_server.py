@@ -50,6 +50,9 @@ INSIDE = [
     "https://",
     "https://[",
     "https://example.com:99999",
+    "https://example.com;script-src *",
+    "https://example.com\r\nX: y",
+    "https://exa mple.com",
     "",
 ]
 
@@ -74,6 +77,12 @@ def test_a_public_server_and_the_operators_own_centre_may_be_connected(settings)
     settings.CENTRE_URL = "http://10.0.0.7:8000"
     assert may_be_typed("http://10.0.0.7:8000")
     assert not may_be_typed("http://10.0.0.7:8001")
+
+
+def test_the_page_lets_its_form_lead_to_the_servers_consent(world: World, knocking: Visitors):
+    answer = knocking.ask("owner", "desk", "GET", f"/connections/{world.connection.pk}")
+    policy = {part.split()[0]: part.split()[1:] for part in answer["Content-Security-Policy"].split(";")}
+    assert ADDRESS in policy["form-action"]
 
 
 def test_a_name_that_leads_inside_is_found_out_when_connecting(settings, monkeypatch):

@@ -87,6 +87,15 @@ def test_only_what_programs_and_partners_call_needs_no_csrf_token():
     assert loose == ["me", r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$"]
 
 
+def test_in_a_sandbox_the_clock_is_the_administrators_alone(settings, world: World, knocking: Visitors):
+    settings.SANDBOX = True
+    for method in ("GET", "POST"):
+        for who in EVERYBODY:
+            told = how(knocking.ask(who, "centre", method, "/administration/clock"))
+            inside = Told.IN if who == "admin" else Told.NOT_FOUND if who in world.users else Told.SIGN_IN
+            assert told is inside, (method, who)
+
+
 def test_both_halves_are_walked():
     assert {route.half for route in ROUTES.values()} == set(HALVES)
 

@@ -6,6 +6,7 @@ of connecting, not before: a name may change its mind. The operator's own centre
 wherever it is. Where the environment names a proxy, the proxy is the border.
 """
 
+import re
 import socket
 from collections.abc import Iterable
 from functools import lru_cache
@@ -24,6 +25,9 @@ MOST_CONNECTIONS = 20
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes, unpacked: three times the largest file there can be."""
 
+_PLAIN = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
+"""A host and perhaps a port: no name and password, nothing that would mean something in a header."""
+
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 _INSIDE = (".local", ".internal", ".localhost", ".home.arpa")
 
@@ -31,7 +35,7 @@ _INSIDE = (".local", ".internal", ".localhost", ".home.arpa")
 def may_be_typed(address: str) -> bool:
     """Whether a connection may be aimed at this address; the name is looked up only when it is used."""
     parts = _split(address)
-    if parts is None or parts.scheme not in {"http", "https"} or "@" in parts.netloc:
+    if parts is None or parts.scheme not in {"http", "https"} or not _PLAIN.fullmatch(parts.netloc):
         return False
     if settings.SANDBOX or _is_own(parts.hostname or "", _port(parts)):
         return True

@@ -69,7 +69,11 @@ def one(request: HttpRequest, member: Member, connection_id: int) -> HttpRespons
     """One connection: state, scopes, progress of the import, latest runs, switches."""
     row = row_of(member, connection_id)
     around = frame(member, "connections", real_now())
-    return rendering.page(request, "desk/connection.html", around, _context(row, member))
+    answer = rendering.page(request, "desk/connection.html", around, _context(row, member))
+    # Browsers hold the policy's form-action against the redirect to the server's consent page as well.
+    server = urlsplit(row.auth_url)
+    answer._csp_update = {"form-action": [f"{server.scheme}://{server.netloc}"]}  # type: ignore[attr-defined]
+    return answer
 
 
 @require_safe
