@@ -7,15 +7,26 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import get_language, gettext, pgettext
-from jinja2 import Environment, nodes
+from jinja2 import Environment, Template, nodes
 from jinja2.utils import LRUCache
 from jinja2.visitor import NodeTransformer
 
 _LOOKUPS: dict[str, Callable[..., str]] = {"_": gettext, "gettext": gettext, "pgettext": pgettext}
 
 
+class _Template(Template):
+    """A template whose macros are the same for every page: no global of ours differs between two requests."""
+
+    def _get_default_module(self, ctx: Any = None) -> Any:
+        if self._module is None:
+            self._module = self.make_module()
+        return self._module
+
+
 class PolyglotEnvironment(Environment):
     """An environment whose templates belong to the language that was active when they were asked for."""
+
+    template_class = _Template
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
