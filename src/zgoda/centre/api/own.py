@@ -131,7 +131,7 @@ def handover(call: Call, issue_id: str) -> HttpResponse:
     if asked.handed_over_at is not None:
         told = from_wire(asked.handed_over_at)
         if told is None or told > call.now + _CLOCK_SLACK:
-            raise problems.invalid("handedOverAt", _("This instant lies ahead or is none."), asked.handed_over_at)
+            raise problems.invalid("handedOverAt", _("This time lies in the future or cannot be read."), asked.handed_over_at)
         happened_at = min(told, call.now)
     command_id = command_id_of(call, asked.command_id)
     command = TakeDeliveryAction(
