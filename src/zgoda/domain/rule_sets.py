@@ -62,37 +62,33 @@ class Layer:
 
     id: str
     effective: date
-    adds: str
     markets: frozenset[str] = frozenset()
     by_default: bool = True
 
 
 _LAYERS = (
-    Layer("claims-2025-07-01", date(2025, 7, 1), "claims beside Discussions, decision within 14 days"),
+    Layer("claims-2025-07-01", date(2025, 7, 1)),
     Layer(
         "comms-announced-2025-10-20",
         date(2025, 10, 20),
-        "message rules on the first announced date",
         by_default=False,
     ),
-    Layer("claims-chat-2025-10-28", date(2025, 10, 28), "a claim's chat stays writable in every status"),
-    Layer("fulfilment-per-order-2026-01", date(2026, 1, 1), "routing by each order's provider"),
-    Layer("masked-mail-new-2026-01", date(2026, 1, 1), "suffixed address needed for new contacts"),
-    Layer("comms-2026-03-02", date(2026, 3, 2), "message rules"),
-    Layer("masked-mail-all-2026-04", date(2026, 4, 1), "suffixed address needed for all mails"),
-    Layer("return-codes-2026-04-08", date(2026, 4, 8), "three more codes for rejecting a return"),
+    Layer("claims-chat-2025-10-28", date(2025, 10, 28)),
+    Layer("fulfilment-per-order-2026-01", date(2026, 1, 1)),
+    Layer("masked-mail-new-2026-01", date(2026, 1, 1)),
+    Layer("comms-2026-03-02", date(2026, 3, 2)),
+    Layer("masked-mail-all-2026-04", date(2026, 4, 1)),
+    Layer("return-codes-2026-04-08", date(2026, 4, 8)),
     Layer(
         "cancel-5min-2026-06-17",
         date(2026, 6, 17),
-        "cancellation within 5 minutes",
         markets=frozenset({"cz", "sk", "hu"}),
     ),
-    Layer("claim-withdrawn-2026-06-18", date(2026, 6, 18), "rejection code: withdrawn by the buyer"),
-    Layer("auto-refund-2026-09-01", date(2026, 9, 1), "automatic refund 7 days after a return"),
+    Layer("claim-withdrawn-2026-06-18", date(2026, 6, 18)),
+    Layer("auto-refund-2026-09-01", date(2026, 9, 1)),
     Layer(
         "purchase-problems-2026-10-28",
         date(2026, 10, 28),
-        "third kind of case: problem with purchase",
         by_default=False,
     ),
 )

@@ -40,11 +40,14 @@ def folded(case: Case) -> Folded:
     return _FOLDED.decode(case.state)
 
 
-def message_text(row: CaseMessage, case: Case, known: Folded) -> str:
-    """What a message says: a person's words, the platform's, or both; of a hidden one the notice (T-30)."""
+def message_text(row: CaseMessage, case: Case, known: Folded, *, own: bool = False) -> str:
+    """What a message says: a person's words, the platform's, or both; of a hidden one the notice (T-30).
+
+    ``own``: told to the case's buyer.
+    """
     if row.hidden_at is not None:
         return hidden_notice()
-    return "\n\n".join(part for part in (platform_text(row, case, known), row.text or "") if part)
+    return "\n\n".join(part for part in (platform_text(row, case, known, own=own), row.text or "") if part)
 
 
 def hidden_notice() -> str:
@@ -53,7 +56,7 @@ def hidden_notice() -> str:
 
 
 def platform_text(row: CaseMessage, case: Case, known: Folded, *, own: bool = False) -> str:
-    """S0-07, S0-16, S0-51: the words that the platform puts before or instead of a person's; ``own``: to its author."""
+    """S0-07, S0-16, S0-51: the words that the platform puts before or instead of a person's; ``own``: to the buyer."""
     price = known.purchase.line_price
     if row.kind == MessageKind.OPENING:
         name = case.line.offer_name
@@ -64,4 +67,4 @@ def platform_text(row: CaseMessage, case: Case, known: Folded, *, own: bool = Fa
         return _("Another solution was offered here; a later offer replaced it.")
     if row.kind == MessageKind.RESOLVE_ASK and not row.text:
         return resolve_request_text()
-    return automatic_text(row.template, row.params) if row.template else ""
+    return automatic_text(row.template, row.params, own=own) if row.template else ""

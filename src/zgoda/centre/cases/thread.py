@@ -76,7 +76,7 @@ def message_said(reading: Reading, message_id: UUID) -> Said | None:
     row = CaseMessage.objects.filter(case_id=reading.row.id, pk=message_id).first()
     if row is None:
         return None
-    return _bubble(row, reading, message_text(row, reading.row, folded(reading.row)), ())
+    return _bubble(row, reading, message_text(row, reading.row, folded(reading.row), own=_to_buyer(reading)), ())
 
 
 def shown_file(row: StoredFile) -> ShownFile:
@@ -95,14 +95,14 @@ def _said(row: CaseMessage, reading: Reading, known: Folded, files: Sequence[Sho
     """S0-07: the platform starts the Discussion; what the buyer wrote with it follows in the buyer's own voice."""
     case = reading.row
     if row.kind != MessageKind.OPENING or row.hidden_at is not None:
-        return [_bubble(row, reading, message_text(row, case, known), files)]
+        return [_bubble(row, reading, message_text(row, case, known, own=_to_buyer(reading)), files)]
     platform = Said(
         id=row.id,
         number=row.number,
         voice="platform",
         by=author_name(Role.SYSTEM, ""),
         extra=_("automatic message"),
-        text=platform_text(row, case, known, own=row.author_role == reading.reader.role),
+        text=platform_text(row, case, known, own=_to_buyer(reading)),
         at=row.created_at,
     )
     return [platform, _bubble(row, reading, row.text or "", files)] if row.text or files else [platform]
@@ -110,7 +110,7 @@ def _said(row: CaseMessage, reading: Reading, known: Folded, files: Sequence[Sho
 
 def _bubble(row: CaseMessage, reading: Reading, text: str, files: Sequence[ShownFile]) -> Said:
     by, reader = row.author_role, reading.reader
-    own = by == reader.role
+    own = by == reader.role and row.author_id == reader.id
     return Said(
         id=row.id,
         number=row.number,
@@ -124,6 +124,11 @@ def _bubble(row: CaseMessage, reading: Reading, text: str, files: Sequence[Shown
         own=own,
         reportable=not own and by != Role.SYSTEM and row.hidden_at is None,
     )
+
+
+def _to_buyer(reading: Reading) -> bool:
+    """Whether the platform's words are told to the case's buyer, in the second person."""
+    return reading.reader.role is Role.BUYER
 
 
 def _extra(row: CaseMessage) -> str:

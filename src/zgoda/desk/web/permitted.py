@@ -12,8 +12,10 @@ from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import DeskCase
 from zgoda.desk.web import offers
 from zgoda.domain.reasons import find
+from zgoda.domain.refusals import Refused, Why
 from zgoda.engine.clock import real_now
 from zgoda.look.words import times
+from zgoda.look.words.refusals import refusal
 from zgoda.wire.times import from_wire
 
 if TYPE_CHECKING:
@@ -84,10 +86,13 @@ def _stated(page: CasePage, action: str) -> Mapping[str, object] | None:
 
 
 def _said(stated: Mapping[str, object]) -> str:
+    """Empty, or why not: in our words for a refusal of the rules that we know, else in the server's."""
     if stated.get("allowed"):
         return ""
+    since, code = from_wire(str(stated.get("fromWhen") or "")), str(stated.get("refusal"))
+    if code in Why.__members__:
+        return refusal(Refused(Why(code), possible_from=since))
     why = str(stated.get("words") or _("The marketplace does not allow it now."))
-    since = from_wire(str(stated.get("fromWhen") or ""))
     at = times.when(since) if since else ""
     return why if not at or at in why else f"{why} {_('Possible from %(at)s.') % {'at': at}}"
 

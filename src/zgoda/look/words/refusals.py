@@ -70,11 +70,14 @@ _SENTENCES = {
 
 
 def refusal(refused: Refused, zone: tzinfo | None = None) -> str:
-    """The whole sentence, with the limit that was passed or the date from which it becomes possible."""
+    """The whole sentence, with the limit that was passed or the date from which it becomes possible.
+
+    The limit of money is left out: minor units mean nothing to a reader, and the price stands on the page.
+    """
     sentence = str(_SENTENCES[refused.why])
     if refused.possible_from is not None:
         return f"{sentence} {possible_from(refused, zone)}"
-    if refused.limit is not None:
+    if refused.limit is not None and refused.why is not Why.PART_OUT_OF_RANGE:
         return f"{sentence} {_('The limit is %(limit)s.') % {'limit': times.number(refused.limit)}}"
     return sentence
 

@@ -1,6 +1,6 @@
 """What state a case, an offer or a report is in, in words."""
 
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext, gettext_lazy, pgettext_lazy
 
 from zgoda.domain.discussion import ClosureReason, DeliveryAction, OfferState, ReportCategory, Status
 
@@ -48,8 +48,10 @@ def status_tag(code: str) -> str:
     return _TAGS[Status(code)]
 
 
-def closure_name(code: str) -> str:
-    """How a Discussion came to be Resolved, to stand after the status."""
+def closure_name(code: str, *, own: bool = False) -> str:
+    """How a Discussion came to be Resolved, to stand after the status; ``own``: told to its buyer."""
+    if own and code == ClosureReason.BUYER_MARKED:
+        return gettext("you marked it as resolved")
     return str(_CLOSURES[ClosureReason(code)])
 
 

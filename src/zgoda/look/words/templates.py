@@ -53,14 +53,37 @@ _TEXTS = {
         "The agreed solution was carried out. The buyer can now mark the Discussion as resolved."
     ),
 }
+_TO_BUYER = {
+    Template.OPENED: gettext_lazy("You opened a Discussion."),
+    Template.OPENED_ON_BEHALF: gettext_lazy(
+        "The marketplace opened this Discussion on your behalf. Answers reach you and the marketplace."
+    ),
+    Template.CLOSED_AFTER_30_DAYS: gettext_lazy(
+        "Nobody marked the Discussion for 30 days, so it was closed as resolved. If the problem is still there, you "
+        "can re-open it."
+    ),
+    Template.REOPENED_BY_BUYER: gettext_lazy("You re-opened the Discussion. The seller's time to answer starts anew."),
+    Template.REOPENED_BY_PLATFORM: gettext_lazy(
+        "The marketplace re-opened the Discussion at your request. The seller's time to answer starts anew."
+    ),
+    Template.OFFER_ACCEPTED: gettext_lazy("You accepted the offer."),
+    Template.OFFER_DECLINED: gettext_lazy("You declined the offer."),
+    Template.CARRIED_OUT: gettext_lazy(
+        "The agreed solution was carried out. You can now mark the Discussion as resolved."
+    ),
+}
+"""The same told to the buyer; what is not here reads alike for both sides."""
 
 
-def automatic_text(template: str, params: Mapping[str, str]) -> str:
-    """The message's words. ``params`` are the event's; only a tracking number (``reference``) is ever shown."""
+def automatic_text(template: str, params: Mapping[str, str], *, own: bool = False) -> str:
+    """The message's words. ``params`` are the event's; only a tracking number (``reference``) is ever shown.
+
+    ``own``: told to the case's buyer.
+    """
     code = Template(template)
     if code is Template.TRACKING_GIVEN and not params.get("reference"):
         return _("The seller gave the tracking number of your parcel.")
-    text = str(_TEXTS[code])
+    text = str((_TO_BUYER.get(code) if own else None) or _TEXTS[code])
     return text % {"reference": params["reference"]} if code is Template.TRACKING_GIVEN else text
 
 
@@ -75,11 +98,11 @@ def opening_text(
 ) -> str:
     """S0-07: message no. 1, which the platform writes: reason, product and, where asked for, the expected solution.
 
-    ``own``: told to the buyer who opened it.
+    ``own``: told to the case's buyer.
     """
     opened = Template.OPENED_ON_BEHALF if on_behalf else Template.OPENED
     parts = [
-        _("You opened a Discussion.") if own and not on_behalf else str(_TEXTS[opened]),
+        str((_TO_BUYER if own else _TEXTS)[opened]),
         _("Reason: %(reason)s.") % {"reason": reason_name(reason_code)},
         _("Product: %(product)s.") % {"product": product},
     ]

@@ -20,6 +20,8 @@ from zgoda.domain.discussion import Status
 from zgoda.domain.markets import MARKETS, Market, UnknownMarket, market
 from zgoda.domain.rule_sets import LAYERS, SWITCHES, Layer, UnknownRuleSet
 from zgoda.engine import clock
+from zgoda.look.words.rule_sets import layer_words, switch_words, value_words
+from zgoda.look.words.times import day_long
 
 KINDS = {"base": LawChangeKind.BASE, "layer": LawChangeKind.LAYER, "switch": LawChangeKind.SWITCH}
 
@@ -44,7 +46,10 @@ def rule_sets(request: HttpRequest, code: str = "pl") -> HttpResponse:
         "base_change": last.get((LawChangeKind.BASE, "")),
         "layers": [_layer(layer, where, layer.id in rules.layers, last, chosen) for layer in LAYERS.values()],
         "timeline": _timeline(where, rules.layers),
-        "switches": [(name, _value(getattr(rules, name)), last.get((LawChangeKind.SWITCH, name))) for name in SWITCHES],
+        "switches": [
+            (name, switch_words(name), value_words(getattr(rules, name)), last.get((LawChangeKind.SWITCH, name)))
+            for name in SWITCHES
+        ],
         "pinned": _pinned(where),
     }
     return render(request, "admin/rules.html", context)
@@ -71,7 +76,7 @@ def change(request: HttpRequest, code: str, kind: str, name: str = "") -> HttpRe
         "kind": kind,
         "name": name,
         "title": _title(kind, name),
-        "layer": LAYERS.get(name),
+        "about": _about(kind, name),
         "options": _options(kind),
         "present": laws.choices(where.code).get((KINDS[kind], name), ""),
         "value": value,
@@ -115,6 +120,12 @@ def _title(kind: str, name: str) -> str:
     return titles[kind] % {"name": name} if name else titles[kind]
 
 
+def _about(kind: str, name: str) -> str:
+    if kind == "layer":
+        return f"{day_long(LAYERS[name].effective)} · {layer_words(name)}"
+    return switch_words(name) if kind == "switch" else ""
+
+
 def _options(kind: str) -> list[dict[str, str]]:
     """What may be chosen; a switch's value is typed."""
     if kind == "layer":
@@ -142,6 +153,7 @@ def _layer(
     forced = chosen.get((LawChangeKind.LAYER, layer.id), "")
     return {
         "layer": layer,
+        "adds": layer_words(layer.id),
         "here": here,
         "in_force": in_force,
         "forced": forced,
@@ -155,7 +167,7 @@ def _timeline(where: Market, in_force: frozenset[str]) -> list[dict[str, object]
     return [
         {
             "at": _begins(layer, where),
-            "text": f"{layer.id}: {layer.adds}",
+            "text": layer_words(layer.id),
             "kind": "done" if layer.id in in_force else "ahead",
         }
         for layer in shown
@@ -177,11 +189,3 @@ def _pinned(where: Market) -> list[dict[str, object]]:
     found = Case.objects.filter(market=where.code).values("rule_set")
     counted = found.annotate(number=Count("id"), still_open=Count("id", filter=~Q(status=Status.RESOLVED)))
     return [dict(row) for row in counted.order_by("-rule_set")[:200]]
-
-
-def _value(value: object) -> str:
-    if value is None:
-        return _("no limit")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)

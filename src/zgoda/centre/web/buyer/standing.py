@@ -50,7 +50,7 @@ def progress(case: Discussion, now: datetime) -> list[Progress]:
 def _closed(case: Discussion, now: datetime) -> Standing | None:
     if case.closure_reason is None or case.is_open:
         return None
-    return Standing("met", closure_name(case.closure_reason))
+    return Standing("met", closure_name(case.closure_reason, own=True))
 
 
 def _offer(case: Discussion, now: datetime) -> Standing | None:
@@ -131,5 +131,5 @@ def _answer_of_closed(case: Discussion) -> Progress:
 def _end(case: Discussion) -> Progress:
     if case.is_open:
         return Progress(_("Settled"), "", "ahead")
-    words = closure_name(case.closure_reason) if case.closure_reason else ""
+    words = closure_name(case.closure_reason, own=True) if case.closure_reason else ""
     return Progress(_("Resolved"), words, "done")

@@ -1,6 +1,6 @@
 """A case as the platform's people see it: thread, clocks with why then, parties, order, comments, history."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,17 +14,18 @@ from django.views.decorators.http import require_POST, require_safe
 from zgoda.accounts.access import role_required
 from zgoda.centre.cases import acts, staff_acts, steps, thread
 from zgoda.centre.cases.acts import Outcome
+from zgoda.centre.cases.files import stage
 from zgoda.centre.cases.history import history
 from zgoda.centre.cases.reading import Reading, read_case
 from zgoda.centre.handle import NoSuchCase
 from zgoda.centre.store import reads
 from zgoda.centre.store.models import CaseText, Report, ReportStatus, Shipment, TextKind
-from zgoda.centre.web.staff.frame import STAFF, reader, token_of
+from zgoda.centre.web.staff.frame import STAFF, person, reader, token_of, uuid_or_none
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import OfferState
 from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Refused
-from zgoda.domain.visibility import Access, access
+from zgoda.domain.visibility import Access, access, has_joined
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
 from zgoda.look.words.clocks import gone, state
@@ -40,6 +41,9 @@ PATHS = {
     Action.WARN_SELLER: "warn",
     Action.BLOCK_SELLER: "block",
 }
+Files = Sequence[tuple[UUID, thread.ShownFile]]
+"""Files that came with a refused message: each with its id and its chip."""
+
 _ON_PAPER = (TextKind.REPORTED, TextKind.BUYER_REQUEST, TextKind.JUSTIFICATION, TextKind.WARNING, TextKind.BLOCKING)
 
 
@@ -55,11 +59,19 @@ def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_POST
 @role_required(*STAFF)
 def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """P-05: a joined consultant's message."""
-    words = request.POST.get("words", "")
-    by, token = reader(request), token_of(request)
-    outcome = _existing(lambda: acts.write(case_id, by, words, now=clock.now(), command_id=token))
-    return _back(request, case_id, outcome, words=words)
+    """P-05, P-06: a joined consultant's words, a file or both."""
+    words, token = request.POST.get("words", ""), token_of(request)
+    by, now = reader(request), clock.now()
+    kept = [one for one in map(uuid_or_none, request.POST.getlist("file")) if one is not None]
+    staged = stage(person(request).pk, request.FILES.getlist("files"), kept, token, now)
+    error = " ".join(staged.errors)
+    if not error:
+        outcome = _existing(lambda: acts.write(case_id, by, words, staged.ids, now=now, command_id=token))
+        if not isinstance(outcome, Refused):
+            return redirect("staff_case", case_id)
+        error = refusal(outcome)
+    files = [(row.id, thread.shown_file(row)) for row in staged.files]
+    return shown(request, reading_of(request, case_id), words=words, files=files, error=error, status=422)
 
 
 @never_cache
@@ -70,7 +82,9 @@ def comment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     words = request.POST.get("comment", "")
     by, token = reader(request), token_of(request)
     outcome = _existing(lambda: staff_acts.comment(case_id, by, words, now=clock.now(), command_id=token))
-    return _back(request, case_id, outcome, comment=words)
+    if not isinstance(outcome, Refused):
+        return redirect("staff_case", case_id)
+    return shown(request, reading_of(request, case_id), comment=words, error=refusal(outcome), status=422)
 
 
 def reading_of(request: HttpRequest, case_id: UUID) -> Reading:
@@ -85,7 +99,14 @@ def reading_of(request: HttpRequest, case_id: UUID) -> Reading:
 
 
 def shown(
-    request: HttpRequest, reading: Reading, *, words: str = "", comment: str = "", error: str = "", status: int = 200
+    request: HttpRequest,
+    reading: Reading,
+    *,
+    words: str = "",
+    comment: str = "",
+    files: Files = (),
+    error: str = "",
+    status: int = 200,
 ) -> HttpResponse:
     """The page; after a refusal with what was typed and the sentence that says why not."""
     before = request.GET.get("before", "")
@@ -108,16 +129,10 @@ def shown(
             "token": uuid4(),
             "words": words,
             "comment": comment,
+            "files": files,
             "error": error,
         }
         return render(request, "consultant/case.html", context, status=status)
-
-
-def _back(request: HttpRequest, case_id: UUID, outcome: Outcome, *, words: str = "", comment: str = "") -> HttpResponse:
-    if not isinstance(outcome, Refused):
-        return redirect("staff_case", case_id)
-    reading = reading_of(request, case_id)
-    return shown(request, reading, words=words, comment=comment, error=refusal(outcome), status=422)
 
 
 def _may_write(reading: Reading) -> bool:
@@ -127,6 +142,8 @@ def _may_write(reading: Reading) -> bool:
 def _actions(reading: Reading) -> list[dict[str, str]]:
     """The buttons, each possible or with the sentence that says why not and from when."""
     shown_steps = steps.steps_of(reading, SHOWN_ACTIONS)
+    if has_joined(reading.case, reading.reader):
+        shown_steps = [step for step in shown_steps if step.action is not Action.JOIN]
     if reading.case.blocked_at is not None:
         shown_steps = [step for step in shown_steps if step.action is not Action.BLOCK_SELLER]
     return [_action(reading, step) for step in shown_steps]
