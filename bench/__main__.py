@@ -22,7 +22,7 @@ def main() -> int:
     args = _arguments()
     boot(_ready(args.cases))
     from bench import report
-    from bench.measure import measure
+    from bench.measure import measure, yardstick
 
     _set_clocks_back()
     costs = []
@@ -30,9 +30,11 @@ def main() -> int:
         costs.append(measure(work, args.times))
         print(f"  {work.name}: {costs[-1].median:.2f} ms", file=sys.stderr, flush=True)
     if args.json:
-        print(report.as_json(costs, {"cases": args.cases, "samples": args.times}))
+        facts = {"cases": args.cases, "samples": args.times, "yardstick_ms": round(yardstick(), 2)}
+        print(report.as_json(costs, facts))
     else:
         print(f"\nCPU milliseconds at {args.cases:,} cases, {args.times} samples\n\n{report.table(costs)}")
+        print(f"\nyardstick (a fixed piece of plain Python, to compare machines): {yardstick():.2f} ms")
         if args.plans:
             print(report.with_plans(costs))
     return int(any(cost.target is not None and cost.median > cost.target for cost in costs))

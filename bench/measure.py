@@ -51,6 +51,18 @@ def measure(work: Work, times: int) -> Cost:
     return Cost(work.name, work.target, statistics.median(samples), samples[times // 10], first, heard)
 
 
+def yardstick() -> float:
+    """Milliseconds for a fixed piece of plain Python: a busy or slow machine shows here as in every other figure."""
+
+    def piece() -> float:
+        began = time.process_time_ns()
+        for _ in range(10):
+            "".join(sorted({str(number): (number, number) for number in range(2000)}))
+        return (time.process_time_ns() - began) / 1e6
+
+    return statistics.median(piece() for _ in range(15))
+
+
 def _once(work: Work) -> float:
     thunk = work.prepare()
     began = time.process_time_ns()
