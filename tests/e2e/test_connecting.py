@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.e2e.people import ARRIVES, Agent, Staff
+from tests.e2e.people import ARRIVES, Agent, Staff, choose_language
 from tests.e2e.stack import Stack
 
 Open = Callable[..., BrowserContext]
@@ -61,7 +61,7 @@ def test_with_a_code_on_another_device(agent: Agent, application: Application, s
     seller.page.get_by_role("button", name="Connect", exact=True).click()
     seller.sees("Desk of the E2E is connected")
 
-    agent.follow("I have agreed, go on")
+    agent.page.wait_for_url(re.compile(r"/connections/\d+$"))
     imported(agent, "TechNord")
 
 
@@ -85,6 +85,7 @@ def connect(agent: Agent, application: Application, stack: Stack) -> None:
 
 def sign_in_as(page: Page, login: str) -> None:
     """At the centre's sign-in page, where the browser was sent."""
+    choose_language(page, "en")
     page.locator(f"button[name=login][value='{login}']").click()
     page.wait_for_load_state()
 

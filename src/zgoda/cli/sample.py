@@ -53,8 +53,9 @@ def connect() -> int:
     _agree_at_the_centre(settings.CENTRE_URL, waiting.user_code)
     deadline = time.monotonic() + CONSENT_SECONDS
     while time.monotonic() < deadline:
-        if connecting.finish_device(draft, waiting):
-            connecting.arm(draft)
+        connected = connecting.finish_device(draft, waiting)
+        if connected is not None:
+            connecting.arm(connected)
             return 0
         time.sleep(waiting.interval)
     return 1

@@ -24,9 +24,11 @@ def me(client: Client) -> read_order.MeSeen:
     return seen
 
 
-def issues(client: Client, offset: int, statuses: Sequence[str] = ()) -> tuple[read.PageSeen[read.IssueSeen], object]:
+def issues(
+    client: Client, offset: int, statuses: Sequence[str] = (), limit: int = limits.ISSUES_MAX
+) -> tuple[read.PageSeen[read.IssueSeen], object]:
     """One page of issues, latest opening first, with the raw answer. No statuses: all of them."""
-    params: dict[str, str | int | list[str]] = {"limit": limits.ISSUES_MAX, "offset": offset}
+    params: dict[str, str | int | list[str]] = {"limit": limit, "offset": offset}
     if statuses:
         params["status"] = list(statuses)
     answer = client.read("/sale/issues", params)

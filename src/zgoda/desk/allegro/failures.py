@@ -36,6 +36,11 @@ class CallFailed(Exception):
         return f"{self.what}: {self.status or 'no answer'} {codes} {detail}".strip()
 
     @property
+    def kind(self) -> str:
+        """Which of the classes below it is, for whoever has words of their own for it."""
+        return type(self).__name__
+
+    @property
     def in_words(self) -> str:
         """What the server says to people, else everything there is for developers."""
         return self.told.for_people or str(self)

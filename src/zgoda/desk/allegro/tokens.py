@@ -55,9 +55,10 @@ def store(connection_id: int, pair: oauth.TokenPair, *, generation: int | None =
         refresh_lease_until=None,
         refresh_uncertain_at=None,
     )
-    Connection.objects.filter(pk=connection_id, state=ConnectionState.NEEDS_CONSENT).update(
-        state=ConnectionState.CONNECTED, last_error=""
-    )
+    if changed:
+        Connection.objects.filter(pk=connection_id, state=ConnectionState.NEEDS_CONSENT).update(
+            state=ConnectionState.CONNECTED, last_error="", trouble="", trace_id=""
+        )
     return changed == 1
 
 
@@ -148,7 +149,8 @@ class StoredTokens:
         """``invalid_grant``: the pair is dead, unless another worker has stored a newer one."""
         dead = Connection.objects.filter(pk=self._id, token_generation=row.token_generation)
         reason = "The answer to a token renewal was lost." if row.refresh_uncertain_at else str(refusal)
-        if dead.update(state=ConnectionState.NEEDS_CONSENT, last_error=reason):
+        noted = {"last_error": reason, "trouble": "ConsentNeeded", "trace_id": refusal.trace_id}
+        if dead.update(state=ConnectionState.NEEDS_CONSENT, **noted):
             self._release(lease, uncertain=False)
             raise _consent_needed(refusal.trace_id)
         return self._row().access_token

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.db import transaction
+from django.db.models import F
+
 from zgoda.desk.allegro import endpoints, oauth, tokens
 from zgoda.desk.allegro.opening import client_for, keep_clock
 from zgoda.desk.allegro.pace import Lane
@@ -53,17 +56,16 @@ def start_device(connection: Connection) -> oauth.DeviceCode:
     return oauth.start_device(tokens.app_of(connection), real_now())
 
 
-def finish_device(connection: Connection, started: oauth.DeviceCode) -> bool:
-    """Whether the person has agreed; then the connection is complete. Ask again after ``interval`` seconds.
+def finish_device(connection: Connection, started: oauth.DeviceCode) -> Connection | None:
+    """The complete connection once the person has agreed; else ask again after ``interval`` seconds.
 
     Raises ``Refusal`` with ``access_denied`` or ``expired_token`` among its codes.
     """
     fresh = Connection.objects.get(pk=connection.pk)
     polled = oauth.poll_device(tokens.app_of(fresh), started.device_code, started.interval, real_now())
     if isinstance(polled, oauth.StillWaiting):
-        return False
-    consented(fresh, polled)
-    return True
+        return None
+    return consented(fresh, polled)
 
 
 def arm(connection: Connection) -> None:
@@ -82,26 +84,67 @@ def move_to(connection: Connection, roots: Roots) -> None:
     connection.save(update_fields=["api_url", "auth_url", "upload_url"])
 
 
+def disconnect(connection: Connection) -> None:
+    """Forget the tokens; cases stay readable. The new generation keeps a renewal under way from bringing them back.
+
+    The protocol knows no revocation; the account's owner may withdraw the consent at the marketplace.
+    """
+    Connection.objects.filter(pk=connection.pk).update(
+        state=ConnectionState.NEEDS_CONSENT,
+        writers_armed=False,
+        access_token=Secret(""),
+        refresh_token=Secret(""),
+        access_expires_at=None,
+        refresh_expires_at=None,
+        token_generation=F("token_generation") + 1,
+        last_error="",
+        trouble="",
+        trace_id="",
+    )
+
+
 def consented(connection: Connection, pair: oauth.TokenPair) -> Connection:
     """Read whose account it is, then store the pair. Another account than before is refused by ``WrongAccount``,
-    and its tokens are never kept.
+    and its tokens are never kept. An account that the shop has connected already keeps its connection and its cases.
 
-    Writers stay off: a person arms them after seeing what was read.
+    Writers stay off on a new connection: a person arms them after seeing what was read.
     """
     seen = endpoints.me(client_for(connection, Lane.SCREEN, tokens.Fixed(pair.access)))
     if connection.user_id and connection.user_id != seen.id:
         raise WrongAccount(seen.login or seen.id)
-    tokens.store(connection.pk, pair)
-    Connection.objects.filter(pk=connection.pk).update(state=ConnectionState.CONNECTED, last_error="")
+    with transaction.atomic():
+        connection = _of_account(connection, seen.id)
+        tokens.store(connection.pk, pair)
+        Connection.objects.filter(pk=connection.pk).update(
+            state=ConnectionState.CONNECTED, user_id=seen.id, last_error="", trouble="", trace_id=""
+        )
     fresh = Connection.objects.get(pk=connection.pk)
     client = client_for(fresh, Lane.SCREEN)
-    fresh.user_id, fresh.login = seen.id, seen.login or ""
+    fresh.login = seen.login or ""
     fresh.market = market_code(seen.marketplace) or fresh.market
     fresh.next_sync_at = None
-    fresh.save(update_fields=["user_id", "login", "market", "next_sync_at"])
+    fresh.save(update_fields=["login", "market", "next_sync_at"])
     read_capabilities(fresh, client)
     keep_clock(fresh, client)
     return fresh
+
+
+def _of_account(connection: Connection, user_id: str) -> Connection:
+    """The shop's connection of this account. A draft of a second one gives it its application and goes away."""
+    Shop.objects.select_for_update().get(pk=connection.shop_id)
+    same = Connection.objects.filter(shop_id=connection.shop_id, api_url=connection.api_url, user_id=user_id)
+    known = same.exclude(pk=connection.pk).first()
+    if known is None or connection.user_id:
+        return connection
+    known.client_id, known.client_secret = connection.client_id, connection.client_secret
+    known.redirect_uri, known.auth_url, known.upload_url = (
+        connection.redirect_uri,
+        connection.auth_url,
+        connection.upload_url,
+    )
+    known.save(update_fields=["client_id", "client_secret", "redirect_uri", "auth_url", "upload_url"])
+    connection.delete()
+    return known
 
 
 class WrongAccount(Exception):

@@ -4,24 +4,21 @@ The list has no "changed since", no total and no journal: open cases are polled 
 tuple last seen; a case open here and missing there is read singly; a sweep of all statuses finds what filters hid.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 import structlog
-from django.db.models import Q
 
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Forbidden
+from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Stopped
 from zgoda.desk.allegro.opening import keep_clock
-from zgoda.desk.cases import chat, fold
+from zgoda.desk.cases import chat, fold, issue_pages, tracking
 from zgoda.desk.cases.clocks import market_of
 from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
 from zgoda.domain.deadlines import import_since
 from zgoda.engine.clock import real_now
-from zgoda.wire.limits import EVENTS_MAX, ISSUES_MAX
-from zgoda.wire.tolerant import IssueSeen, PageSeen
+from zgoda.wire.limits import EVENTS_MAX
 
 _log = structlog.get_logger(__name__)
 
@@ -32,6 +29,9 @@ OVERLAP = 5
 """Records read again when an import resumes: the list may have moved up meanwhile."""
 
 MOST_EVENT_PAGES = 20
+
+UNREAD_CASES = "UnreadCases"
+"""The kind of trouble in which all but some cases could be read."""
 
 
 @dataclass(slots=True)
@@ -52,7 +52,7 @@ def first_import(connection: Connection, client: Client) -> Tally:
         connection.save(update_fields=["import_started_at"])
     tally = Tally()
     offset = max(0, connection.import_offset - OVERLAP)
-    for page in _pages(client, offset):
+    for page in issue_pages.pages(client, offset):
         keep_clock(connection, client)
         started = connection.server_now(connection.import_started_at)
         since = import_since(started, market_of(connection.market).zone)
@@ -71,7 +71,7 @@ def poll_open(connection: Connection, client: Client) -> Tally:
     """The hot tier: all pages of open statuses; then, one by one, what is open here but was not listed."""
     asked_at = real_now()
     tally = Tally()
-    for page in _pages(client, 0, endpoints.OPEN_STATUSES):
+    for page in issue_pages.pages(client, 0, endpoints.OPEN_STATUSES):
         _take_page(connection, client, page, tally)
     missing = DeskCase.objects.filter(connection=connection, ended=False, gone_at=None, read_at__lt=asked_at)
     for case in missing.exclude(remote_id__in=tally.listed).select_related("connection"):
@@ -83,15 +83,16 @@ def poll_open(connection: Connection, client: Client) -> Tally:
 
 
 def sweep(connection: Connection, client: Client) -> Tally:
-    """The warm tier: every status of the last 90 days, and what the server offers beyond the protocol."""
+    """The warm tier: every status of the last 90 days, what the server offers beyond the protocol, and parcels."""
     read_capabilities(connection, client)
     keep_clock(connection, client)
     since = connection.server_now(real_now()) - timedelta(days=SWEEP_DAYS)
     tally = Tally()
-    for page in _pages(client, 0):
+    for page in issue_pages.pages(client, 0):
         _take_page(connection, client, page, tally, since)
         if any(seen.opened_at and seen.opened_at < since for seen in page.seen.records):
             break
+    tracking.follow(connection, client)
     return tally
 
 
@@ -108,17 +109,20 @@ def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
     entry = SyncRun(connection=connection, kind=kind, started_at=real_now())
     try:
         tally = work(connection, client)
+    except Stopped:
+        return None
     except CallFailed as problem:
-        entry.error, entry.trace_id = str(problem), problem.trace_id
-        connection.last_error = entry.error
+        entry.error, entry.trouble, entry.trace_id = str(problem), problem.kind, problem.trace_id
         _log.warning("desk_sync_failed", connection=connection.pk, kind=kind, error=str(problem))
     else:
         entry.cases_seen, entry.cases_changed = tally.seen, tally.changed
         entry.quarantined = tally.quarantined
-        entry.error = f"unread chats: {', '.join(tally.failed)}" if tally.failed else ""
-        connection.last_error, connection.last_sync_ok_at = entry.error, real_now()
+        if tally.failed:
+            entry.error, entry.trouble = f"unread cases: {', '.join(tally.failed)}", UNREAD_CASES
+        connection.last_sync_ok_at = real_now()
     entry.requests, entry.finished_at = client.requests, real_now()
-    connection.save(update_fields=["last_error", "last_sync_ok_at"])
+    connection.last_error, connection.trouble, connection.trace_id = entry.error, entry.trouble, entry.trace_id
+    connection.save(update_fields=["last_error", "trouble", "trace_id", "last_sync_ok_at"])
     keep_clock(connection, client)
     if kind == "hot" and not (entry.cases_changed or entry.error or entry.quarantined):
         return None
@@ -126,33 +130,8 @@ def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
     return entry
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """A page as read, its raw records by id, and the instant before it was asked for."""
-
-    seen: PageSeen[IssueSeen]
-    raw: dict[str, object]
-    asked_at: datetime
-
-
-def _pages(client: Client, offset: int, statuses: tuple[str, ...] = ()) -> Iterator[_Page]:
-    """Pages of issues; ends at a short page or a repetition."""
-    known: set[str] = set()
-    for _ in range(endpoints.MOST_PAGES):
-        asked_at = real_now()
-        page, raw = endpoints.issues(client, offset, statuses)
-        listed = raw.get("issues") if isinstance(raw, dict) else None
-        records: dict[str, object] = {str(one.get("id")): one for one in listed or () if isinstance(one, dict)}
-        fresh = {seen.id for seen in page.records} - known
-        known |= fresh
-        yield _Page(page, records, asked_at)
-        if page.size < ISSUES_MAX or not fresh:
-            return
-        offset += page.size
-
-
 def _take_page(
-    connection: Connection, client: Client, page: _Page, tally: Tally, since: datetime | None = None
+    connection: Connection, client: Client, page: issue_pages.Page, tally: Tally, since: datetime | None = None
 ) -> None:
     """Every readable record is folded, every unreadable one kept aside; one case's fault never costs the page."""
     keep_clock(connection, client)
@@ -170,7 +149,7 @@ def _take_page(
 
 
 class _each:  # noqa: N801 -- reads as "with each"
-    """One case's trouble is noted and the page goes on; a dead consent ends the run."""
+    """One case's trouble is noted and the page goes on; a dead consent or a pause ends the run."""
 
     def __init__(self, tally: Tally, remote_id: str) -> None:
         self._tally = tally
@@ -180,7 +159,7 @@ class _each:  # noqa: N801 -- reads as "with each"
         return None
 
     def __exit__(self, kind: object, problem: BaseException | None, _traceback: object) -> bool:
-        if not isinstance(problem, CallFailed) or isinstance(problem, ConsentNeeded):
+        if not isinstance(problem, CallFailed) or isinstance(problem, ConsentNeeded | Stopped):
             return False
         self._tally.failed.append(self._remote_id)
         _log.warning("desk_case_unread", case=self._remote_id, error=str(problem))
@@ -188,7 +167,13 @@ class _each:  # noqa: N801 -- reads as "with each"
 
 
 def _follow_orders(connection: Connection, client: Client) -> None:
-    """Orders that changed, by the journal: those of our cases are read again. Doubles in the journal do no harm."""
+    """Orders that changed, by the journal: those of open cases are read again. Doubles in the journal do no harm.
+
+    Without an open case that has an order nothing is asked; the journal goes back 60 days and is read on later.
+    """
+    waiting = DeskCase.objects.filter(connection=connection, ended=False).exclude(order_id="")
+    if not waiting.exists():
+        return
     try:
         if not connection.order_cursor:
             _keep_cursor(connection, endpoints.latest_event(client) or "0")
@@ -196,22 +181,19 @@ def _follow_orders(connection: Connection, client: Client) -> None:
         for _ in range(MOST_EVENT_PAGES):
             page = endpoints.order_events(client, connection.order_cursor)
             touched = {event.order_id for event in page.records if event.order_id}
-            orders = DeskOrder.objects.filter(connection=connection, remote_id__in=touched)
-            orders.update(stale=True)
-            _read_stale(connection, client)
+            DeskOrder.objects.filter(connection=connection, remote_id__in=touched).update(stale=True)
             if page.records:
                 _keep_cursor(connection, page.records[-1].id)
             if page.size < EVENTS_MAX:
-                return
-    except Forbidden:
-        _log.info("desk_orders_without_scope", connection=connection.pk)
-
-
-def _read_stale(connection: Connection, client: Client) -> None:
-    stale = DeskOrder.objects.filter(connection=connection, stale=True).values_list("remote_id", flat=True)
-    cases = DeskCase.objects.filter(Q(connection=connection), order_id__in=list(stale))
-    for case in {case.order_id: case for case in cases.select_related("connection")}.values():
-        fold.reread_order(case, client)
+                break
+        stale = DeskOrder.objects.filter(connection=connection, stale=True).values("remote_id")
+        cases = waiting.filter(order_id__in=stale).select_related("connection")
+        for case in {case.order_id: case for case in cases}.values():
+            fold.reread_order(case, client)
+    except (ConsentNeeded, Stopped):
+        raise
+    except CallFailed as problem:
+        _log.info("desk_orders_not_followed", connection=connection.pk, error=str(problem))
 
 
 def _keep_cursor(connection: Connection, cursor: str) -> None:

@@ -16,8 +16,7 @@ from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
 from zgoda.desk.store.models import Connection, ConnectionState, Member, SyncRun
-from zgoda.desk.store.secret import Secret
-from zgoda.desk.web import rendering
+from zgoda.desk.web import rendering, words
 from zgoda.desk.web.frame import Health, frame, health
 from zgoda.desk.web.membership import connector_required, member_required
 from zgoda.engine.clock import real_now
@@ -34,7 +33,9 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     """All connections of the shop with their health."""
     now = real_now()
     around = frame(member, "connections", now)
-    shown = [(row, health(row, now), _host(row)) for row in around.connections]
+    shown = [
+        (row, health(row, now), _host(row), words.trouble(row.trouble, row.trace_id)) for row in around.connections
+    ]
     return rendering.page(request, "desk/connections.html", around, {"shown": shown})
 
 
@@ -116,7 +117,11 @@ def _context(row: Connection, member: Member) -> dict[str, object]:
         "scopes": [(scope.value, scope.value in granted) for scope in oauth.SCOPES],
         "last_read": ago(row.last_sync_ok_at, now) if row.last_sync_ok_at else _("never"),
         "additions": sorted(features(row.capabilities)),
-        "runs": list(SyncRun.objects.filter(connection=row).order_by("-started_at")[:RUNS]),
+        "trouble": words.trouble(row.trouble, row.trace_id),
+        "runs": [
+            (run, words.trouble(run.trouble, run.trace_id))
+            for run in SyncRun.objects.filter(connection=row).order_by("-started_at")[:RUNS]
+        ],
     }
 
 
@@ -147,15 +152,7 @@ def _read_now(row: Connection) -> str:
 
 
 def _disconnect(row: Connection) -> str:
-    """The tokens are forgotten; cases stay readable."""
-    Connection.objects.filter(pk=row.pk).update(
-        state=ConnectionState.NEEDS_CONSENT,
-        writers_armed=False,
-        access_token=Secret(""),
-        refresh_token=Secret(""),
-        access_expires_at=None,
-        refresh_expires_at=None,
-    )
+    connecting.disconnect(row)
     return _("Disconnected: the desk has forgotten its tokens. The cases read so far stay here.")
 
 

@@ -49,7 +49,8 @@ def come_back(request: HttpRequest, member: Member) -> HttpResponse:
         messages.warning(request, _("Consent was not given, so nothing was connected."))
         return redirect("desk-connection", row.pk)
     verifier = unseal(waiting["verifier"]).reveal()
-    return _finished(request, row, lambda: bool(connecting.complete(row, request.GET["code"], verifier, real_now())))
+    finished = _finished(request, row, lambda: connecting.complete(row, request.GET["code"], verifier, real_now()))
+    return finished or redirect("desk-connection", row.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,11 +71,14 @@ def device(request: HttpRequest, member: Member, connection_id: int) -> HttpResp
     started = _code(waiting)
     if "look" in request.GET:
         done = _finished(request, row, lambda: connecting.finish_device(row, started))
-        if done.status_code != 204:
+        if done is not None:
             request.session.pop(DEVICE, None)
             return done
+        if "HX-Request" in request.headers:
+            return HttpResponse(status=204)
     around = frame(member, "connections", real_now())
-    return rendering.page(request, "desk/device.html", around, {"row": row, "code": started})
+    context = {"row": row, "code": started, "still_waiting": "look" in request.GET}
+    return rendering.page(request, "desk/device.html", around, context)
 
 
 def words_of(problem: CallFailed) -> str:
@@ -84,11 +88,14 @@ def words_of(problem: CallFailed) -> str:
     return f"{words} ({problem.trace_id})" if problem.trace_id else words
 
 
-def _finished(request: HttpRequest, row: Connection, finish: Callable[[], bool]) -> HttpResponse:
-    """204 while the person has not decided; else on to the connection with a sentence."""
+def _finished(request: HttpRequest, row: Connection, finish: Callable[[], Connection | None]) -> HttpResponse | None:
+    """None while the person has not decided; else on to the connection with a sentence."""
+    there = row.pk
     try:
-        if not finish():
-            return HttpResponse(status=204)
+        done = finish()
+        if done is None:
+            return None
+        there = done.pk
     except WrongAccount as wrong:
         messages.error(
             request, _("This connection belongs to another account than %(login)s.") % {"login": wrong.args[0]}
@@ -96,8 +103,23 @@ def _finished(request: HttpRequest, row: Connection, finish: Callable[[], bool])
     except CallFailed as problem:
         messages.error(request, words_of(problem))
     else:
-        messages.success(request, _("Connected. The first import has begun; sending stays off until you turn it on."))
-    return redirect("desk-connection", row.pk)
+        messages.success(request, _connected(done, row))
+    return _go(request, there)
+
+
+def _connected(done: Connection, row: Connection) -> str:
+    if done.pk != row.pk:
+        return _("This account was connected already; its connection here was renewed and keeps its cases.")
+    if done.import_finished_at is not None:
+        return _("Connected again; reading goes on.")
+    return _("Connected. The first import has begun; sending stays off until you turn it on.")
+
+
+def _go(request: HttpRequest, connection_id: int) -> HttpResponse:
+    """A poll from the page is told where to go by htmx's header; a redirect would be followed in silence."""
+    if "HX-Request" in request.headers:
+        return HttpResponse(headers={"HX-Redirect": f"/connections/{connection_id}"})
+    return redirect("desk-connection", connection_id)
 
 
 def _kept(row: Connection, started: DeviceCode) -> dict[str, object]:

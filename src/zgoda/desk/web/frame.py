@@ -38,6 +38,11 @@ class Frame:
     server_now: datetime
 
     @property
+    def lapsed(self) -> tuple[Connection, ...]:
+        """Accounts that were connected once and whose consent has ended: nothing is read or sent for them."""
+        return tuple(row for row in self.connections if row.user_id and row.state == ConnectionState.NEEDS_CONSENT)
+
+    @property
     def overdue_words(self) -> str:
         return "99+" if self.overdue > 99 else str(self.overdue or "")
 

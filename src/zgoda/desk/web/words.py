@@ -75,6 +75,25 @@ _STATUSES = {
 }
 
 
+_TROUBLES = {
+    "NotReached": gettext_lazy("The server could not be reached. It will be tried again by itself."),
+    "NoAnswer": gettext_lazy("The server did not answer in time. It will be tried again by itself."),
+    "ServerFault": gettext_lazy("The server had a fault of its own. It will be tried again by itself."),
+    "TooMany": gettext_lazy("The server asked for fewer requests. Reading goes on a little later."),
+    "ConsentNeeded": gettext_lazy("The consent has ended. The account's owner must agree once more."),
+    "Forbidden": gettext_lazy("The consent does not cover this, or the server does not offer it. Agree once more."),
+    "UnreadCases": gettext_lazy("Some cases could not be read completely. They are tried again with the next reading."),
+}
+
+
+def trouble(kind: str, trace_id: str) -> str:
+    """What is wrong with a connection and what follows; with the number that the server's support asks for."""
+    if not kind:
+        return ""
+    words = str(_TROUBLES.get(kind) or _("The server did not take a request. It will be tried again by itself."))
+    return f"{words} {_('Number for support: %(number)s') % {'number': trace_id}}" if trace_id else words
+
+
 def group_title(group: Group) -> str:
     return str(_GROUPS[group])
 
