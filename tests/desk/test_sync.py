@@ -9,13 +9,14 @@ from tests.fakes.allegro import FakeAllegro, How
 from tests.marks import rule
 from zgoda.desk.allegro import endpoints
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.cases import fold, schedule, sync
+from zgoda.desk.cases import chat, fold, schedule, sync
 from zgoda.desk.store.models import (
     Connection,
     ConnectionState,
     DeskCase,
     DeskMessage,
     DeskOrder,
+    DeskShipment,
     Quarantine,
     Turn,
 )
@@ -214,7 +215,7 @@ def test_reads_survive_429_html_and_500(connection: Connection, client: Client, 
 def test_failed_run_says_what_and_keeps_the_trace_id(
     connection: Connection, client: Client, server: FakeAllegro
 ) -> None:
-    server.go_wrong("GET", "/sale/issues$", How.ERROR_500_BEFORE, times=3)
+    server.go_wrong("GET", "/sale/issues$", How.ERROR_500_BEFORE, times=100)
     run = sync.run(connection, client, "hot")
     assert "500" in run.error
     assert run.trace_id == "c284d24f578b3e62"
@@ -260,3 +261,90 @@ def test_case_is_not_overwritten_by_an_older_answer(
     fold.fold_issue(case.connection, seen, raw, asked_at)
     case.refresh_from_db()
     assert case.status == "DISPUTE_CLOSED"
+
+
+def test_record_that_spoils_its_page_is_left_out_and_the_others_are_read(
+    connection: Connection, client: Client, server: FakeAllegro, clock: DeskClock
+) -> None:
+    for _ in range(7):
+        server.tick(60)
+        server.open_issue()
+    bad = sorted(server.issues)[3]
+    server.spoilt = {bad}
+    sync.run(connection, client, "import")
+    assert set(DeskCase.objects.values_list("remote_id", flat=True)) == set(server.issues) - {bad}
+    sync.run(reread(connection), client, "sweep")
+    noted = Quarantine.objects.get()
+    assert (noted.what, "403" in noted.why, "9e753d6b8c199e5" in noted.why) == ("issue", True, True)
+    assert reread(connection).import_finished_at is not None
+
+
+def test_server_that_shows_nothing_at_all_is_asked_only_a_few_times(
+    connection: Connection, client: Client, server: FakeAllegro, clock: DeskClock
+) -> None:
+    for _ in range(7):
+        server.open_issue()
+    server.go_wrong("GET", "^/sale/issues$", How.FORBIDDEN, times=1000)
+    entry = sync.run(connection, client, "import")
+    assert entry is not None
+    assert (entry.trouble, server.count("GET", "^/sale/issues$") < 20) == ("Forbidden", True)
+
+
+def test_carrier_says_where_the_parcels_of_open_cases_are(
+    connection: Connection, client: Client, server: FakeAllegro, clock: DeskClock
+) -> None:
+    issue = server.open_issue()
+    order = server.issues[issue]["checkoutForm"]["id"]
+    server.orders[order] = {"id": order, "marketplace": {"id": "allegro-pl"}}
+    server.shipments[order] = [{"id": "s1", "waybill": "6800", "carrierId": "INPOST", "carrierName": None}]
+    sync.run(connection, client, "import")
+    server.tracked["6800"] = [
+        {"occurredAt": to_wire(clock.now), "code": "DELIVERED"},
+        {"occurredAt": to_wire(clock.now - timedelta(days=1)), "code": "IN_TRANSIT"},
+    ]
+    sync.run(reread(connection), client, "sweep")
+    parcel = DeskShipment.objects.get()
+    assert (parcel.status, parcel.status_at) == ("DELIVERED", clock.now)
+    sync.run(reread(connection), client, "sweep")
+    assert server.count("GET", "/tracking$") == 1
+
+
+def test_orders_are_followed_only_while_a_case_is_open(
+    case: DeskCase, client: Client, server: FakeAllegro, clock: DeskClock
+) -> None:
+    sync.run(reread(case.connection), client, "hot")
+    asked = server.count("GET", "^/order/event")
+    server.close(case.remote_id)
+    clock.forward(minutes=1)
+    for _ in range(3):
+        sync.run(reread(case.connection), client, "hot")
+    assert (asked, server.count("GET", "^/order/event")) == (1, 1)
+
+
+def test_orders_that_cannot_be_followed_cost_no_case(case: DeskCase, client: Client, server: FakeAllegro) -> None:
+    server.go_wrong("GET", "^/order/event", How.ERROR_500_BEFORE, times=9)
+    sync.run(reread(case.connection), client, "hot")
+    assert reread(case.connection).trouble == ""
+
+
+def test_pause_ends_a_reading_under_way(connection: Connection, client: Client, server: FakeAllegro) -> None:
+    for _ in range(4):
+        server.open_issue()
+    server.hook = lambda _request: Connection.objects.update(state=ConnectionState.PAUSED)
+    sync.run(connection, client, "import")
+    assert len(server.seen) == 1
+
+
+def test_snippet_of_a_fresh_case_is_the_buyers_own_words(
+    connection: Connection, client: Client, server: FakeAllegro
+) -> None:
+    text = "The buyer opened a Discussion. Reason: I have not received the product.\n\nIt has been two weeks!"
+    server.open_issue(text=text)
+    sync.run(connection, client, "import")
+    assert DeskCase.objects.get().snippet == "It has been two weeks!"
+
+
+def test_greeting_of_a_buyer_stays_in_the_snippet() -> None:
+    assert chat.snippet("Hello\n\nwhere is it?", "I have not received the product") == "Hello where is it?"
+    only = "Reason: I have not received the product."
+    assert chat.snippet(only, "I have not received the product") == only

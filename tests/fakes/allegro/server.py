@@ -41,6 +41,8 @@ class FakeAllegro:
         self.devices: dict[str, bool] = {}
         self.refreshes = 0
         self.ignore_offset = False
+        self.spoilt: set[str] = set()
+        self.tracked: dict[str, list[dict]] = {}
         self.hide_new_for = 0
         self.features: list[str] | None = None
         self.details: dict[str, dict] = {}
@@ -193,7 +195,9 @@ class FakeAllegro:
         wanted = request.url.params.get_list("status")
         rows = sorted(self.issues.values(), key=lambda row: str(row.get("openedDate")), reverse=True)
         rows = [row for row in rows if not wanted or row.get("currentState", {}).get("status") in wanted]
-        return self._page(request, "issues", rows)
+        page = self._page(request, "issues", rows)
+        shown = {row.get("id") for row in json.loads(page.content)["issues"]}
+        return _problem(403, "AccessDenied") if shown & self.spoilt else page
 
     def one_issue(self, _request: httpx2.Request, issue_id: str) -> httpx2.Response:
         row = self.issues.get(issue_id)
@@ -267,6 +271,19 @@ class FakeAllegro:
         last = self.events[-1] if self.events else {"id": "1", "occurredAt": to_wire(self.now)}
         return _json(200, {"latestEvent": {"id": last["id"], "occurredAt": last["occurredAt"]}})
 
+    def carriers(self, _request: httpx2.Request) -> httpx2.Response:
+        return _json(200, {"carriers": [{"id": "INPOST", "name": "InPost"}, {"id": "OTHER", "name": None}]})
+
+    def tracking(self, request: httpx2.Request, carrier: str) -> httpx2.Response:
+        found = [
+            {
+                "waybill": number,
+                "trackingDetails": {"statuses": self.tracked[number]} if number in self.tracked else None,
+            }
+            for number in request.url.params.get_list("waybill")
+        ]
+        return _json(200, {"carrierId": carrier, "waybills": found})
+
     def me(self, _request: httpx2.Request) -> httpx2.Response:
         return _json(200, {"id": "501", "login": "shop", "baseMarketplace": {"id": "allegro-pl"}})
 
@@ -316,6 +333,8 @@ _ROUTES = [
     ("POST", f"/zgoda/v1/issues/{_ID}/{_ID}", FakeAllegro.own_write),
     ("GET", "/order/events", FakeAllegro.order_events),
     ("GET", "/order/event-stats", FakeAllegro.event_stats),
+    ("GET", "/order/carriers", FakeAllegro.carriers),
+    ("GET", "/order/carriers/([A-Z]+)/tracking", FakeAllegro.tracking),
     ("GET", f"/order/checkout-forms/{_ID}", FakeAllegro.one_order),
     ("GET", f"/order/checkout-forms/{_ID}/shipments", FakeAllegro.list_shipments),
     ("POST", f"/order/checkout-forms/{_ID}/shipments", FakeAllegro.post_shipment),
