@@ -26,9 +26,7 @@ class Person:
     def reads_in_their_language(self) -> None:
         """Chosen in the menu; the account's own language would come along at sign-in otherwise."""
         self.go("/sign-in")
-        self.page.locator("details.menu summary").first.click()
-        self.page.locator(f"button[name=language][value={self.language}]").first.click()
-        self.page.wait_for_load_state()
+        choose_language(self.page, self.language)
 
     def sign_in(self) -> None:
         """By the sandbox's one click."""
@@ -60,7 +58,7 @@ class Person:
         self.page.wait_for_load_state()
 
     def picks(self, option: str) -> None:
-        self.page.get_by_role("radio", name=option).check()
+        self.page.get_by_role("radio", name=re.compile(f"^{re.escape(option)}")).first.check()
 
     def writes(self, label: str, words: str) -> None:
         self.page.get_by_label(label).and_(self.page.locator("input, textarea")).first.fill(words)
@@ -68,6 +66,13 @@ class Person:
     def message(self, words: str) -> Locator:
         """The message in the thread that says so."""
         return self.page.get_by_role("article").filter(has_text=words)
+
+
+def choose_language(page: Page, language: str) -> None:
+    """In the menu of any page; stays on the page."""
+    page.locator("details.menu summary").first.click()
+    page.locator(f"button[name=language][value={language}]").first.click()
+    page.wait_for_load_state()
 
 
 def reload_until(page: Page, shown: Locator) -> None:

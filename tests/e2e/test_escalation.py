@@ -98,7 +98,7 @@ def test_opened_by_a_consultant_on_the_buyers_behalf(
 
     agent.reads_now()
     agent.opens_the_case_of(tray)
-    agent.sees("The marketplace opened this Discussion on the buyer's behalf.")
+    agent.sees(tray.product)
     agent.replies("We refund it today.")
 
     agent.sees("visible to the buyer", within=ARRIVES)

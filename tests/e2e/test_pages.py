@@ -18,7 +18,7 @@ LOOKS = [
 ]
 PAGES = {
     "": ("/sign-in", "/password", "/consent", "/rules/pl", "/rules/cz", "/look/"),
-    "marek_z_gdyni": ("/purchases", "/discussions", "> a[href^='/purchases/']", "> main a[href^='/discussions/']"),
+    "marek_z_gdyni": ("/purchases", "> a[href^='/purchases/']", "/discussions", "> main a[href^='/discussions/']"),
     "konsultant": ("/queue", "/queue?view=all", "> main a[href^='/cases/']", "/open-for-buyer?q=marek_z_gdyni"),
     "moderator": ("/reports", "/reports?which=handled", "/sellers", "> main a[href^='/sellers/']"),
     "admin": (
@@ -36,9 +36,9 @@ PAGES = {
         "/?view=all",
         "> #list a[href^='/cases/']",
         "/record",
-        "/connections",
         "/connections/new",
-        "> main a[href^='/connections/']",
+        "/connections",
+        "> main a.card[href^='/connections/']",
     ),
 }
 """By who looks: addresses, and after ``>`` the first link of that kind on the page before."""
