@@ -1,4 +1,4 @@
-"""Letters of T-01, T-17, T-22 and re-openings: to the seller, in the seller's language, once."""
+"""Letters of T-01, T-10, T-17, T-22, P-26 and re-openings: to the seller, in the seller's language, once."""
 
 from uuid import uuid4
 
@@ -49,6 +49,20 @@ def test_endings_and_reopenings_are_mailed():
         "A Discussion is resolved",
         "A Discussion was re-opened",
     ]
+
+
+@rule("S0-15")
+def test_a_warning_and_a_block_are_mailed_with_their_reason_and_the_way_to_appeal():
+    case = opened(by=stage.consultant(), buyer_reported=stage.text("She called us."))
+    late = case.deadlines.answer_due + DAY
+    said = stage.text("Two days of silence.")
+    warned = done(case, c.WarnSeller(by=stage.consultant(), message_id=uuid4(), reason=said), late)
+    done(case, c.BlockSeller(by=stage.moderator(), reason=stage.text("Still no answer.")), warned.follow_up_at + DAY)
+    assert [subject.split(":")[0] for subject in subjects()][-2:] == ["A warning", "Your account is blocked"]
+    warning, block = mail.outbox[-2:]
+    assert "Two days of silence." in warning.body
+    assert "Still no answer." in block.body
+    assert "appeal" in block.body
 
 
 def test_an_ending_by_the_clock_is_told_in_the_thread_only():

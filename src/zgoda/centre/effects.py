@@ -59,6 +59,16 @@ def _tell_seller_of_unresolved(happening: Happening) -> None:
     _tell_seller(happening, letters.About.UNRESOLVED)
 
 
+def _tell_seller_of_warning(happening: Happening) -> None:
+    """S0-15, T-10."""
+    _tell_seller(happening, letters.About.WARNED)
+
+
+def _tell_seller_of_block(happening: Happening) -> None:
+    """P-26: with the reason, and how to appeal."""
+    _tell_seller(happening, letters.About.BLOCKED)
+
+
 def _tell_seller(happening: Happening, about: letters.About) -> None:
     letters.post(happening.case, happening.case.purchase.seller_id, about, happening.key)
 
@@ -68,4 +78,6 @@ TABLE: Mapping[type[e.Event], tuple[Effect, ...]] = {
     e.Reopened: (_tell_seller_of_reopening,),
     e.Resolved: (_tell_seller_of_end,),
     e.MarkedUnresolved: (_tell_seller_of_unresolved,),
+    e.SellerWarned: (_tell_seller_of_warning,),
+    e.SellerBlocked: (_tell_seller_of_block,),
 }

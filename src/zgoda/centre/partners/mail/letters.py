@@ -1,9 +1,11 @@
 """E-mails about Discussions: which there are, in whose language, and how they are sent once.
 
 A letter holds no words of the other party; it says what happened, until when to answer, and where.
+A warning and a block bring the platform's own reason.
 """
 
 import unicodedata
+from collections.abc import Mapping
 from email.headerregistry import Address
 from enum import StrEnum
 from uuid import UUID
@@ -14,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zgoda.accounts.models import User
-from zgoda.centre.store.models import Case
+from zgoda.centre.store.models import Case, CaseText, TextKind
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.markets import market
 from zgoda.engine.jobs import durable, once
@@ -22,13 +24,15 @@ from zgoda.look.words.times import when_long
 
 
 class About(StrEnum):
-    """What a letter tells (T-01, T-17, T-22, T-25; S0-41 where the payment service did not pay)."""
+    """What a letter tells (T-01, T-10, T-17, T-22, T-25, P-26; S0-41 where the payment service did not pay)."""
 
     OPENED = "OPENED"
     REOPENED = "REOPENED"
     RESOLVED = "RESOLVED"
     UNRESOLVED = "UNRESOLVED"
     REFUND_REFUSED = "REFUND_REFUSED"
+    WARNED = "WARNED"
+    BLOCKED = "BLOCKED"
 
 
 def post(case: Discussion, to: int, about: About, key: str) -> None:
@@ -91,6 +95,34 @@ def _words(row: Case, about: About) -> tuple[str, list[str]]:
             what = _("The payment service refused to refund %(buyer)s for “%(product)s”. No money has moved.") % names
             next_step = _("The refund does not count as an answer. Try again, or settle the problem another way.")
             return subject, [what, next_step, where]
+        case About.WARNED:
+            return _warning(row, names, where)
+        case About.BLOCKED:
+            return _block(row, names, where)
+
+
+def _warning(row: Case, names: Mapping[str, str], where: str) -> tuple[str, list[str]]:
+    """S0-15, T-10."""
+    what = _(
+        "You have still not answered %(buyer)s in the Discussion about “%(product)s”, although the marketplace joined. "
+        "Answer within 24 working hours; after that your account may be blocked."
+    )
+    subject = _("A warning: answer the Discussion about %(product)s") % names
+    return subject, [what % names, *_reason(row, TextKind.WARNING), where]
+
+
+def _block(row: Case, names: Mapping[str, str], where: str) -> tuple[str, list[str]]:
+    """P-26: with the reason, and how to appeal."""
+    what = _("Your account is blocked, because %(buyer)s got no answer in the Discussion about “%(product)s”.")
+    appeal = _("You can appeal: answer this letter. A person reads it. You can still write in the Discussion.")
+    subject = _("Your account is blocked: the Discussion about %(product)s") % names
+    return subject, [what % names, *_reason(row, TextKind.BLOCKING), appeal, where]
+
+
+def _reason(row: Case, kind: TextKind) -> list[str]:
+    """The written reason, while its words are kept."""
+    kept = CaseText.objects.filter(case_id=row.id, kind=kind).exclude(text=None).order_by("-created_at", "-id").first()
+    return [_("The reason: %(reason)s") % {"reason": kept.text}] if kept else []
 
 
 def _one_line(subject: str) -> str:
