@@ -305,10 +305,10 @@ def test_very_long_ids_are_unknown(program: Program, length: int) -> None:
     assert program.get(f"/sale/issues?checkoutForm.id={'a' * length}").status_code == 422
 
 
-def test_an_opening_on_the_buyers_behalf_is_written_by_an_admin(program: Program) -> None:
+def test_an_opening_on_the_buyers_behalf_is_written_by_the_platform(program: Program) -> None:
     case = stage.opened(by=stage.consultant(), buyer_reported=stage.text("She called us."))
     first = program.get(f"/sale/issues/{case.id}").json()["chat"]["initialMessage"]
-    assert first["author"] == {"role": "ADMIN"}
+    assert first["author"] == {"login": "Zgoda", "role": "SYSTEM"}
     assert program.get(f"/sale/issues/{case.id}/chat?offset=0&limit=100").json()["chat"][-1]["id"] == first["id"]
 
 

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
+from authlib.oauth2.rfc6749 import InvalidRequestError
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -14,6 +15,7 @@ from zgoda.accounts.access import current_user
 from zgoda.accounts.models import Role, User
 from zgoda.centre.oauth import scopes
 from zgoda.centre.oauth.models import Application, Consent
+from zgoda.centre.oauth.parameters import MALFORMED, well_formed
 from zgoda.centre.oauth.server import server
 
 
@@ -21,6 +23,8 @@ from zgoda.centre.oauth.server import server
 @require_http_methods(["GET", "POST"])
 def authorize(request: HttpRequest) -> HttpResponse:
     user = current_user(request)
+    if not well_formed(request):
+        return _refuse(request, InvalidRequestError(MALFORMED))
     try:
         grant = server.get_consent_grant(request, end_user=user)
     except OAuth2Error as error:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from zgoda.centre.api.framework import TRACE_HEADER, new_trace_id
 from zgoda.centre.oauth import limits
+from zgoda.centre.oauth.parameters import malformed, well_formed
 from zgoda.centre.oauth.server import server
 
 
@@ -15,8 +16,10 @@ from zgoda.centre.oauth.server import server
 @require_POST
 def token(request: HttpRequest) -> HttpResponse:
     """One transaction: an error answer commits too, because a misuse may have ended a family."""
+    if not well_formed(request):
+        return _traced(malformed())
     if not limits.within(request, "oauth_token", _client_id(request)):
-        return limits.too_many()
+        return _traced(limits.too_many())
     with transaction.atomic():
         return _traced(server.token_response(request))
 
@@ -24,8 +27,10 @@ def token(request: HttpRequest) -> HttpResponse:
 @csrf_exempt
 @require_POST
 def device(request: HttpRequest) -> HttpResponse:
+    if not well_formed(request):
+        return _traced(malformed())
     if not limits.within(request, "oauth_device", _client_id(request)):
-        return limits.too_many()
+        return _traced(limits.too_many())
     return _traced(server.device_response(request))
 
 
