@@ -4,6 +4,8 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from tests.centre import stage
@@ -320,6 +322,35 @@ def test_a_full_page_costs_as_many_queries_as_a_short_one(
     program.get("/sale/issues")
     with django_assert_max_num_queries(6):
         assert len(ids(program.get("/sale/issues?limit=100"))) == 12
+
+
+def test_one_case_and_its_chat_cost_the_same_however_long_the_thread(
+    program: Program, case: Discussion, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for number in range(30):
+        stage.done(case, stage.written(stage.buyer(), f"message {number}"), NOW)
+    for path in (f"/sale/issues/{case.id}", f"/sale/issues/{case.id}/chat?limit=100"):
+        program.get(path)
+        with django_assert_max_num_queries(5):
+            assert program.get(path).status_code == 200
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the words of the plan are SQLite's")
+@pytest.mark.parametrize(
+    ("query", "index"),
+    [("limit=100", "case_seller_opened"), ("status=DISPUTE_ONGOING&limit=100", "case_seller_status_opened")],
+)
+def test_a_page_of_the_list_is_read_by_index_without_sorting(program: Program, query: str, index: str) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        program.get(f"/sale/issues?{query}")
+    (listing,) = [
+        one["sql"] for one in asked.captured_queries if 'ORDER BY "centre_case"."opened_at" DESC' in one["sql"]
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {listing}")
+        plan = " ".join(str(row[3]) for row in cursor.fetchall())
+    assert index in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_claims_have_no_status_change_here_yet(program: Program, case: Discussion) -> None:
