@@ -33,7 +33,7 @@ def test_re_opened_once_refused_the_second_time_and_opened_by_staff(
     consultant.follow("Re-open at the buyer's request")
     consultant.page.locator("form").filter(has_text="Why it is justified").evaluate("form => form.noValidate = true")
     consultant.press("Re-open at the buyer's request")
-    consultant.sees("Write down why it is justified.")
+    consultant.sees("Write down what the buyer asked for.")
     consultant.writes("What the buyer asked for", "Wrote to the service on Monday: still no manual.")
     consultant.writes("Why it is justified", "The seller promised a manual and never sent it.")
     consultant.press("Re-open at the buyer's request")
