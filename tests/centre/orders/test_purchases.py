@@ -51,6 +51,14 @@ def test_my_purchases_come_newest_first_in_pages_without_gaps() -> None:
     assert len(set(seen)) == PAGE + 5
 
 
+@pytest.mark.parametrize("words", ["żółty", "ŻÓŁTY", "Żółty", "ółt"])
+def test_a_product_is_found_whatever_the_case_of_its_polish_letters(words: str) -> None:
+    named = form("o1")
+    named["lineItems"][0]["offer"]["name"] = "Żółty kubek"
+    buyer = take(named, form("o2"))
+    assert [order.lines[0].name for order in purchases_of(buyer, search=words).orders] == ["Żółty kubek"]
+
+
 def test_a_page_costs_the_same_however_full(django_assert_num_queries) -> None:
     buyer = take(*[form(f"o{number}") for number in range(PAGE)])
     with django_assert_num_queries(4):

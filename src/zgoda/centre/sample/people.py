@@ -17,7 +17,7 @@ COMPANIES = {
     "Ceramika-Bory": ("Ceramika Bory Anna Borowska", "pl"),
     "Rowery-Wicher": ("Rowery Wicher sp. z o.o.", "pl"),
     "TechNord": ("TechNord S.A.", "pl"),
-    "Sklo-Vltava": ("Sklo Vltava s.r.o.", "cs"),
+    "Sklo-Vltava": ("Sklo Vltava s.r.o.", "cz"),
     "Tatra-Gear": ("Tatra Gear s.r.o.", "sk"),
     "Duna-Konyha": ("Duna Konyha Kft.", "hu"),
 }
@@ -42,9 +42,9 @@ def make_staff(password: str) -> None:
 def finish_traders(logins: set[str], password: str) -> None:
     """Give the accounts that the import made what only a sample has: a password, a company, a language."""
     for user in User.objects.filter(username__in=logins):
-        company, language = COMPANIES.get(user.username, ("", _LANGUAGE_OF_MARKET[user.market]))
+        company, user.market = COMPANIES.get(user.username, ("", user.market))
         user.company = company
-        user.language = "en" if user.username in ENGLISH else language
+        user.language = "en" if user.username in ENGLISH else _LANGUAGE_OF_MARKET[user.market]
         user.email = user.email or f"{user.username.lower()}@sample.invalid"
         user.sample, user.password = True, password
         user.save()

@@ -116,8 +116,12 @@ def bought_together(buyer_id: int, line_id: UUID) -> tuple[BoughtOrder, ...]:
 
 
 def _matching(search: str) -> Q:
-    product = OrderLine.objects.filter(order=OuterRef("pk"), offer_name__icontains=search)
-    wanted = Q(Exists(product)) | Q(seller__username__icontains=search)
+    """SQLite ignores case for ASCII letters only, so that ``żółty`` is also looked for as ``Żółty`` and ``ŻÓŁTY``."""
+    name, login = Q(), Q()
+    for written in {search, search.lower(), search.upper(), search.capitalize()}:
+        name |= Q(offer_name__icontains=written)
+        login |= Q(seller__username__icontains=written)
+    wanted = Q(Exists(OrderLine.objects.filter(name, order=OuterRef("pk")))) | login
     return wanted | Q(id__startswith=search.lower()) if _NUMBER.fullmatch(search) else wanted
 
 
