@@ -77,7 +77,7 @@ def test_refund_with_a_lost_answer_is_repeated_under_the_same_command(
     outbox.sweep()
     assert isinstance(row, Outgoing)
     row.refresh_from_db()
-    assert row.state == SendState.SENT
+    assert row.state == SendState.SEEN
     assert server.commands == {str(row.pk): {"amount": {"amount": "50.00", "currency": "PLN"}}}
 
 
@@ -95,7 +95,7 @@ def test_every_addition_is_sent_where_it_is_offered(
     actions.carried_out(generous, next_by())
     jobs.run_pending()
     outbox.sweep()
-    assert {row.state for row in Outgoing.objects.all()} == {SendState.SENT}
+    assert {row.state for row in Outgoing.objects.all()} == {SendState.SEEN}
     assert len(server.commands) == 4
 
 

@@ -65,6 +65,11 @@ def find(code: str) -> Reason:
     return REASONS.get(code) or Reason(code, Group.OTHER, S, legacy=True)
 
 
+def is_known(code: str) -> bool:
+    """Whether a code says which rules hold; where a server names none, 7 and 14 days are both possible (TM-3)."""
+    return code in REASONS
+
+
 def sub_reasons(group: Group) -> tuple[Reason, ...]:
     """What the opening form offers under a reason. One entry means the reason has no sub-reason."""
     return tuple(reason for reason in OFFERED if reason.group is group)

@@ -85,6 +85,14 @@ class Responsibility(Struct, frozen=True):
     cause: str
 
 
+class OrderMoney(Struct, frozen=True):
+    """What the order's buyer paid, what came back, and what is asked back and waits for the payment service."""
+
+    paid: Amount
+    refunded: Amount
+    asked: Amount
+
+
 class CaseDetails(Struct, frozen=True):
     """What ``/sale/issues/{id}`` cannot say. ``answer_state``: AWAITED, OVERDUE, ANSWERED or NONE."""
 
@@ -106,6 +114,7 @@ class CaseDetails(Struct, frozen=True):
     answer_state: str
     resolve_asked: bool
     closes_at: str | None
+    money: OrderMoney | None
     deadlines: list[Deadline]
     actions: list[Action]
 

@@ -19,7 +19,7 @@ from zgoda.centre.api.commands import command_id_of, run
 from zgoda.centre.api.framework import Call, endpoint, parse_uuid
 from zgoda.centre.api.own_shapes import details_of
 from zgoda.centre.cases.texts import written
-from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
+from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
 from zgoda.centre.store import cases, current, laws
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Actor, Role
@@ -29,7 +29,7 @@ from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
 from zgoda.domain.permissions import permitted
 from zgoda.wire import limits, media, own
-from zgoda.wire.money import Amount, minor_of
+from zgoda.wire.money import Amount, amount_of, minor_of
 from zgoda.wire.scopes import Scope
 from zgoda.wire.times import from_wire, to_wire
 
@@ -64,10 +64,19 @@ def capabilities(call: Call) -> HttpResponse:
 def case_details(call: Call, issue_id: str) -> HttpResponse:
     """The case as the seller may see it now, with what is permitted and from when; timers that are due count as
     passed, swept or not (G-03)."""
-    case = current.as_of(cases.discussion(own_case(call, issue_id)), call.now)
+    row = own_case(call, issue_id)
+    case = current.as_of(cases.discussion(row), call.now)
     law = laws.law_of(case)
     permissions = permitted(case, Actor(Role.SELLER, call.user_id), call.now, law)
-    return call.answer(details_of(case, law, permissions, call.now))
+    return call.answer(details_of(case, law, permissions, call.now, _money_of(row)))
+
+
+def _money_of(row: Case) -> own.OrderMoney | None:
+    known = refunds_of(row.order_id)
+    if known is None:
+        return None
+    paid, refunded, asked = (amount_of(one.minor, one.currency) for one in known)
+    return own.OrderMoney(paid=paid, refunded=refunded, asked=asked)
 
 
 @endpoint(scope=Scope.DISPUTES, versions=ZGODA, body=Body.JSON)
@@ -131,7 +140,9 @@ def handover(call: Call, issue_id: str) -> HttpResponse:
     if asked.handed_over_at is not None:
         told = from_wire(asked.handed_over_at)
         if told is None or told > call.now + _CLOCK_SLACK:
-            raise problems.invalid("handedOverAt", _("This time lies in the future or cannot be read."), asked.handed_over_at)
+            raise problems.invalid(
+                "handedOverAt", _("This time lies in the future or cannot be read."), asked.handed_over_at
+            )
         happened_at = min(told, call.now)
     command_id = command_id_of(call, asked.command_id)
     command = TakeDeliveryAction(

@@ -36,7 +36,9 @@ _TIMERS = {
 }
 
 
-def details_of(case: Discussion, law: Law, permissions: Iterable[Permission], now: datetime) -> own.CaseDetails:
+def details_of(
+    case: Discussion, law: Law, permissions: Iterable[Permission], now: datetime, money: own.OrderMoney | None
+) -> own.CaseDetails:
     """Everything at once, texts in the active language."""
     current = case.responsibilities[-1]
     return own.CaseDetails(
@@ -58,6 +60,7 @@ def details_of(case: Discussion, law: Law, permissions: Iterable[Permission], no
         answer_state=_answer_state(case, now),
         resolve_asked=case.resolve_asked is not None,
         closes_at=_instant(case.closes_at),
+        money=money,
         deadlines=_deadlines(case, law, now),
         actions=[_action(permission) for permission in permissions if not _never(permission)],
     )

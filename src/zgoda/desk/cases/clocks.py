@@ -5,7 +5,7 @@ All is judged by the server's time.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -16,7 +16,7 @@ from zgoda.domain import deadlines
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.law import Law, frozen_law
 from zgoda.domain.markets import Market, UnknownMarket, market
-from zgoda.domain.reasons import find
+from zgoda.domain.reasons import find, is_known
 from zgoda.domain.reckoning import Reckoning, Step
 from zgoda.wire.times import from_wire
 
@@ -49,6 +49,7 @@ class Clock:
     """One running clock. ``own_due`` is our computation where it differs from the platform's by over a second.
 
     ``steps`` explain ours; ``words`` are the platform's own explanation and ``consequence``, where it gives them.
+    ``or_due`` is the other date where the reason is unknown and two are possible; ``due`` is then the earlier one.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Clock:
     consequence: str = ""
     own_due: datetime | None = None
     provisional: bool = False
+    or_due: datetime | None = None
 
     def is_missed(self, server_now: datetime) -> bool:
         """D.1 step 4: exactly on time is in time."""
@@ -90,7 +92,7 @@ def clocks_of(case: DeskCase, server_now: datetime) -> tuple[Clock, ...]:
     ours = _reckonings(case)
     stated = _stated(case)
     found = [_clock(kind, stated.get(kind), ours.get(kind)) for kind in ours.keys() | stated.keys()]
-    running = [clock for clock in found if clock and _runs(case, clock, server_now)]
+    running = [_with_other(case, clock) for clock in found if clock and _runs(case, clock, server_now)]
     return tuple(sorted(running, key=lambda clock: (clock.due, clock.kind)))
 
 
@@ -109,13 +111,30 @@ def standing(case: DeskCase, server_now: datetime) -> Standing:
     ours = [clock for clock in running if clock.is_ours]
     lane = Lane.OURS if ours or case.whose_turn == Turn.SELLER else Lane.WAITING
     first = next(iter(ours or running), None)
-    return Standing(lane, first.due, first.kind) if first else Standing(lane, NEVER, "")
+    if first is None:
+        return Standing(lane, NEVER, "")
+    due = first.or_due if first.or_due and first.due <= server_now else first.due
+    return Standing(lane, due, first.kind)
 
 
 def _runs(case: DeskCase, clock: Clock, server_now: datetime) -> bool:
     if clock.kind in {TimerKind.ANSWER, TimerKind.ACTION}:
         return case.answered_at is None or (clock.origin == Origin.PLATFORM and clock.kind == TimerKind.ACTION)
-    return clock.is_ours or clock.due > server_now
+    return clock.is_ours or _latest(case, clock) > server_now
+
+
+def _latest(case: DeskCase, clock: Clock) -> datetime:
+    """A date that may be one of two has passed when the later one has."""
+    return _with_other(case, clock).or_due or clock.due
+
+
+def _with_other(case: DeskCase, clock: Clock) -> Clock:
+    """TM-3: without a known reason the buyer may mark it unresolved from 7 days or from 14; no one date is right."""
+    if is_known(case.reason) or clock.kind != TimerKind.UNRESOLVED_AVAILABLE or clock.origin == Origin.PLATFORM:
+        return clock
+    zone = market_of(case.market).zone
+    early, late = (deadlines.unresolved_from(case.opened_at, zone, not_received=fast) for fast in (True, False))
+    return replace(clock, due=early, or_due=late, steps=())
 
 
 def _reckonings(case: DeskCase) -> Mapping[str, Reckoning]:

@@ -15,6 +15,7 @@ from zgoda.desk.cases import chat, clocks
 from zgoda.desk.cases.orders import market_of_order, store_order
 from zgoda.desk.store.models import Connection, DeskCase, DeskOrder
 from zgoda.engine.clock import real_now
+from zgoda.look.words.reasons import reason_of_subject
 from zgoda.wire.tolerant import PLACEHOLDER, IssueSeen, MessageSeen
 
 ENDED = frozenset({"DISPUTE_CLOSED", "CLAIM_ACCEPTED", "CLAIM_REJECTED"})
@@ -161,7 +162,7 @@ def _take(case: DeskCase, connection: Connection, seen: IssueSeen, raw: object) 
     case.status = (seen.status or case.status)[:60]
     case.reference = (seen.reference_number or case.reference)[:60]
     case.subject = (seen.subject or case.subject)[:500]
-    case.reason = (seen.reason_type or case.reason)[:100]
+    case.reason = (seen.reason_type or case.reason or reason_of_subject(case.subject))[:100]
     case.buyer_id = (seen.buyer_id or case.buyer_id)[:64]
     case.buyer_login = (seen.buyer_login or case.buyer_login)[:200]
     case.buyer_key = case.buyer_login.casefold()[:200]

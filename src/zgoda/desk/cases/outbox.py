@@ -27,7 +27,7 @@ from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases.targets import Changed, Target, is_idempotent, target_of
-from zgoda.desk.store.models import IN_FLIGHT, Connection, ConnectionState, DeskCase, Outgoing, SendState
+from zgoda.desk.store.models import IN_FLIGHT, Connection, ConnectionState, DeskCase, Kind, Outgoing, SendState
 from zgoda.engine.clock import real_now
 
 _log = structlog.get_logger(__name__)
@@ -161,7 +161,7 @@ def _send(row: Outgoing, target: Target) -> None:
         if not problem.uncertain:
             _store_kept(row, attempted_at=before, repeat_agreed=agreed and problem.retryable)
         raise
-    _store(row, state=SendState.SENT, remote_message_id=remote_id, sent_at=real_now(), last_error="")
+    _store(row, remote_message_id=remote_id, **_accepted(row))
     target.after_sending()
 
 
@@ -197,6 +197,13 @@ def _store_kept(row: Outgoing, **fields: object) -> None:
         raise _LostLease
     for name, value in fields.items():
         setattr(row, name, value)
+
+
+def _accepted(row: Outgoing) -> dict[str, object]:
+    """A message is done when it stands in the thread; an act when the server has taken it."""
+    if row.kind in {Kind.REGULAR, Kind.END_REQUEST}:
+        return {"state": SendState.SENT, "sent_at": real_now(), "last_error": ""}
+    return {"state": SendState.SEEN, **_seen_now()}
 
 
 def _seen_now() -> dict[str, object]:

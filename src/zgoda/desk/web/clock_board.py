@@ -30,6 +30,8 @@ def _item(clock: Clock, page: CasePage) -> Item:
     state, gone = _face(clock, page.case, page.server_now)
     at = times.when(clock.due)
     pattern = _("%(what)s from %(at)s") if state == "opens" else _("%(what)s: %(at)s")
+    if clock.or_due is not None:
+        at = _("%(early)s or %(late)s, depending on the reason") % {"early": at, "late": times.when(clock.or_due)}
     said = pattern % {"what": words.clock_name(clock.kind), "at": at}
     if clock.is_ours:
         said = f"{said} · {times.left(clock.due, page.server_now)}"
@@ -57,6 +59,8 @@ def _note(clock: Clock) -> str:
         return _("the marketplace's date; by the rules as we read them it would be %(at)s") % {
             "at": times.when(clock.own_due)
         }
+    if clock.or_due is not None:
+        return _("7 days where the product was not received, otherwise 14; the marketplace does not say which")
     if clock.provisional:
         return _("reckoned here; the holidays of that year are not final yet")
     return _("the marketplace's date") if clock.origin == Origin.PLATFORM else _("reckoned here by the rules")

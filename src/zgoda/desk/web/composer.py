@@ -20,15 +20,11 @@ from zgoda.look.words.statuses import category_name
 from zgoda.wire.limits import ATTACHMENT_TYPES
 
 CARRIERS_SECONDS = 24 * 3600
-NEEDS = {
-    "offer": "offers",
-    "handover": "handovers",
-    "refund": "refunds",
-    "report": "violation-reports",
-    "done": "carried-out",
-}
-"""The additions that modes stand on; a server without one gets a step by hand."""
+CARRIERS_AGAIN = 120
+"""So long a server that gave no carriers is not asked again by every look at the form."""
 
+OTHER = "OTHER"
+"""The protocol's carrier for all that it does not list; its name is given beside it."""
 KINDS = {
     "offer": Kind.OFFER,
     "handover": Kind.HANDOVER,
@@ -63,7 +59,7 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
         )
     act = next((one for one in permitted.ACTS if one.mode == mode), None)
     why_not = permitted.why_not(page, act) if act else ""
-    missing = mode in NEEDS and NEEDS[mode] not in page.features
+    missing = permitted.is_by_hand(page, mode)
     money = offers.order_money(page)
     return Composer(
         mode=mode,
@@ -79,16 +75,17 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
 
 
 def carriers(connection: Connection) -> list[tuple[str, str]]:
-    """The server's carriers, asked for once a day; none while the server does not answer."""
+    """The server's carriers, asked for once a day, "another" at the end; it alone while the server does not answer."""
     key = f"desk-carriers-{connection.pk}"
     known: list[tuple[str, str]] | None = cache.get(key)
     if known is None:
         try:
-            known = [(one.id, one.name or one.id) for one in endpoints.carriers(client_for(connection, Lane.SCREEN))]
+            seen = endpoints.carriers(client_for(connection, Lane.SCREEN))
         except CallFailed:
-            return [("OTHER", _("another carrier"))]
-        cache.set(key, known, CARRIERS_SECONDS)
-    return known
+            seen = ()
+        known = [(one.id, one.name or one.id) for one in seen if one.id != OTHER]
+        cache.set(key, known, CARRIERS_SECONDS if known else CARRIERS_AGAIN)
+    return [*known, (OTHER, _("another carrier"))]
 
 
 def _tabs(page: CasePage, mode: str) -> list[tuple[str, str, str, bool]]:

@@ -55,19 +55,26 @@ def related(page: CasePage) -> list[tuple[str, str, str]]:
 def _order(page: CasePage) -> list[tuple[str, str]]:
     order = page.order
     if order is None:
-        return [(_("Number"), page.case.order_id[:8])] if page.case.order_id else []
+        return ([(_("Number"), page.case.order_id[:8])] if page.case.order_id else []) + _money(page)
     pairs = [(_("Number"), order.id[:8])]
     bought = min((line.bought_at for line in order.lines if line.bought_at), default=None)
     pairs += _at(_("Bought"), bought)
     pairs += [(line.offer_name or _("Product"), _line(line.quantity, line.price)) for line in order.lines[:5]]
-    known = offers.order_money(page)
-    if known is not None:
-        pairs += [
-            (_("Paid"), money(known.paid)),
-            (_("Refunded from here"), money(known.refunded)),
-            (_("Refundable"), money(known.refundable)),
-        ]
+    pairs += _money(page)
     return pairs + ([(_("Delivery"), order.delivery_method)] if order.delivery_method else [])
+
+
+def _money(page: CasePage) -> list[tuple[str, str]]:
+    """Paid, refunded and what is left: by the server's own figures where it gives them."""
+    known = offers.order_money(page)
+    if known is None:
+        return []
+    return [
+        (_("Paid"), money(known.paid)),
+        (_("Refunded") if known.is_stated else _("Refunded from here"), money(known.refunded)),
+        *([(_("Refund asked, not confirmed yet"), money(known.asked))] if known.asked.minor else []),
+        (_("Refundable"), money(known.refundable)),
+    ]
 
 
 def _line(quantity: int | None, price: tuple[int, str] | None) -> str:

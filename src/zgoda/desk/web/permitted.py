@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zgoda.desk.allegro import own
 from zgoda.desk.cases import case_page
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import DeskCase
 from zgoda.desk.web import offers
-from zgoda.domain.reasons import find
+from zgoda.domain.reasons import find, is_known
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine.clock import real_now
 from zgoda.look.words import times
@@ -41,6 +42,15 @@ ACTS = (
     Act("refund", "", gettext_lazy("Refund"), "$"),
     Act("confirm", "ASK_TO_RESOLVE", gettext_lazy("Ask the buyer to confirm"), "E"),
 )
+NEEDS = {
+    "offer": own.OFFERS,
+    "handover": own.HANDOVERS,
+    "refund": own.REFUNDS,
+    "report": own.REPORTS,
+    "done": own.CARRIED_OUT,
+}
+"""The additions that modes stand on; a server without one gets a step by hand."""
+
 MODES = frozenset({act.mode for act in ACTS} | {"report", "manual"})
 
 Item = Mapping[str, object]
@@ -53,7 +63,7 @@ def items(page: CasePage, *, may_write: bool, query: str) -> list[Item]:
     shown = [(act, why) for act in ACTS if (why := why_not(page, act)) is not None]
     prefix = f"{query}&" if query else ""
     possible: list[Item] = [
-        {"label": str(act.label), "href": f"?{prefix}do={act.mode}#compose", "key": act.key, "kind": ""}
+        {"label": _label(page, act), "href": f"?{prefix}do={act.mode}#compose", "key": act.key, "kind": ""}
         for act, why in shown
         if not why
     ]
@@ -62,6 +72,17 @@ def items(page: CasePage, *, may_write: bool, query: str) -> list[Item]:
         if why:
             refused.setdefault(why, []).append(str(act.label))
     return [*possible, *({"label": " · ".join(labels), "why": why} for why, labels in refused.items())]
+
+
+def is_by_hand(page: CasePage, mode: str) -> bool:
+    """Whether the server lacks this step, so that it is done at the marketplace itself."""
+    return mode in NEEDS and NEEDS[mode] not in page.features
+
+
+def _label(page: CasePage, act: Act) -> str:
+    if not is_by_hand(page, act.mode):
+        return str(act.label)
+    return _("%(act)s (at the marketplace itself)") % {"act": act.label}
 
 
 def why_not(page: CasePage, act: Act) -> str | None:
@@ -111,10 +132,10 @@ def _by_protocol(page: CasePage, act: Act) -> str | None:
     """A server that says nothing: what the case itself tells."""
     case, reason = page.case, find(page.case.reason)
     fits = {
-        "offer": reason.asks_solution,
+        "offer": reason.asks_solution or not is_known(case.reason),
         "done": False,
         "tracking": bool(case.order_id),
-        "handover": reason.not_received,
+        "handover": reason.not_received or not is_known(case.reason),
         "confirm": case.type != "CLAIM",
     }
     if not fits.get(act.mode, True):

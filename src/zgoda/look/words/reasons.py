@@ -1,8 +1,15 @@
 """Why a Discussion was opened, in words (rules B.3). A code nobody knows is shown as it came."""
 
+import unicodedata
+from collections.abc import Mapping
+from functools import lru_cache
+
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from zgoda.domain.reasons import Group
+from zgoda.domain.reasons import REASONS, Group
+from zgoda.wire.subjects import SUBJECTS
 
 _GROUPS = {
     Group.NOT_RECEIVED: gettext_lazy("I have not received the product"),
@@ -50,3 +57,22 @@ def reason_name(code: str) -> str:
 def reason_group_name(group: str) -> str:
     """The label of the reason that the buyer picks first."""
     return str(_GROUPS[Group(group)])
+
+
+def reason_of_subject(subject: str) -> str:
+    """The reason's code where a subject is known in any of our languages, else empty: nothing is guessed."""
+    return _subjects().get(_plain(subject), "")
+
+
+@lru_cache(maxsize=1)
+def _subjects() -> Mapping[str, str]:
+    """The platform's texts and codes win over our own labels, where two reasons share one."""
+    found: dict[str, str] = {}
+    for language, _name in settings.LANGUAGES:
+        with translation.override(language):
+            found |= {_plain(str(label)): code for code, label in _REASONS.items()}
+    return found | {_plain(code): code for code in REASONS} | SUBJECTS
+
+
+def _plain(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold().rstrip(".")

@@ -48,6 +48,18 @@ def request_refund(
     return request
 
 
+def refunds_of(order_id: UUID) -> tuple[Money, Money, Money] | None:
+    """What was paid, what came back, and what is asked for and not decided; None where nothing was paid."""
+    order = Order.objects.filter(pk=order_id).only("paid_minor", "currency").first()
+    if order is None or not order.paid_minor:
+        return None
+    sums = RefundRequest.objects.filter(order=order).values_list("state").annotate(total=Sum("amount_minor"))
+    totals = dict(sums.order_by())
+    states = (RefundState.CONFIRMED, RefundState.ASKED)
+    refunded, asked = (Money(totals.get(state, 0), order.currency) for state in states)
+    return Money(order.paid_minor, order.currency), refunded, asked
+
+
 def _refusal(order: Order, amount: Money) -> RefundRefusal | None:
     if not order.paid_minor:
         return RefundRefusal.NOT_PAID
