@@ -236,6 +236,7 @@ OAUTH_ROTATION = env.str("ZGODA_OAUTH_ROTATION", "grace", validate=validate.OneO
 ACCOUNT_RATE_LIMITS = {
     "oauth_token": "300/m/key,600/m/ip",
     "oauth_device": "30/m/key,60/m/ip",
+    "oauth_register": "20/h/key,60/h/ip",
     "oauth_user_code": "10/m/key,30/m/ip",
 }
 LOGGING = SILENT_WHEN_THE_ASKER_ERRS

@@ -169,6 +169,7 @@ def _centre() -> list[Row]:
         page("centre", "auth/oauth/device", partner, "POST"),
         page("centre", "skojarz-aplikacje", sellers_page, "GET POST"),
         page("centre", "auth/apps", people("seller", "other_seller"), "GET POST"),
+        page("centre", "auth/apps/new", people("seller", "other_seller"), "GET POST"),
         page("centre", "partners/carrier/events", partner, "POST"),
         page("centre", "partners/payments/events", partner, "POST"),
     ]
@@ -305,7 +306,6 @@ def _desk() -> list[Row]:
     return [
         page("desk", "", signed_in),
         page("desk", "list", anybody_of_a_shop),
-        page("desk", "shop/new", signed_in, "POST"),
         page("desk", "shop", anybody_of_a_shop, "POST"),
         page("desk", "cases/<int:case_id>", members, **own),
         page("desk", "cases/<int:case_id>/live", members, **own),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zgoda.centre.api.framework import methods
-from zgoda.centre.oauth import apps_page, consent, device_page, endpoints, me
+from zgoda.centre.oauth import apps_page, consent, device_page, endpoints, me, registration
 
 urlpatterns = [
     path("auth/oauth/authorize", consent.authorize, name="oauth_authorize"),
@@ -11,5 +11,6 @@ urlpatterns = [
     path("auth/oauth/device", endpoints.device, name="oauth_device"),
     path("skojarz-aplikacje", device_page.pair, name="oauth_pair"),
     path("auth/apps", apps_page.connected, name="oauth_apps"),
+    path("auth/apps/new", registration.new, name="oauth_register"),
     path("me", methods(GET=me.read_me), name="me"),
 ]
