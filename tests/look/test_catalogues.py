@@ -13,7 +13,7 @@ from django.utils.translation.trans_real import DjangoTranslation
 from scripts import messages
 
 from zgoda.domain.rest_days import TABLES
-from zgoda.look.words.holidays import message_id
+from zgoda.look.why_then import name_id
 
 TEMPLATES = sorted(messages.SOURCE.rglob("templates/**/*.html"))
 INVENTED = {"guide.html", "guide_desk.html"}
@@ -113,7 +113,7 @@ def test_polish_counts_in_three_forms() -> None:
 
 def test_every_rest_day_has_a_name_in_every_language(language: str) -> None:
     catalog = messages.read(language)
-    names = {message_id(rest.name) for table in TABLES.values() for rest in table.days}
+    names = {name_id(rest.name) for table in TABLES.values() for rest in table.days}
     assert [name for name in names if catalog.get(name) is None] == []
 
 

@@ -9,7 +9,8 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from zgoda.domain.reckoning import Reckoning, Step, StepCode
-from zgoda.look.words.holidays import message_id
+
+_WORKED_SATURDAY = "Rest day for the worked Saturday "
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,11 @@ def sentences(reckoning: Reckoning, voice: Voice) -> list[str]:
 def sentence(step: Step, voice: Voice) -> str:
     """One step in words. Every ``StepCode`` has its words; names of rest days are message ids too."""
     return _WORDS[step.code](step, voice)
+
+
+def name_id(rest_day: str) -> str:
+    """The message id of a rest day's name: days given for a worked Saturday share one."""
+    return "day off for a worked Saturday" if rest_day.startswith(_WORKED_SATURDAY) else rest_day
 
 
 def _start(step: Step, voice: Voice) -> str:
@@ -55,7 +61,7 @@ def _weekend(step: Step, voice: Voice) -> str:
 
 def _rest_day(step: Step, voice: Voice) -> str:
     _ = voice.gettext
-    holiday = _(message_id(step.name)) if step.name else _("rest day")
+    holiday = _(name_id(step.name)) if step.name else _("rest day")
     return _("%(day)s: %(holiday)s, not counted.") % {"day": _day(step, voice), "holiday": holiday}
 
 
@@ -110,7 +116,7 @@ def _time_twice(step: Step, voice: Voice) -> str:
 
 def _stays(step: Step, voice: Voice) -> str:
     _ = voice.gettext
-    holiday = _(message_id(step.name)) if step.name else _("weekend")
+    holiday = _(name_id(step.name)) if step.name else _("weekend")
     return _("%(day)s: %(holiday)s; the time is not moved.") % {"day": _day(step, voice), "holiday": holiday}
 
 

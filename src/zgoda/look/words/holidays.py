@@ -2,9 +2,10 @@
 
 from django.utils.translation import gettext, gettext_noop
 
-_WORKED_SATURDAY = "Rest day for the worked Saturday "
-_FOR_A_SATURDAY = gettext_noop("day off for a worked Saturday")
+from zgoda.look.why_then import name_id
+
 _NAMES = {
+    gettext_noop("day off for a worked Saturday"),
     gettext_noop("All Saints' Day"),
     gettext_noop("Assumption Day"),
     gettext_noop("Christmas Day"),
@@ -41,9 +42,4 @@ _NAMES = {
 
 def holiday_name(english: str) -> str:
     """The name in the active language; a name nobody translated is shown as it stands in the calendar."""
-    return gettext(message_id(english))
-
-
-def message_id(english: str) -> str:
-    """What is looked up in the catalogues: days given for a worked Saturday share one name."""
-    return _FOR_A_SATURDAY if english.startswith(_WORKED_SATURDAY) else english
+    return gettext(name_id(english))
