@@ -30,7 +30,7 @@ def test_answer_clock_skips_the_weekend_where_the_server_gives_no_date(
     connection: Connection, client: Client, server: FakeAllegro, clock: DeskClock
 ) -> None:
     server.now = clock.now = datetime(2026, 3, 6, 14, 0, tzinfo=UTC)
-    issue = server.open_issue()
+    issue = server.open_issue(subject="does not match the description")
     server.issues[issue]["currentState"]["statusDueDate"] = None
     case = imported(connection, client)
     answer = next(one for one in clocks.clocks_of(case, clock.now) if one.kind == TimerKind.ANSWER)
@@ -42,7 +42,7 @@ def test_answer_clock_skips_the_weekend_where_the_server_gives_no_date(
 def test_platforms_date_wins_and_the_difference_is_shown(
     connection: Connection, client: Client, server: FakeAllegro, clock: DeskClock
 ) -> None:
-    issue = server.open_issue()
+    issue = server.open_issue(subject="does not match the description")
     stated = clock.now + timedelta(hours=30)
     server.issues[issue]["currentState"]["statusDueDate"] = to_wire(stated)
     case = imported(connection, client)

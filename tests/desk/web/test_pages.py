@@ -9,8 +9,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from tests.desk.conftest import DeskClock
+from tests.fakes.allegro import FakeAllegro
 from tests.marks import rule
 from zgoda.accounts.models import User
+from zgoda.desk.allegro.client import Client as Reader
+from zgoda.desk.cases import sync
 from zgoda.desk.store.models import Connection, DeskCase, Kind, Member, MemberRole, Outgoing, SendState, Shop
 from zgoda.domain.expectation import Solution
 
@@ -171,3 +174,55 @@ def test_buyers_words_are_text(desk: Client, case: DeskCase) -> None:
     page = desk.get(f"/cases/{case.pk}").content.decode()
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert(1)" in page
+
+
+def is_unread(desk: Client, page: str = "/") -> bool:
+    """Whether the list marks its only case as new to the reader."""
+    return '<span class="dot">' in desk.get(page).content.decode()
+
+
+def test_case_is_new_until_its_reader_has_looked_and_again_after_a_message(
+    desk: Client, case: DeskCase, server: FakeAllegro, client: Reader, clock: DeskClock
+) -> None:
+    assert is_unread(desk)
+    desk.get(f"/cases/{case.pk}")
+    assert not is_unread(desk)
+    clock.forward(minutes=1)
+    server.write(case.remote_id, "BUYER", "Hello?", "anna_k")
+    sync.run(Connection.objects.get(), client, "hot")
+    assert is_unread(desk)
+    desk.get(f"/cases/{case.pk}/live")
+    assert not is_unread(desk)
+
+
+def test_what_one_colleague_has_seen_is_still_new_to_another(desk: Client, case: DeskCase) -> None:
+    desk.get(f"/cases/{case.pk}")
+    other = User.objects.create_user("jan", password="x")
+    Member.objects.create(user=other, shop=case.shop)
+    colleague = Client(headers={"accept-language": "en"})
+    colleague.force_login(other)
+    assert (is_unread(desk), is_unread(colleague)) == (False, True)
+
+
+def test_our_own_answer_is_no_news(
+    desk: Client, case: DeskCase, server: FakeAllegro, client: Reader, clock: DeskClock
+) -> None:
+    clock.forward(minutes=1)
+    server.write(case.remote_id, "SELLER", "It left on Monday", "shop")
+    sync.run(Connection.objects.get(), client, "hot")
+    assert not is_unread(desk)
+
+
+def test_person_without_a_shop_is_told_how_to_get_one(agent: User, client: Reader) -> None:
+    stranger = Client(headers={"accept-language": "en"})
+    stranger.force_login(agent)
+    shown = stranger.get("/").content.decode()
+    assert "zgoda people add ola --shop" in shown
+
+
+def test_person_of_two_shops_goes_from_one_to_the_other(desk: Client, case: DeskCase, agent: User) -> None:
+    other = Shop.objects.create(name="Druga")
+    Member.objects.create(user=agent, shop=other)
+    assert "Druga" in desk.get("/connections").content.decode()
+    desk.post("/shop", {"shop": other.pk})
+    assert desk.get(f"/cases/{case.pk}").status_code == 404

@@ -15,6 +15,7 @@ import msgspec
 from django.db import connection as database
 from django.db.models import Q, QuerySet
 
+from zgoda.desk.cases import reading
 from zgoda.desk.cases.clocks import OURS, market_of
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
@@ -85,13 +86,15 @@ class Filters:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One case of the page, its heading, and how many of our messages are on their way or need a hand."""
+    """One case of the page, its heading, how many of our messages are on their way or need a hand, and whether
+    somebody wrote since the reader last looked."""
 
     case: Listed
     connection: Connection
     group: Group
     in_flight: int
     stuck: int
+    is_new: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +118,10 @@ def page(
     *,
     size: int = PAGE,
     known: Mapping[int, Connection] | None = None,
+    member_id: int = 0,
 ) -> ListPage:
-    """One page, each row judged by its server's time. Queries: cases, outgoing rows, and connections unless given."""
+    """One page, each row judged by its server's time. Queries: cases, outgoing rows, what the member has seen, and
+    connections unless given. Nothing is new to nobody (no member)."""
     connections = connections_of(shop_id) if known is None else known
     ended = filters.view == View.ENDED
     is_plain = not after and size == PAGE and filters == Filters(filters.view)
@@ -126,16 +131,24 @@ def page(
     cases = cases[:size]
     times = {pk: row.server_now(now) for pk, row in connections.items()}
     counts = _outgoing(cases)
+    seen = reading.marks(member_id, [case.pk for case in cases]) if member_id else {}
     found = tuple(
         Row(
             case,
             connections[case.connection_id],
             group_of(case, times[case.connection_id]),
             *counts.get(case.pk, (0, 0)),
+            is_new=bool(member_id) and _is_new(case, seen),
         )
         for case in cases
     )
     return ListPage(found, _cursor(cases[-1], ended=ended) if more else "")
+
+
+def _is_new(case: Listed, seen: Mapping[int, datetime]) -> bool:
+    """An ended case is new only to those who had opened it before."""
+    mark = seen.get(case.pk)
+    return (mark is not None or not case.ended) and reading.is_new(case.last_message_at, case.last_message_role, mark)
 
 
 def overdue(shop_id: int, now: datetime, most: int = 99) -> int:

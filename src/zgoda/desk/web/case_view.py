@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zgoda.desk.cases import case_page, listing
+from zgoda.desk.cases import case_page, listing, reading
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import Kind, Member, Outgoing
 from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, words
@@ -40,6 +40,7 @@ def live(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     seen = version(page)
     if seen == request.GET.get("v"):
         return HttpResponse(status=204)
+    reading.look(member.pk, page.case)
     values = _moving(page, member, request.GET.urlencode(), seen)
     return rendering.part(request, "desk/_live.html", values)
 
@@ -47,9 +48,10 @@ def live(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, status: int = 200) -> HttpResponse:
     """The whole page, perhaps with a form to correct."""
     page = _read(member, case_id)
+    reading.look(member.pk, page.case)
     now = real_now()
     known = listing.connections_of(member.shop_id)
-    pane = list_pane(request, member.shop_id, now, case_id, known)
+    pane = list_pane(request, member, now, case_id, known)
     around = frame(member, pane.filters.view.value, now, known)
     state = words.status(page.case)
     values = {

@@ -15,7 +15,7 @@ from zgoda.desk.allegro.own import features
 from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
-from zgoda.desk.store.models import Connection, ConnectionState, Member, SyncRun
+from zgoda.desk.store.models import Connection, ConnectionState, Member, Shop, SyncRun
 from zgoda.desk.web import rendering, words
 from zgoda.desk.web.frame import Health, frame, health
 from zgoda.desk.web.membership import connector_required, member_required
@@ -36,7 +36,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     shown = [
         (row, health(row, now), _host(row), words.trouble(row.trouble, row.trace_id)) for row in around.connections
     ]
-    return rendering.page(request, "desk/connections.html", around, {"shown": shown})
+    return rendering.page(request, "desk/connections.html", around, {"shown": shown, "other_shops": _others(member)})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -99,6 +99,11 @@ def change(request: HttpRequest, member: Member, connection_id: int) -> HttpResp
 def row_of(member: Member, connection_id: int) -> Connection:
     """The shop's own connection, or 404."""
     return get_object_or_404(Connection, pk=connection_id, shop_id=member.shop_id)
+
+
+def _others(member: Member) -> list[Shop]:
+    """Shops this person works for besides the present one."""
+    return list(Shop.objects.filter(members__user=member.user).exclude(pk=member.shop_id).order_by("name"))
 
 
 def _context(row: Connection, member: Member) -> dict[str, object]:

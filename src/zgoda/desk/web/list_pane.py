@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import Filters, Group, Listed, Row, View
-from zgoda.desk.store.models import Connection, Turn
+from zgoda.desk.store.models import Connection, Member
 from zgoda.desk.web import chips, rendering, words
 from zgoda.desk.web.rendering import case_row
 from zgoda.look.numbers import whole
@@ -58,18 +58,27 @@ class ListPane:
 
 
 def list_pane(
-    request: HttpRequest, shop_id: int, now: datetime, current: int = 0, known: Mapping[int, Connection] | None = None
+    request: HttpRequest, member: Member, now: datetime, current: int = 0, known: Mapping[int, Connection] | None = None
 ) -> ListPane:
-    """Two queries, whatever the shop's size, and one more where the connections are not known yet."""
+    """Three queries, whatever the shop's size, and one more where the connections are not known yet."""
     filters, after = asked(request)
-    page = listing.page(shop_id, filters, now, after, known=known)
+    page = listing.page(member.shop_id, filters, now, after, known=known, member_id=member.pk)
     query = _query(filters, after)
     seen = Seen(get_language() or "", timezone.get_current_timezone_name(), f"?{query}" if query else "")
     times = {row.connection.pk: row.connection.server_now(now) for row in page.rows}
     grouped: dict[Group, list[ShownRow]] = {}
     for row in page.rows:
         moment = _moment(row, times[row.connection.pk])
-        shown = _shown(row.case, row.group, moment, (row.in_flight, row.stuck), seen, current=row.case.pk == current)
+        is_current = row.case.pk == current
+        shown = _shown(
+            row.case,
+            row.group,
+            moment,
+            (row.in_flight, row.stuck),
+            seen,
+            current=is_current,
+            unread=row.is_new and not is_current,
+        )
         grouped.setdefault(row.group, []).append(shown)
     groups = tuple((words.group_title(group), tuple(rows)) for group, rows in grouped.items())
     older = f"/?{_query(filters, page.after)}" if page.after else ""
@@ -112,7 +121,7 @@ def _moment(row: Row, now: datetime) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _shown(
-    case: Listed, group: Group, moment: datetime, ours: tuple[int, int], seen: Seen, *, current: bool
+    case: Listed, group: Group, moment: datetime, ours: tuple[int, int], seen: Seen, *, current: bool, unread: bool
 ) -> ShownRow:
     """A row that shows the same as before is not drawn again: everything it shows is an argument."""
     href = f"/cases/{case.pk}{seen.suffix}"
@@ -124,7 +133,7 @@ def _shown(
         chips.row_chip(case, group, moment),
         whose=_note(*ours),
         current=current,
-        unread=case.whose_turn == Turn.SELLER and not case.ended,
+        unread=unread,
     )
     return ShownRow(href, html)
 

@@ -3,13 +3,12 @@
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zgoda.accounts.access import signed_in
 from zgoda.accounts.models import Role, User
 from zgoda.desk.cases import listing
-from zgoda.desk.store.models import Member, MemberRole, Shop
+from zgoda.desk.store.models import Member
 from zgoda.desk.web import membership, rendering
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import list_pane
@@ -24,10 +23,10 @@ def home(request: HttpRequest, user: User) -> HttpResponseBase:
     """S0-02: every Discussion the shop's customers opened, by what is due next. Without a shop: how to begin."""
     member = membership.member_of(request, user)
     if member is None:
-        return render(request, "desk/no_shop.html", {"may_begin": user.role == Role.NONE})
+        return render(request, "desk/no_shop.html", {"is_of_centre": user.role != Role.NONE, "login": user.username})
     now = real_now()
     known = listing.connections_of(member.shop_id)
-    pane = list_pane(request, member.shop_id, now, known=known)
+    pane = list_pane(request, member, now, known=known)
     around = frame(member, pane.filters.view.value, now, known)
     first = pane.groups[0][1][0].href if pane.groups else ""
     return rendering.page(request, "desk/list.html", around, {"pane": pane, "first": first})
@@ -38,20 +37,10 @@ def home(request: HttpRequest, user: User) -> HttpResponseBase:
 def list_part(request: HttpRequest, member: Member) -> HttpResponse:
     """The list's pane alone; 204 while nothing visible has changed."""
     case = request.GET.get("case", "")
-    pane = list_pane(request, member.shop_id, real_now(), whole(case) or 0)
+    pane = list_pane(request, member, real_now(), whole(case) or 0)
     if pane.version == request.GET.get("v"):
         return HttpResponse(status=204)
     return rendering.part(request, "desk/_list.html", {"pane": pane})
-
-
-@require_http_methods(["POST"])
-@signed_in
-def begin_shop(request: HttpRequest, user: User) -> HttpResponse:
-    """First steps of somebody who works for no shop: it becomes theirs."""
-    name = request.POST.get("name", "").strip()[:120] or _("My shop")
-    if user.role == Role.NONE and not Member.objects.filter(user=user).exists():
-        Member.objects.create(user=user, shop=Shop.objects.create(name=name), role=MemberRole.OWNER)
-    return redirect("/connections/new")
 
 
 @require_POST

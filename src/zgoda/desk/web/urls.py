@@ -7,7 +7,6 @@ from zgoda.desk.web import acting, case_view, connections, consent, documents, p
 urlpatterns = [
     path("", pages.home, name="desk-home"),
     path("list", pages.list_part, name="desk-list"),
-    path("shop/new", pages.begin_shop, name="desk-shop-new"),
     path("shop", pages.choose_shop, name="desk-shop"),
     path("cases/<int:case_id>", case_view.case, name="desk-case"),
     path("cases/<int:case_id>/live", case_view.live, name="desk-case-live"),
