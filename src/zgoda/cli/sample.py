@@ -67,7 +67,9 @@ def _people_of_the_desk() -> "Shop":
 
     shop, _ = Shop.objects.get_or_create(name="Ceramika Bory")
     for login, email, role in AGENTS:
-        user, created = User.objects.get_or_create(username=login, defaults={"email": email, "sample": True})
+        user, created = User.objects.get_or_create(
+            username=login, defaults={"email": email, "language": "pl", "sample": True}
+        )
         if created:
             user.set_password(PASSWORD)
             user.save()
