@@ -3,7 +3,8 @@
 Allegro allows 9000 requests a minute for one client id, 20 parallel sessions, and one message a second for one user.
 One client id serves many sellers, so a connection's own budget is a small part of it. A lane may only draw while more
 than its reserve is left for the lanes before it: an answer never waits behind an import.
-The buckets are per process; a deployment with several workers divides ``REQUESTS_PER_MINUTE`` among them.
+The buckets are per process, and the platform counts all connections of one application together: fifteen pairs of
+process and connection may go at full speed. ``docs/operators.md`` says how to reckon.
 """
 
 import time
