@@ -20,12 +20,14 @@ from zgoda.domain.reasons import REASONS, Group
 from zgoda.domain.reckoning import Step, StepCode
 from zgoda.domain.refusals import Refused, Why
 from zgoda.domain.rest_days import TABLES
+from zgoda.domain.rule_sets import LAYERS, SWITCHES, AskToEndLimit
 from zgoda.look.words import (
     clocks,
     holidays,
     reasons,
     refusals,
     roles,
+    rule_sets,
     solutions,
     statuses,
     steps,
@@ -110,6 +112,24 @@ def test_every_rest_day_can_be_translated() -> None:
 @pytest.mark.parametrize("template", list(Template))
 def test_every_automatic_message_has_words(template: Template) -> None:
     assert templates.automatic_text(template, {"reference": "600123"}).rstrip().endswith(".")
+
+
+@pytest.mark.parametrize("template", list(Template))
+def test_the_buyer_is_never_spoken_of_to_the_buyer(template: Template) -> None:
+    assert "buyer" not in templates.automatic_text(template, {"reference": "600123"}, own=True)
+    assert "buyer" not in statuses.closure_name(ClosureReason.BUYER_MARKED, own=True)
+
+
+def test_every_layer_and_switch_of_the_rule_sets_is_told_in_words() -> None:
+    assert all(rule_sets.layer_words(layer) for layer in LAYERS)
+    assert all(rule_sets.switch_words(name) for name in SWITCHES)
+    assert rule_sets.value_words(None) == rule_sets.value_words(AskToEndLimit.NONE) == "no limit"
+    assert rule_sets.value_words(value=True) == "yes"
+    assert rule_sets.value_words(5) == "5"
+
+
+def test_a_limit_of_money_is_not_told_in_minor_units() -> None:
+    assert "14" not in refusals.refusal(Refused(Why.PART_OUT_OF_RANGE, limit=14_000))
 
 
 @rule("S0-07")

@@ -3,6 +3,7 @@
 from uuid import UUID, uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tests.centre import stage
@@ -10,9 +11,10 @@ from tests.centre.stage import DAY, OPENED
 from tests.centre.web.buyer.conftest import At, signed_in
 from tests.centre.web.buyer.reading import page, words
 from tests.centre.web.staffing import DEFECT, HOUR, asked_to_join, closed, joined, sent, warned
+from tests.files import pictures
 from tests.marks import rule
 from zgoda.centre.store import cases
-from zgoda.centre.store.models import CaseMessage, CaseText, StaffRead
+from zgoda.centre.store.models import CaseMessage, CaseText, MessageAttachment, StaffRead
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import OfferState, Status
@@ -102,6 +104,30 @@ def test_a_message_sent_twice_stands_once(consultant: Client, at: At) -> None:
     for _twice in range(2):
         sent(consultant, f"/cases/{case.id}/write", token=token, words="Good morning to both.")
     assert CaseMessage.objects.filter(case_id=case.id, text="Good morning to both.").count() == 1
+
+
+@rule("S0-17")
+def test_whoever_has_joined_is_not_asked_to_join_again_and_a_colleagues_words_are_not_theirs(
+    consultant: Client, at: At
+) -> None:
+    case = joined()
+    at(LATER)
+    sent(consultant, f"/cases/{case.id}/write", words="Good morning to both.")
+    own = page(consultant, f"/cases/{case.id}")
+    assert f"/cases/{case.id}/join" not in own
+    assert "already joined" not in own
+    assert 'class="msg us"' in own
+    assert 'class="msg us"' not in page(signed_in("colleague", Role.CONSULTANT), f"/cases/{case.id}")
+
+
+def test_a_consultant_sends_a_file_and_one_that_is_not_taken_keeps_the_words(consultant: Client, at: At) -> None:
+    case = joined()
+    at(LATER)
+    picture = SimpleUploadedFile("crack.png", pictures.picture("PNG", size=(40, 30)), "image/png")
+    sent(consultant, f"/cases/{case.id}/write", words="Look.", files=picture)
+    assert MessageAttachment.objects.filter(message__case_id=case.id, message__text="Look.").count() == 1
+    odd = SimpleUploadedFile("notes.exe", b"MZ" + bytes(100), "application/octet-stream")
+    assert "Second try." in sent(consultant, f"/cases/{case.id}/write", status=422, words="Second try.", files=odd)
 
 
 def test_a_refused_message_keeps_what_was_typed(consultant: Client, at: At) -> None:
