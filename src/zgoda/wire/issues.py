@@ -85,7 +85,8 @@ class IssueReason(Struct, frozen=True):
 
 
 class PostPurchaseIssue(Struct, frozen=True):
-    """``opened_date`` is the latest opening. Disputes have null in the fields of claims, as live answers do;
+    """``zgoda_revision`` is our addition: it grows with every change of the case, also those that no counter tells.
+    ``opened_date`` is the latest opening. Disputes have null in the fields of claims, as live answers do;
     ``right`` is left out instead, because the document's enumeration does not list null and strict clients stumble."""
 
     id: str
@@ -105,6 +106,7 @@ class PostPurchaseIssue(Struct, frozen=True):
     reason: IssueReason | None
     attachments: list[IssueAttachment]
     right: IssueRight | msgspec.UnsetType = msgspec.UNSET
+    zgoda_revision: int | msgspec.UnsetType = msgspec.UNSET
 
 
 class Issues(msgspec.Struct, frozen=True):

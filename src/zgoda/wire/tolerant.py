@@ -85,6 +85,7 @@ class IssueSeen:
     right: str | None
     attachments: tuple[AttachmentSeen, ...]
     oddities: tuple[str, ...] = ()
+    revision: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,7 @@ def read_issue(raw: object) -> IssueSeen | Unreadable:
         reason_description=issue.part("reason").text("description"),
         right=issue.known("right", enums.IssueRight),
         attachments=_attachments(issue),
+        revision=issue.number("zgodaRevision"),
         oddities=tuple(issue.oddities),
     )
 

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.centre import stage
 from tests.centre.api.conftest import BETA, NOW, Program, at, error_of
@@ -55,6 +55,7 @@ def test_a_dispute_has_the_shape_that_live_answers_have(program: Program, case: 
         "product": None,
         "reason": None,
         "attachments": [],
+        "zgodaRevision": 2,
     }
     assert first["author"] == {"login": "buyer", "role": "BUYER"}
     assert "Kettle" in first["text"]
@@ -356,3 +357,13 @@ def test_a_page_of_the_list_is_read_by_index_without_sorting(program: Program, q
 def test_claims_have_no_status_change_here_yet(program: Program, case: Discussion) -> None:
     response = program.post(f"/sale/issues/{case.id}/status", {"status": "ACCEPTED_REFUND"}, kind=BETA)
     assert response.status_code == 404
+
+
+def test_the_revision_tells_of_every_change_and_can_be_left_out(
+    program: Program, case: Discussion, settings: Settings
+) -> None:
+    before = program.get(f"/sale/issues/{case.id}").json()["zgodaRevision"]
+    stage.done(case, stage.written(stage.buyer(), "one more thing"), NOW)
+    assert program.get(f"/sale/issues/{case.id}").json()["zgodaRevision"] > before
+    settings.API_EXTRA_FIELDS = False
+    assert "zgodaRevision" not in program.get(f"/sale/issues/{case.id}").json()

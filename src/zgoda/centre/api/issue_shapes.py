@@ -4,6 +4,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from msgspec import UNSET
+
 from zgoda.centre.api.cases import Entry
 from zgoda.centre.cases.texts import Folded, folded, message_text
 from zgoda.centre.store import cases, current
@@ -66,6 +69,7 @@ def issue_of(case: Case, first: Entry | None, now: datetime) -> issues.PostPurch
         product=None,
         reason=None,
         attachments=opening.attachments,
+        zgoda_revision=case.seq if settings.API_EXTRA_FIELDS else UNSET,
     )
 
 

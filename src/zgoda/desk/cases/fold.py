@@ -123,6 +123,7 @@ def fingerprint_of(seen: IssueSeen) -> str:
         seen.last_message_at,
         seen.last_message_status,
         seen.type,
+        seen.revision,
     )
     return "|".join(str(part) for part in parts)[:300]
 
