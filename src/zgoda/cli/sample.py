@@ -40,14 +40,12 @@ def connect() -> int:
 
     shop = _people_of_the_desk()
     roots = single_host(settings.CENTRE_URL)
-    known = Connection.objects.filter(shop=shop, login=SELLER)
-    row = known.filter(state="CONNECTED").first() or known.first()
-    if row is not None and row.state == "CONNECTED":
-        connecting.move_to(row, roots)
-        return 0
+    known = Connection.objects.filter(shop=shop, login=SELLER).first()
+    if known is not None:
+        connecting.move_to(known, roots)
+        if known.state != "NEEDS_CONSENT":
+            return 0
     client_id, client_secret = _register_application(settings.DESK_URL)
-    if row is not None:
-        row.delete()
     draft = connecting.draft(shop, name=SELLER, roots=roots, client_id=client_id, client_secret=client_secret)
     waiting = connecting.start_device(draft)
     _agree_at_the_centre(settings.CENTRE_URL, waiting.user_code)
@@ -58,6 +56,7 @@ def connect() -> int:
             connecting.arm(connected)
             return 0
         time.sleep(waiting.interval)
+    draft.delete()
     return 1
 
 

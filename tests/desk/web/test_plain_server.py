@@ -15,6 +15,7 @@ from zgoda.desk.cases import clocks, sync
 from zgoda.desk.store.models import Connection, DeskCase, Outgoing
 from zgoda.domain.deadlines import TimerKind
 from zgoda.look.words.reasons import reason_of_subject
+from zgoda.wire.times import to_wire
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("zgoda.desk.urls")]
 
@@ -145,3 +146,15 @@ def test_servers_figure_of_refunds_wins_over_what_this_desk_sent(
         {"do": "refund", "form_token": "r", "amount": "50.01", "currency": "PLN", "sure": "1"},
     )
     assert "more than what is left" in refused.content.decode()
+
+
+def test_order_panel_says_where_the_parcel_is(
+    case: DeskCase, desk: Client, server: FakeAllegro, client: Reader, clock: DeskClock
+) -> None:
+    server.orders[case.order_id] = {"id": case.order_id}
+    server.shipments[case.order_id] = [{"id": "s1", "waybill": "6800", "carrierId": "INPOST"}]
+    server.tracked["6800"] = [{"occurredAt": to_wire(clock.now), "code": "AVAILABLE_FOR_PICKUP"}]
+    clock.forward(minutes=1)
+    server.write(case.remote_id, "BUYER", "Well?", "anna_k")
+    sync.run(Connection.objects.get(), client, "sweep")
+    assert "waiting for pick-up" in words(desk, f"/cases/{case.pk}")

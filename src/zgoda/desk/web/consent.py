@@ -83,6 +83,10 @@ def device(request: HttpRequest, member: Member, connection_id: int) -> HttpResp
 
 def words_of(problem: CallFailed) -> str:
     """A failed call in words, with the trace id that support asks for."""
+    if "access_denied" in problem.told.codes:
+        return _("Consent was not given, so nothing was connected.")
+    if "expired_token" in problem.told.codes:
+        return _("The code has expired. Ask for a new one.")
     said = problem.told.for_people or problem.told.for_developers or ", ".join(problem.told.codes)
     words = _("The server did not agree: %(said)s") % {"said": said or problem.status or _("no answer")}
     return f"{words} ({problem.trace_id})" if problem.trace_id else words

@@ -84,9 +84,8 @@ def _line(quantity: int | None, price: tuple[int, str] | None) -> str:
 
 def _parcel(one: DeskShipment) -> tuple[str, str]:
     carrier = one.carrier_name or one.carrier_id
-    status = (
-        f"{one.status.replace('_', ' ').lower()} {when(one.status_at)}" if one.status and one.status_at else one.status
-    )
+    known = words.parcel(one.status)
+    status = f"{known} {when(one.status_at)}" if known and one.status_at else known
     return one.waybill, " · ".join(part for part in (carrier, status) if part)
 
 
