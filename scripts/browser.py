@@ -28,15 +28,22 @@ def _downloaded() -> str | None:
 
 
 def install() -> str | None:
-    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
-    subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], timeout=600, **quiet)
+    _quietly(sys.executable, "-m", "playwright", "install", "chromium")
     if path := find():
         return path
     if os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run(["apt-get", "update", "-qq"], env=environment, **quiet)
-        subprocess.run(["apt-get", "install", "-y", "-qq", "chromium"], env=environment, **quiet)
+        _quietly("apt-get", "update", "-qq")
+        _quietly("apt-get", "install", "-y", "-qq", "chromium")
     return find()
+
+
+def _quietly(*command: str) -> None:
+    """Try; whether it helped is seen by looking for the browser again."""
+    environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    try:
+        subprocess.run(command, env=environment, capture_output=True, timeout=900, check=False)
+    except subprocess.TimeoutExpired:
+        print(f"{command[0]} took too long", file=sys.stderr)
 
 
 def main() -> int:

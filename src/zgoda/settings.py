@@ -27,7 +27,7 @@ CARRIER_URL = env.str("ZGODA_CARRIER_URL", "http://127.0.0.1:8021")
 PAYMENTS_URL = env.str("ZGODA_PAYMENTS_URL", "http://127.0.0.1:8022")
 
 SECRET_KEY = env.str("ZGODA_SECRET_KEY", "") or read_or_create(DATA_DIR / "secret.key")
-SECRET_KEY_FALLBACKS = env.list("ZGODA_OLD_SECRET_KEYS", [])
+SECRET_KEY_FALLBACKS: list[str] = env.list("ZGODA_OLD_SECRET_KEYS", [])
 
 ALLOWED_HOSTS = env.list(
     "ZGODA_HOSTS",
@@ -168,7 +168,11 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.jinja2.Jinja2",
-        "DIRS": [PACKAGE / "look" / "templates", PACKAGE / "centre" / "web" / "templates", PACKAGE / "desk" / "web" / "templates"],
+        "DIRS": [
+            PACKAGE / "look" / "templates",
+            PACKAGE / "centre" / "web" / "templates",
+            PACKAGE / "desk" / "web" / "templates",
+        ],
         "APP_DIRS": False,
         "OPTIONS": {"environment": "zgoda.look.environment.environment", "autoescape": True},
     },
@@ -226,7 +230,7 @@ UPLOAD_URL = env.str("ZGODA_UPLOAD_URL", CENTRE_URL)
 API_EXTRA_FIELDS = env.bool("ZGODA_API_EXTRA_FIELDS", True)
 API_USER_AGENT_RULE = env.str("ZGODA_API_USER_AGENT_RULE", "warn")
 API_REQUESTS_PER_MINUTE = env.int("ZGODA_API_REQUESTS_PER_MINUTE", 9000)
-SCAN_COMMAND = env.list("ZGODA_SCAN_COMMAND", [])
+SCAN_COMMAND: list[str] = env.list("ZGODA_SCAN_COMMAND", [])
 PARTNER_SECRET = env.str("ZGODA_PARTNER_SECRET", "") or read_or_create(DATA_DIR / "partner.key")
 CARRIER_SECRET = env.str("ZGODA_CARRIER_SECRET", "") or derived(PARTNER_SECRET, "carrier")
 PAYMENTS_SECRET = env.str("ZGODA_PAYMENTS_SECRET", "") or derived(PARTNER_SECRET, "payments")

@@ -13,7 +13,10 @@ from zgoda.domain.reasons import Reason, find
 
 
 class Status(StrEnum):
-    """S0-29, C-03: exactly these three; how it ended is `ClosureReason`. S0-30: Pending is what is marked as neither."""
+    """S0-29, C-03: exactly these three; how it ended is `ClosureReason`.
+
+    S0-30: Pending is what is marked as neither.
+    """
 
     PENDING = "PENDING"
     RESOLVED = "RESOLVED"

@@ -67,7 +67,8 @@ class _Composed:
         with self.database.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
-        return self.shape(self.compiler.apply_converters(rows, self.converters) if self.converters else rows)
+        converted = self.compiler.apply_converters(rows, self.converters) if self.converters else rows
+        return list(self.shape(converted))
 
     def _stored(self, value: Value) -> Any:
         return self.database.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value

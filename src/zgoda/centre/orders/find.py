@@ -64,11 +64,7 @@ def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParam
         return updated
     if isinstance(bought, BadParameter):
         return bought
-    found = found.filter(**updated)
-    if "bought_at__lte" in bought:
-        found = found.filter(bought_at__lte=bought["bought_at__lte"])
-    if "bought_at__gte" in bought:
-        found = found.filter(Exists(OrderLine.objects.filter(order=OuterRef("pk"), **bought)))
+    found = _bought_within(found.filter(**updated), bought)
     for name, condition in _TEXTS.items():
         text = query.get(name)
         if text is not None and ("\x00" in text or not text or len(text) > 150):
@@ -77,6 +73,14 @@ def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParam
             found = found.filter(condition(text))
     sort = query.get("sort", "-lineItems.boughtAt")
     return found.order_by(*SORTS[sort]) if sort in SORTS else BadParameter("sort", sort)
+
+
+def _bought_within(found: "QuerySet[Order]", bought: dict[str, datetime]) -> "QuerySet[Order]":
+    if "bought_at__lte" in bought:
+        found = found.filter(bought_at__lte=bought["bought_at__lte"])
+    if "bought_at__gte" in bought:
+        found = found.filter(Exists(OrderLine.objects.filter(order=OuterRef("pk"), **bought)))
+    return found
 
 
 def _instants(query: QueryDict, lookups: Mapping[str, str]) -> dict[str, datetime] | BadParameter:
