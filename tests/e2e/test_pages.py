@@ -1,7 +1,8 @@
-"""Every main page: nothing scrolls sideways, the console stays silent, the policy of contents is kept."""
+"""Every main page: nothing scrolls sideways, the console stays silent, axe finds no barrier (WCAG 2.2 AA)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response
@@ -57,11 +58,13 @@ class Watch:
         self.page.on("response", self._answered)
 
     def look(self) -> None:
-        """Whether the page that is shown fits its window."""
+        """Whether the page that is shown fits its window and can be used by everybody."""
         wide, room = self.page.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         if wide > room:
             widest = self.page.evaluate(WIDEST)
             self.wrong.append(f"{self.page.url}: {wide} px wide in a window of {room}: {widest}")
+        self.page.evaluate(AXE)
+        self.wrong += [f"{self.page.url}: {found}" for found in self.page.evaluate(BARRIERS)]
 
     def _said(self, message: ConsoleMessage) -> None:
         if message.type in {"error", "warning"}:
@@ -71,6 +74,15 @@ class Watch:
         if response.status >= 400:
             self.wrong.append(f"{response.url}: {response.status}")
 
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+"""axe-core 4.14.1 by Deque Systems, MPL-2.0 (its licence lies beside it); a tool of the tests only."""
+
+BARRIERS = """async () => {
+    const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    const { violations } = await axe.run(document, { runOnly: tags });
+    return violations.flatMap(({ id, help, nodes }) => nodes.map(({ target }) => `${id} (${help}): ${target}`));
+}"""
 
 WIDEST = """() => [...document.querySelectorAll("body *")]
     .filter(one => one.getBoundingClientRect().right > innerWidth + 1)
