@@ -135,6 +135,19 @@ def test_a_lost_answer_never_pays_twice(case: Discussion, monkeypatch: pytest.Mo
     assert RefundRequest.objects.get().partner_ref == "R-1"
 
 
+def test_what_the_service_will_never_pay_is_refused_and_its_amount_is_free_again(
+    case: Discussion, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unwilling(method: str, url: str, secret: str, payload: object = None) -> httpx2.Response:
+        return httpx2.Response(404 if method == "GET" else 422, request=httpx2.Request(method, url))
+
+    monkeypatch.setattr(client, "call", unwilling)
+    ask(case)
+    client.send_refund.call(str(COMMAND))
+    assert RefundRequest.objects.get().state == "REFUSED"
+    assert not isinstance(ask(case, command=uuid4()), RefundRefusal)
+
+
 def test_the_request_is_a_job_of_the_same_transaction(case: Discussion) -> None:
     before = jobs.counts().get("READY", 0)
     ask(case)

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import Sum
 
 from zgoda.centre.partners.outgoing import PartnerFailed, call, expect
+from zgoda.centre.partners.payments.refusing import refuse
 from zgoda.centre.store.models import Order, RefundRequest
 from zgoda.centre.store.models.orders import RefundState
 from zgoda.domain.money import Money
@@ -70,6 +71,10 @@ def _refusal(order: Order, amount: Money) -> RefundRefusal | None:
     return None if 0 < amount.minor <= order.paid_minor - asked else RefundRefusal.AMOUNT_OUT_OF_RANGE
 
 
+_NEVER = (400, 422)
+"""The service understood and will not pay: asking again would change nothing."""
+
+
 @durable()
 def send_refund(command_id: str) -> None:
     """Ask the service whether it knows the command before sending it: an answer may have been lost on its way."""
@@ -79,7 +84,10 @@ def send_refund(command_id: str) -> None:
     address, key = f"{settings.PAYMENTS_URL}/refunds/{command_id}", settings.PAYMENTS_SECRET
     known = expect(call("GET", address, key), 200, 404)
     if known.status_code == 404:
-        known = expect(call("PUT", address, key, _payload(request)), 200, 201)
+        known = expect(call("PUT", address, key, _payload(request)), 200, 201, *_NEVER)
+    if known.status_code in _NEVER:
+        refuse(request.pk)
+        return
     reference = str(known.json().get("reference") or "")[:64]
     if not reference:
         raise PartnerFailed("the payment service gave no reference")

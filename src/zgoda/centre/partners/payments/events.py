@@ -9,8 +9,7 @@ from django.db import transaction
 
 from zgoda.centre.orders.answers import answer_non_delivery
 from zgoda.centre.partners.incoming import signed_events
-from zgoda.centre.partners.mail import letters
-from zgoda.centre.store import cases
+from zgoda.centre.partners.payments.refusing import tell_seller
 from zgoda.centre.store.models import RefundRequest
 from zgoda.centre.store.models.orders import RefundState
 from zgoda.domain.actors import PAYMENTS
@@ -49,7 +48,7 @@ def take_event(event: RefundEvent, now: datetime) -> int:
         if event.confirmed:
             _count(request, happened_at, now)
         else:
-            _tell_seller(request)
+            tell_seller(request)
     return 204
 
 
@@ -68,9 +67,3 @@ def _count(request: RefundRequest, happened_at: datetime, now: datetime) -> None
         amount=amount,
         case_id=request.case_id,
     )
-
-
-def _tell_seller(request: RefundRequest) -> None:
-    """S0-41: a refund that was refused answers nothing, so the seller must hear of it in time to do something else."""
-    seller_id = request.order.seller_id
-    letters.post(cases.find(request.case_id), seller_id, letters.About.REFUND_REFUSED, str(request.command_id))

@@ -1,0 +1,26 @@
+"""A refund that will not be paid: its amount is free again and the seller hears of it."""
+
+from django.db import transaction
+
+from zgoda.centre.partners.mail import letters
+from zgoda.centre.store import cases
+from zgoda.centre.store.models import RefundRequest
+from zgoda.centre.store.models.orders import RefundState
+
+
+def refuse(request_id: int) -> bool:
+    """Mark a refund that still waits as refused; False where it was settled meanwhile."""
+    with transaction.atomic():
+        request = RefundRequest.objects.select_for_update().get(pk=request_id)
+        if request.state != RefundState.ASKED:
+            return False
+        request.state = RefundState.REFUSED
+        request.save(update_fields=["state"])
+        tell_seller(request)
+    return True
+
+
+def tell_seller(request: RefundRequest) -> None:
+    """S0-41: a refund that was refused answers nothing, so the seller must hear of it in time to do something else."""
+    seller_id = request.order.seller_id
+    letters.post(cases.find(request.case_id), seller_id, letters.About.REFUND_REFUSED, str(request.command_id))
