@@ -4,11 +4,12 @@ The composing function is called once for each connection, with marks in place o
 values change. It must not look at a value: what depends on one belongs into queries of their own.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
+from django.conf import settings
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
@@ -58,7 +59,11 @@ class _Composed:
         if {place for place, _ in self.params if place is not None} != set(range(len(kinds))):
             raise ValueError(f"a value does not reach the statement: {self.sql}")
         fields = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
-        self.converters = self.compiler.get_converters(fields)
+        self.converters = [
+            (place, _converter(convert, expression, database))
+            for place, (converts, expression) in self.compiler.get_converters(fields).items()
+            for convert in converts
+        ]
         self.shape = _SHAPES[rows._iterable_class](self.compiler, database.alias)
 
     def ask(self, values: Sequence[Value]) -> list[Any]:
@@ -67,11 +72,29 @@ class _Composed:
         with self.database.cursor() as cursor:
             cursor.execute(self.sql, params)
             rows = cursor.fetchall()
-        converted = self.compiler.apply_converters(rows, self.converters) if self.converters else rows
-        return list(self.shape(converted))
+        return list(self.shape(self._converted(rows) if self.converters else rows))
+
+    def _converted(self, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
+        for row in map(list, rows):
+            for place, convert in self.converters:
+                row[place] = convert(row[place])
+            yield row
 
     def _stored(self, value: Value) -> Any:
         return self.database.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+
+
+def _converter(convert: Callable[..., Any], expression: Any, database: BaseDatabaseWrapper) -> Callable[[Any], Any]:
+    """Django's conversion of a column. An instant is by far the most frequent and gets its zone without questions."""
+
+    def converted(value: Any) -> Any:
+        return convert(value, expression, database)
+
+    def instant(value: Any) -> Any:
+        return value.replace(tzinfo=UTC) if type(value) is datetime and value.tzinfo is None else converted(value)
+
+    is_instant = convert == getattr(database.ops, "convert_datetimefield_value", None)
+    return instant if is_instant and settings.USE_TZ and database.timezone == UTC else converted
 
 
 def _as_models(compiler: Any, alias: str) -> Callable[[Iterable[Sequence[Any]]], list[Any]]:

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.contrib.staticfiles.storage import staticfiles_storage
-from django.urls import reverse
+from django.urls import get_urlconf, reverse
 from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
@@ -45,7 +45,15 @@ def environment(**options: Any) -> Environment:
 def url(name: str, *parts: object, **named: object) -> str:
     """The address of a named page: ``url('case', case.id)``; ``args=`` and ``kwargs=`` are understood too."""
     args, kwargs = named.pop("args", None), named.pop("kwargs", None)
-    return reverse(name, args=args or parts or None, kwargs=kwargs or named or None)  # type: ignore[arg-type]
+    if args or parts or kwargs or named:
+        return reverse(name, args=args or parts or None, kwargs=kwargs or named or None)  # type: ignore[arg-type]
+    return _fixed(get_urlconf(), name)
+
+
+@lru_cache(maxsize=256)
+def _fixed(urlconf: str | None, name: str) -> str:
+    """An address without parts is the same in every answer of a half."""
+    return reverse(name, urlconf)
 
 
 def static(path: str) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.utils.translation import get_language, gettext, pgettext
 from jinja2 import Environment, Template, nodes
-from jinja2.utils import LRUCache
 from jinja2.visitor import NodeTransformer
 
 _LOOKUPS: dict[str, Callable[..., str]] = {"_": gettext, "gettext": gettext, "pgettext": pgettext}
@@ -24,27 +23,37 @@ class _Template(Template):
 
 
 class PolyglotEnvironment(Environment):
-    """An environment whose templates belong to the language that was active when they were asked for."""
+    """An environment that keeps another of its kind for each language, whose templates belong to that language.
+
+    The language is asked for once a page: what a template includes or imports comes from its own environment.
+    """
 
     template_class = _Template
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.cache = _ByLanguage(1000)  # type: ignore[assignment]
+        self.by_language: dict[str | None, PolyglotEnvironment] = {}
+
+    def get_template(self, name: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
+        """A template in the language that is active, or in this environment's own."""
+        return super(PolyglotEnvironment, self._speaking()).get_template(name, parent, globals)
+
+    def select_template(self, names: Any, parent: str | None = None, globals: Any = None) -> Template:  # noqa: A002
+        """The first that exists, likewise."""
+        return super(PolyglotEnvironment, self._speaking()).select_template(names, parent, globals)
+
+    def _speaking(self) -> "PolyglotEnvironment":
+        if self.overlayed:
+            return self
+        language = get_language()
+        spoken = self.by_language.get(language)
+        if spoken is None:
+            spoken = self.by_language[language] = self.overlay(cache_size=1000)
+        return spoken
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
         return _Translated().visit(tree)  # type: ignore[no-any-return]
-
-
-class _ByLanguage(LRUCache):
-    """Templates by name and active language."""
-
-    def get(self, key: Any, default: Any = None) -> Any:
-        return super().get((get_language(), key), default)
-
-    def __setitem__(self, key: Any, value: Any) -> None:
-        super().__setitem__((get_language(), key), value)
 
 
 class _Translated(NodeTransformer):

@@ -110,6 +110,11 @@ def iso(at: datetime) -> str:
 
 def tick_units() -> str:
     """The short units a page's script needs: ``d|h|min``."""
+    return _units(get_language())
+
+
+@lru_cache(maxsize=16)
+def _units(_language: str | None) -> str:
     return "|".join((pgettext("unit", "d"), pgettext("unit", "h"), pgettext("unit", "min")))
 
 
