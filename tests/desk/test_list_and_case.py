@@ -9,11 +9,12 @@ from django.test.utils import CaptureQueriesContext
 from tests.desk.conftest import DeskClock
 from tests.fakes.allegro import FakeAllegro
 from tests.marks import rule
+from zgoda.accounts.models import User
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.cases import case_page, clocks, listing, sync
+from zgoda.desk.cases import case_page, clocks, listing, reading, sync
 from zgoda.desk.cases.clocks import Origin
 from zgoda.desk.cases.listing import Filters, Group, View
-from zgoda.desk.store.models import Connection, DeskCase, Lane, Shop
+from zgoda.desk.store.models import Connection, DeskCase, Lane, Member, Shop
 from zgoda.domain.deadlines import TimerKind
 from zgoda.wire.times import to_wire
 
@@ -125,11 +126,23 @@ def test_shop_sees_only_its_own(case: DeskCase, clock: DeskClock) -> None:
     assert case_page.read(other.pk, case.pk, clock.now) is None
 
 
-def test_list_costs_three_queries_whatever_its_length(connection: Connection, clock: DeskClock) -> None:
+def test_list_costs_a_constant_number_of_queries_whatever_its_length(connection: Connection, clock: DeskClock) -> None:
     cases(connection, clock.now, 40)
     with CaptureQueriesContext(database) as queries:
         listing.page(connection.shop_id, Filters(view=View.OPEN), clock.now)
     assert len(queries) == 3
+    with CaptureQueriesContext(database) as queries:
+        listing.page(connection.shop_id, Filters(view=View.OPEN), clock.now, member_id=1)
+    assert len(queries) == 4
+
+
+def test_look_at_what_is_known_already_writes_nothing(case: DeskCase, agent: User) -> None:
+    member = Member.objects.create(user=agent, shop=case.shop)
+    with CaptureQueriesContext(database) as first:
+        reading.look(member.pk, case)
+    with CaptureQueriesContext(database) as again:
+        reading.look(member.pk, case)
+    assert (len(first), len(again)) == (2, 1)
 
 
 def test_case_page_costs_at_most_six_queries(case: DeskCase, clock: DeskClock, server: FakeAllegro) -> None:
