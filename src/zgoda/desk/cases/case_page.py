@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
 from zgoda.desk.allegro import own
 from zgoda.desk.allegro.roots import panel_link
@@ -14,6 +15,17 @@ from zgoda.wire.tolerant_orders import FormSeen, read_form
 
 RELATED = 10
 SECRETS = ("connection__client_secret", "connection__access_token", "connection__refresh_token")
+
+
+class Related(NamedTuple):
+    """What is shown of another case of the same buyer or order, under the columns' names."""
+
+    pk: int
+    type: str
+    status: str
+    reason: str
+    subject: str
+    buyer_key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +46,7 @@ class CasePage:
     clocks: tuple[Clock, ...]
     order: FormSeen | None
     shipments: tuple[DeskShipment, ...]
-    related: tuple[DeskCase, ...]
+    related: tuple[Related, ...]
     permitted: tuple[dict[str, object], ...] | None
     features: frozenset[str]
     chat_seen: str
@@ -71,7 +83,7 @@ def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
     )
 
 
-def _related(case: DeskCase) -> tuple[DeskCase, ...]:
+def _related(case: DeskCase) -> tuple[Related, ...]:
     """Other cases of the same buyer, the latest first; where the buyer is unknown, of the same order.
 
     Walked by an index in the order of arrival, so that a buyer with thousands of cases costs no more than one.
@@ -80,7 +92,7 @@ def _related(case: DeskCase) -> tuple[DeskCase, ...]:
         rows = _SAME_BUYER(case.shop_id, case.buyer_key)
     else:
         rows = _SAME_ORDER(case.shop_id, case.order_id) if case.order_id else []
-    return tuple(row for row in rows if row.pk != case.pk)
+    return tuple(Related._make(row) for row in rows if row[0] != case.pk)
 
 
 def _form(order: DeskOrder | None) -> FormSeen | None:
@@ -95,11 +107,27 @@ def _permitted(case: DeskCase) -> tuple[dict[str, object], ...] | None:
     return tuple(entry for entry in listed if isinstance(entry, dict))
 
 
-_RELATED = ("type", "status", "reason", "subject", "buyer_key", "opened_at")
-_CASE: Prepared[DeskCase] = Prepared(
-    lambda shop_id, pk: (
-        DeskCase.objects.select_related("connection").defer(*SECRETS, "remote").filter(shop_id=shop_id, pk=pk)
+_UNSHOWN = (
+    "remote",
+    *SECRETS,
+    *(
+        f"connection__{name}"
+        for name in (
+            *("client_id", "redirect_uri", "user_agent", "scopes", "order_cursor"),
+            *(
+                "refresh_lease",
+                "refresh_lease_until",
+                "refresh_uncertain_at",
+                "access_expires_at",
+                "refresh_expires_at",
+            ),
+            *("import_started_at", "import_finished_at", "import_offset", "import_cases", "capabilities_read_at"),
+            *("next_sync_at", "next_sweep_at", "sync_lease", "sync_lease_until", "created_at"),
+        )
     ),
+)
+_CASE: Prepared[DeskCase] = Prepared(
+    lambda shop_id, pk: DeskCase.objects.select_related("connection").defer(*_UNSHOWN).filter(shop_id=shop_id, pk=pk),
     int,
     int,
 )
@@ -116,16 +144,20 @@ _OUTGOING: Prepared[Outgoing] = Prepared(
     int,
 )
 _MESSAGES: Prepared[DeskMessage] = Prepared(lambda case_id: DeskMessage.objects.filter(case_id=case_id), int)
-_SAME_BUYER: Prepared[DeskCase] = Prepared(
+_SAME_BUYER: Prepared[tuple[object, ...]] = Prepared(
     lambda shop_id, key: (
-        DeskCase.objects.filter(shop_id=shop_id, buyer_key=key).only(*_RELATED).order_by("-pk")[: RELATED + 1]
+        DeskCase.objects.filter(shop_id=shop_id, buyer_key=key)
+        .values_list(*Related._fields)
+        .order_by("-pk")[: RELATED + 1]
     ),
     int,
     str,
 )
-_SAME_ORDER: Prepared[DeskCase] = Prepared(
+_SAME_ORDER: Prepared[tuple[object, ...]] = Prepared(
     lambda shop_id, order_id: (
-        DeskCase.objects.filter(shop_id=shop_id, order_id=order_id).only(*_RELATED).order_by("-pk")[: RELATED + 1]
+        DeskCase.objects.filter(shop_id=shop_id, order_id=order_id)
+        .values_list(*Related._fields)
+        .order_by("-pk")[: RELATED + 1]
     ),
     int,
     str,

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.core.cache import cache
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zgoda.desk.allegro import endpoints
@@ -91,8 +92,9 @@ def carriers(connection: Connection) -> list[tuple[str, str]]:
 def _tabs(page: CasePage, mode: str) -> list[tuple[str, str, str, bool]]:
     """Mode, label, key, whether shown now; only what has a place in this case."""
     acts = [act for act in permitted.ACTS if act.mode in TABS or act.mode == mode]
+    named = permitted.labels(get_language())
     return [
-        (act.mode, str(act.label), act.key, act.mode == mode)
+        (act.mode, named[act.mode], act.key, act.mode == mode)
         for act in acts
         if act.mode in {"reply", mode} or permitted.why_not(page, act) == ""
     ]

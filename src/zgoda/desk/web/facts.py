@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
@@ -46,8 +47,13 @@ def panels(page: CasePage) -> list[Panel]:
 
 def related(page: CasePage) -> list[tuple[str, str, str]]:
     """Other cases of the same order or buyer: address, what about, state."""
+    language = get_language()
     return [
-        (f"/cases/{one.pk}", words.about(one.reason, one.subject), words.status(one)[0].rpartition(" · ")[2])
+        (
+            f"/cases/{one.pk}",
+            words.about(one.reason, one.subject),
+            words.status_parts(language, one.type, one.status)[1],
+        )
         for one in page.related
     ]
 

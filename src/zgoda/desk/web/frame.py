@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases import listing
@@ -87,6 +88,11 @@ def health(row: Connection, now: datetime) -> Health:
 
 def views(here: str) -> Sequence[tuple[str, str, bool]]:
     """The views of the list: name, address, whether it is the present one."""
+    return _views(get_language(), here)
+
+
+@lru_cache(maxsize=64)
+def _views(_language: str | None, here: str) -> Sequence[tuple[str, str, bool]]:
     named = (
         (View.OPEN, _("Next")),
         (View.OURS, _("For us to act")),

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from zgoda.desk.allegro import own
 from zgoda.desk.cases import case_page
@@ -61,16 +62,16 @@ def items(page: CasePage, *, may_write: bool, query: str) -> list[Item]:
     if not may_write:
         return [{"label": _("Writing to buyers"), "why": _("Your role in this shop is read-only.")}]
     shown = [(act, why) for act in ACTS if (why := why_not(page, act)) is not None]
-    prefix = f"{query}&" if query else ""
+    prefix, named = f"{query}&" if query else "", labels(get_language())
     possible: list[Item] = [
-        {"label": _label(page, act), "href": f"?{prefix}do={act.mode}#compose", "key": act.key, "kind": ""}
+        {"label": _label(page, act, named), "href": f"?{prefix}do={act.mode}#compose", "key": act.key, "kind": ""}
         for act, why in shown
         if not why
     ]
     refused: dict[str, list[str]] = {}
     for act, why in shown:
         if why:
-            refused.setdefault(why, []).append(str(act.label))
+            refused.setdefault(why, []).append(named[act.mode])
     return [*possible, *({"label": " · ".join(labels), "why": why} for why, labels in refused.items())]
 
 
@@ -79,10 +80,16 @@ def is_by_hand(page: CasePage, mode: str) -> bool:
     return mode in NEEDS and NEEDS[mode] not in page.features
 
 
-def _label(page: CasePage, act: Act) -> str:
+@lru_cache(maxsize=16)
+def labels(_language: str | None) -> Mapping[str, str]:
+    """The acts' names by mode, looked up once for each language."""
+    return {act.mode: str(act.label) for act in ACTS}
+
+
+def _label(page: CasePage, act: Act, named: Mapping[str, str]) -> str:
     if not is_by_hand(page, act.mode):
-        return str(act.label)
-    return _("%(act)s (at the marketplace itself)") % {"act": act.label}
+        return named[act.mode]
+    return _("%(act)s (at the marketplace itself)") % {"act": named[act.mode]}
 
 
 def why_not(page: CasePage, act: Act) -> str | None:

@@ -1,7 +1,9 @@
 """The desk's words: headings of the list, states of what we send, refusals, kinds of clocks, authors."""
 
+from functools import lru_cache
+
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
 from zgoda.desk.cases.actions import Why
 from zgoda.desk.cases.clocks import DECISION
@@ -146,14 +148,26 @@ def author(role: str, login: str = "") -> str:
 
 def status(case: DeskCase | Listed) -> tuple[str, str]:
     """The status in words and its tag's kind; an unknown one as it came."""
-    known = _STATUSES.get(case.status)
-    kind = _("Claim") if case.type == "CLAIM" else _("Discussion")
-    return (f"{kind} · {known[0] if known else case.status}", known[1] if known else "outline")
+    kind, state, tag = status_parts(get_language(), case.type, case.status)
+    return f"{kind} · {state}", tag
+
+
+@lru_cache(maxsize=512)
+def status_parts(_language: str | None, case_type: str, status: str) -> tuple[str, str, str]:
+    """The kind of case, its status in words, and the tag's kind; once for each language."""
+    known = _STATUSES.get(status)
+    kind = _("Claim") if case_type == "CLAIM" else _("Discussion")
+    return kind, str(known[0]) if known else status, known[1] if known else "outline"
 
 
 def about(reason: str, subject: str) -> str:
     """What the case is about: the reason in the reader's language where we know its code, else the server's words."""
-    return reason_name(reason) if reason in REASONS else subject or reason or _("Case")
+    return _reason(get_language(), reason) if reason in REASONS else subject or reason or _("Case")
+
+
+@lru_cache(maxsize=256)
+def _reason(_language: str | None, reason: str) -> str:
+    return reason_name(reason)
 
 
 def clock_name(kind: str) -> str:
