@@ -85,15 +85,18 @@ def start(folder: Path) -> Stack:
 
 
 def _read_until_ready(process: subprocess.Popen[str], log: Path) -> str:
+    """Bytes as they come: a reader of lines would keep the rest of a chunk to itself, and ``select`` not see it."""
     assert process.stdout is not None
-    said: list[str] = []
+    told = b""
     deadline = time.monotonic() + START_SECONDS
     with selectors.DefaultSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ)
         while time.monotonic() < deadline and process.poll() is None:
             if selector.select(timeout=1):
-                said.append(process.stdout.readline())
-                if READY in said[-1]:
-                    return "".join(said)
-    process.kill()
+                told += os.read(process.stdout.fileno(), 65536)
+                ready = told.find(READY.encode())
+                if ready >= 0 and b"\n" in told[ready:]:
+                    return told.decode()
+    said = [told.decode(errors="replace")]
+    process.terminate()
     raise AssertionError("the product did not start:\n" + "".join(said) + log.read_text(encoding="utf-8"))
