@@ -63,7 +63,7 @@ def enter(browser: Browser, home: str, login: str, *, dark: bool = False, width:
         viewport={"width": width, "height": 900},
         timezone_id="Europe/Warsaw",
     )
-    person = Person(context.new_page(), home, login)
+    person = Person(context.new_page(), home, login, language="pl")
     person.sign_in()
     return person
 

@@ -10,7 +10,17 @@ from zgoda.cli import run as frame
 
 
 def test_the_commands_stand_in_the_written_order() -> None:
-    assert list(frame.COMMANDS) == ["up", "work", "doctor", "deadlines", "clock", "rules", "verify", "import-orders"]
+    assert list(frame.COMMANDS) == [
+        "up",
+        "work",
+        "doctor",
+        "deadlines",
+        "clock",
+        "rules",
+        "verify",
+        "import-orders",
+        "people",
+    ]
 
 
 def test_an_unknown_command_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:

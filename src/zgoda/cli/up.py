@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from typing import TextIO
+from urllib.parse import urlsplit
 
 from zgoda import settings
 from zgoda.cli import greeting, processes
@@ -57,7 +58,7 @@ def _serve(args: argparse.Namespace, lock: TextIO) -> int:
     if args.sample and "centre" in halves:
         for name in ("carrier", "payments"):
             supervisor.start(_partner(name, ports[name.upper()]))
-    supervisor.start(python("work", "-m", "zgoda", "work"))
+    supervisor.start(python("work", "-m", "zgoda", "work", *(("--only", args.only) if args.only else ())))
     silent = [half for half in halves if not wait_until_answers(args.host, ports[half.upper()])]
     if silent:
         supervisor.stop()
@@ -76,20 +77,26 @@ def _serve(args: argparse.Namespace, lock: TextIO) -> int:
 def _ports(host: str) -> dict[str, int]:
     """A free port for each program, no two the same even where a neighbour's wanted port is taken."""
     chosen: dict[str, int] = {}
-    for name, wanted in WANTED_PORTS.items():
+    for name, usual in WANTED_PORTS.items():
+        wanted = _port_at(host, _given(name)) or usual
         chosen[name] = free_port(host, wanted, taken=frozenset(chosen.values()))
     return chosen
 
 
+def _given(name: str) -> str:
+    """The address that the operator set for a program, or nothing."""
+    return settings.env.str(f"ZGODA_{name}_URL", "")
+
+
+def _port_at(host: str, address: str) -> int | None:
+    """The port of an address that leads straight to us; a public one, behind a proxy, says nothing of ours."""
+    parts = urlsplit(address)
+    return parts.port if parts.scheme == "http" and parts.hostname == host else None
+
+
 def _environment(args: argparse.Namespace, ports: Mapping[str, int]) -> dict[str, str]:
     """What the children see. An address set by the operator stays; the others follow the ports we got."""
-    given = {
-        "CENTRE": settings.env.str("ZGODA_CENTRE_URL", ""),
-        "DESK": settings.env.str("ZGODA_DESK_URL", ""),
-        "CARRIER": settings.env.str("ZGODA_CARRIER_URL", ""),
-        "PAYMENTS": settings.env.str("ZGODA_PAYMENTS_URL", ""),
-    }
-    environment = {f"ZGODA_{name}_URL": given[name] or f"http://{args.host}:{port}" for name, port in ports.items()}
+    environment = {f"ZGODA_{name}_URL": _given(name) or f"http://{args.host}:{port}" for name, port in ports.items()}
     return environment | _deployment(args)
 
 
