@@ -11,7 +11,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
-from django.db.models import Max, Q
+from django.db.models import Q
 
 from zgoda.accounts.models import User
 from zgoda.desk.allegro import own
@@ -25,6 +25,7 @@ from zgoda.desk.store.models.case import NEVER
 from zgoda.domain.money import Money
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import durable
+from zgoda.engine.prepared import Prepared
 from zgoda.files.models import StoredFile
 from zgoda.files.using import mark_used
 from zgoda.wire import limits
@@ -204,10 +205,10 @@ def note_done_by_hand(case: DeskCase, kind: Kind, by: By) -> Outgoing:
     """What the agent did at the marketplace itself, for the thread; once per form."""
     now = real_now()
     with transaction.atomic():
-        DeskCase.objects.select_for_update().values_list("pk").get(pk=case.pk)
-        known = Outgoing.objects.filter(case=case, form_token=by.form_token).first()
-        if known is not None:
-            return known
+        _LOCK(case.pk)
+        known = _SAME_FORM(case.pk, by.form_token)
+        if known:
+            return known[0]
         row = _row(case, _Draft(kind, payload={"by_hand": True}), by, now)
         row.state, row.sent_at, row.seen_at = SendState.SEEN, now, now
         row.save(force_insert=True)
@@ -236,10 +237,10 @@ def _queue(case: DeskCase, draft: _Draft, by: By) -> Outgoing | Refused:
     now = real_now()
     try:
         with transaction.atomic():
-            DeskCase.objects.select_for_update().values_list("pk").get(pk=case.pk)
-            known = Outgoing.objects.filter(case=case, form_token=by.form_token).first()
-            if known is not None:
-                return known
+            _LOCK(case.pk)
+            known = _SAME_FORM(case.pk, by.form_token)
+            if known:
+                return known[0]
             row = _row(case, draft, by, now)
             row.save(force_insert=True)
             mark_used([file.pk for file in draft.files], now)
@@ -250,10 +251,10 @@ def _queue(case: DeskCase, draft: _Draft, by: By) -> Outgoing | Refused:
 
 
 def _row(case: DeskCase, draft: _Draft, by: By, now: datetime) -> Outgoing:
-    last = Outgoing.objects.filter(case=case).aggregate(last=Max("number"))["last"]
+    last = _LAST(case.pk)
     return Outgoing(
         case=case,
-        number=(last or 0) + 1,
+        number=last[0][0] + 1 if last else 1,
         kind=draft.kind,
         text=draft.text,
         payload=draft.payload,
@@ -266,6 +267,17 @@ def _row(case: DeskCase, draft: _Draft, by: By, now: datetime) -> Outgoing:
         due=None if case.next_due >= NEVER else case.next_due,
         send_not_before=by.not_before or now,
     )
+
+
+_LOCK: Prepared[tuple[int]] = Prepared(
+    lambda case_id: DeskCase.objects.select_for_update().filter(pk=case_id).values_list("pk"), int
+)
+_SAME_FORM: Prepared[Outgoing] = Prepared(
+    lambda case_id, token: Outgoing.objects.filter(case_id=case_id, form_token=token), int, str
+)
+_LAST: Prepared[tuple[int]] = Prepared(
+    lambda case_id: Outgoing.objects.filter(case_id=case_id).order_by("-number").values_list("number")[:1], int
+)
 
 
 def _writable(case: DeskCase) -> Why | None:

@@ -56,10 +56,9 @@ class CasePage:
 
 def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
     """The page, or None where the shop has no such case (404)."""
-    found = _CASE(shop_id, case_id)
-    if not found:
+    case = case_of(shop_id, case_id)
+    if case is None:
         return None
-    case = found[0]
     connection = case.connection
     server_now = connection.server_now(now)
     order = next(iter(_ORDER(connection.pk, case.order_id)), None)
@@ -81,6 +80,11 @@ def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
         platform_link=panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id),
         writers_armed=connection.writers_armed,
     )
+
+
+def case_of(shop_id: int, case_id: int) -> DeskCase | None:
+    """The case with its connection, without secrets; None where the shop has none of that number."""
+    return next(iter(_CASE(shop_id, case_id)), None)
 
 
 def _related(case: DeskCase) -> tuple[Related, ...]:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from django.db import connection
+
 from zgoda.desk.store.models import CaseSeen, DeskCase
 from zgoda.engine.prepared import Prepared
 
@@ -27,17 +29,24 @@ def is_new(at: datetime | None, role: str, mark: datetime | None) -> bool:
 def look(member_id: int, case: DeskCase) -> None:
     """The member has the case open: what it holds now is not new any more. Writes only when something was."""
     at = case.last_message_at
-    known = _MARKS(member_id, case.pk, *[0] * (MOST - 1)) if at else []
-    if at is None or (known and known[0][1] >= at):
+    known = _MARK(member_id, case.pk) if at else []
+    if at is None or (known and known[0][0] >= at):
         return
-    CaseSeen.objects.bulk_create(
-        [CaseSeen(member_id=member_id, case=case, up_to=at)],
-        update_conflicts=True,
-        unique_fields=["member", "case"],
-        update_fields=["up_to"],
-    )
+    stored = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.execute(_REMEMBER, [member_id, case.pk, stored])
 
 
+_REMEMBER = """
+    INSERT INTO desk_caseseen (member_id, case_id, up_to) VALUES (%s, %s, %s)
+    ON CONFLICT (member_id, case_id) DO UPDATE SET up_to = excluded.up_to
+    WHERE desk_caseseen.up_to < excluded.up_to
+"""
+_MARK: Prepared[tuple[datetime]] = Prepared(
+    lambda member_id, case_id: CaseSeen.objects.filter(member_id=member_id, case_id=case_id).values_list("up_to"),
+    int,
+    int,
+)
 _MARKS: Prepared[tuple[int, datetime]] = Prepared(
     lambda member_id, *ids: (
         CaseSeen.objects.filter(member_id=member_id, case_id__in=ids).order_by().values_list("case_id", "up_to")

@@ -184,8 +184,10 @@ _HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
 
 
 def _case(member: Member, case_id: int) -> DeskCase:
-    rows = DeskCase.objects.select_related("connection").defer("remote", *case_page.SECRETS)
-    return get_object_or_404(rows, shop_id=member.shop_id, pk=case_id)
+    case = case_page.case_of(member.shop_id, case_id)
+    if case is None:
+        raise Http404
+    return case
 
 
 def _by(request: HttpRequest, member: Member) -> By:
