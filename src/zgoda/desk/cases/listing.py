@@ -84,8 +84,7 @@ class Filters:
     query: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One case of the page, its heading, how many of our messages are on their way or need a hand, and whether
     somebody wrote since the reader last looked."""
 
@@ -125,7 +124,9 @@ def page(
     connections = connections_of(shop_id) if known is None else known
     ended = filters.view == View.ENDED
     is_plain = not after and size == PAGE and filters == Filters(filters.view)
-    found_rows = _FIRST_PAGES[filters.view](shop_id) if is_plain else _rows(shop_id, filters, after, size)
+    found_rows = (
+        _FIRST_PAGES[filters.view](shop_id) if is_plain else _rows(shop_id, filters, after, size, list(connections))
+    )
     cases = [Listed._make(row) for row in found_rows]
     more = len(cases) > size
     cases = cases[:size]
@@ -173,13 +174,37 @@ def group_of(case: Listed | DeskCase, server_now: datetime) -> Group:
     return Group.TODAY if days < 1 else Group.TOMORROW if days < 2 else Group.LATER
 
 
-def _rows(shop_id: int, filters: Filters, after: str, size: int) -> "QuerySet[DeskCase, tuple[object, ...]]":
-    """One more than the page holds, to know whether there is more."""
+def _rows(
+    shop_id: int, filters: Filters, after: str, size: int, connection_ids: Sequence[int]
+) -> Sequence[tuple[object, ...]]:
+    """One more than the page holds, to know whether there is more. Few found rows are sorted here: asked for their
+    order, SQLite would walk all cases in that order instead of fetching those."""
+    query = filters.query.strip()
     ended = filters.view == View.ENDED
+    found = _search(shop_id, query, connection_ids) if query else None
     rows = _filtered(shop_id, filters)
-    rows = _behind(rows, after, ended=ended) if after else rows
+    stretches = _behind(rows, after, ended=ended) if after else [rows]
+    if found is not None and len(found) <= MANY:
+        few = [row for part in stretches for row in part.filter(pk__in=found).values_list(*Listed._fields)]
+        return sorted(map(Listed._make, few), key=_last_first if ended else _due_first)[: size + 1]
+    page: list[tuple[object, ...]] = []
+    for part in stretches:
+        if len(page) <= size:
+            page += _in_order(part.filter(_matching(query)) if query else part, ended=ended, size=size)
+    return page[: size + 1]
+
+
+def _in_order(rows: QuerySet[DeskCase], *, ended: bool, size: int = PAGE) -> "QuerySet[DeskCase, tuple[object, ...]]":
     order = ("-last_message_at", "-id") if ended else ("lane", "next_due", "id")
     return rows.order_by(*order).values_list(*Listed._fields)[: size + 1]
+
+
+def _due_first(case: Listed) -> tuple[int, datetime, int]:
+    return case.lane, case.next_due, case.pk
+
+
+def _last_first(case: Listed) -> tuple[timedelta, int]:
+    return NEVER - (case.last_message_at or case.opened_at), -case.pk
 
 
 def _filtered(shop_id: int, filters: Filters) -> QuerySet[DeskCase]:
@@ -192,26 +217,29 @@ def _filtered(shop_id: int, filters: Filters) -> QuerySet[DeskCase]:
         rows = rows.filter(connection_id=filters.connection_id)
     if filters.type:
         rows = rows.filter(type=filters.type)
-    return _search(rows, shop_id, filters.query.strip()) if filters.query.strip() else rows
+    return rows
 
 
-def _search(rows: "QuerySet[DeskCase]", shop_id: int, query: str) -> "QuerySet[DeskCase]":
-    """Logins are compared without regard to case. Each kind of word has its index and is asked by itself.
+def _search(shop_id: int, query: str, connection_ids: Sequence[int]) -> set[int]:
+    """Ids of what matches, at most ``MANY`` and one more. Logins are compared without regard to case.
 
-    A beginning that very many logins share is looked for along the list instead, where it is met soon.
+    Each kind of word has its index and is asked by itself. A beginning that very many logins share is looked for
+    along the list instead, where it is met soon.
     """
     plain, number = query.casefold(), query.lower()
     kinds = (
         _begins_with(plain),
         Q(order_id=number),
-        Q(remote_id=number, connection__in=Connection.objects.filter(shop_id=shop_id).values("pk")),
+        Q(remote_id=number, connection_id__in=connection_ids),
         Q(reference=query),
     )
     first, *others = (DeskCase.objects.filter(kind, shop_id=shop_id).order_by().values_list("pk") for kind in kinds)
-    found = {pk for (pk,) in first.union(*others, all=True)[: MANY + 1]}
-    if len(found) <= MANY:
-        return rows.filter(pk__in=found)
-    return rows.filter(_begins_with(plain) | Q(order_id=number) | Q(remote_id=number) | Q(reference=query))
+    return {pk for (pk,) in first.union(*others, all=True)[: MANY + 1]}
+
+
+def _matching(query: str) -> Q:
+    number = query.lower()
+    return _begins_with(query.casefold()) | Q(order_id=number) | Q(remote_id=number) | Q(reference=query)
 
 
 def _begins_with(plain: str) -> Q:
@@ -221,16 +249,17 @@ def _begins_with(plain: str) -> Q:
     return Q(buyer_key__gte=plain, buyer_key__lt=plain + "\U0010ffff")
 
 
-def _behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> QuerySet[DeskCase]:
+def _behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> list[QuerySet[DeskCase]]:
+    """What comes after a place, in stretches that an index begins at: the rest of its lane, then the lanes behind."""
     try:
         lane, instant, pk = msgspec.json.decode(base64.urlsafe_b64decode(after), type=tuple[int, datetime, int])
     except (msgspec.MsgspecError, binascii.Error, ValueError):
-        return rows
+        return [rows]
     if ended:
         behind = Q(last_message_at__lt=instant) | Q(id__lt=pk)
-        return rows.filter(behind, last_message_at__lte=instant)
-    same_lane = Q(lane=lane) & (Q(next_due__gt=instant) | Q(next_due=instant, id__gt=pk))
-    return rows.filter(Q(lane__gt=lane) | same_lane, lane__gte=lane)
+        return [rows.filter(behind, last_message_at__lte=instant)]
+    later = Q(next_due__gt=instant) | Q(id__gt=pk)
+    return [rows.filter(later, lane=lane, next_due__gte=instant), rows.filter(lane__gt=lane)]
 
 
 def _cursor(case: Listed, *, ended: bool) -> str:
@@ -255,7 +284,10 @@ _CONNECTIONS: Prepared[Connection] = Prepared(
     lambda shop_id: Connection.objects.filter(shop_id=shop_id).defer(*_SECRETS).order_by("pk"), int
 )
 _FIRST_PAGES: dict[View, Prepared[tuple[object, ...]]] = {
-    view: Prepared(lambda shop_id, view=view: _rows(shop_id, Filters(view), "", PAGE), int) for view in View
+    view: Prepared(
+        lambda shop_id, view=view: _in_order(_filtered(shop_id, Filters(view)), ended=view == View.ENDED), int
+    )
+    for view in View
 }
 _UNDER_WAY: Prepared[tuple[int, str]] = Prepared(
     lambda *ids: (

@@ -23,14 +23,6 @@ _MINUTE = timedelta(minutes=1)
 _INSTANT = timedelta(milliseconds=1)
 
 
-@dataclass(frozen=True, slots=True)
-class ShownRow:
-    """One row, drawn; ``html`` is the whole link."""
-
-    href: str
-    html: Markup
-
-
 class Seen(NamedTuple):
     """By whom and from where a row is seen. ``suffix`` keeps the place in the list."""
 
@@ -41,14 +33,16 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ListPane:
-    """Groups in order. ``query`` keeps the place in the list in links; ``older`` is empty at the end."""
+    """Groups in order. ``query`` keeps the place in the list in links; ``older`` is empty at the end,
+    ``first`` (the first row's address) on an empty page."""
 
-    groups: tuple[tuple[str, tuple[ShownRow, ...]], ...]
+    groups: tuple[tuple[str, Markup], ...]
     filters: Filters
     query: str
     older: str
     version: str
     current: int
+    first: str
 
     @property
     def poll(self) -> str:
@@ -65,10 +59,10 @@ def list_pane(
     page = listing.page(member.shop_id, filters, now, after, known=known, member_id=member.pk)
     query = _query(filters, after)
     seen = Seen(get_language() or "", timezone.get_current_timezone_name(), f"?{query}" if query else "")
-    times = {row.connection.pk: row.connection.server_now(now) for row in page.rows}
-    grouped: dict[Group, list[ShownRow]] = {}
+    times = {one.pk: one.server_now(now) for one in {row.connection.pk: row.connection for row in page.rows}.values()}
+    grouped: dict[Group, list[Markup]] = {}
     for row in page.rows:
-        moment = _moment(row, times[row.connection.pk])
+        moment = _moment(row, times[row.case.connection_id])
         is_current = row.case.pk == current
         shown = _shown(
             row.case,
@@ -80,9 +74,10 @@ def list_pane(
             unread=row.is_new and not is_current,
         )
         grouped.setdefault(row.group, []).append(shown)
-    groups = tuple((words.group_title(group), tuple(rows)) for group, rows in grouped.items())
+    groups = tuple((words.group_title(group), Markup("\n").join(rows)) for group, rows in grouped.items())
+    first = f"/cases/{page.rows[0].case.pk}{seen.suffix}" if page.rows else ""
     older = f"/?{_query(filters, page.after)}" if page.after else ""
-    return ListPane(groups, filters, query, older, _version(groups, current), current)
+    return ListPane(groups, filters, query, older, _version(groups, current), current, first)
 
 
 def asked(request: HttpRequest) -> tuple[Filters, str]:
@@ -122,10 +117,10 @@ def _moment(row: Row, now: datetime) -> datetime:
 @lru_cache(maxsize=4096)
 def _shown(
     case: Listed, group: Group, moment: datetime, ours: tuple[int, int], seen: Seen, *, current: bool, unread: bool
-) -> ShownRow:
+) -> Markup:
     """A row that shows the same as before is not drawn again: everything it shows is an argument."""
     href = f"/cases/{case.pk}{seen.suffix}"
-    html = case_row(
+    return case_row(
         href,
         case.buyer_login or case.remote_id[:8],
         _about(seen.language, case.reason, case.subject),
@@ -135,7 +130,6 @@ def _shown(
         current=current,
         unread=unread,
     )
-    return ShownRow(href, html)
 
 
 @lru_cache(maxsize=2048)
@@ -163,7 +157,7 @@ def _note(moving: int, stuck: int) -> str:
     return ""
 
 
-def _version(groups: Sequence[tuple[str, tuple[ShownRow, ...]]], current: int) -> str:
+def _version(groups: Sequence[tuple[str, Markup]], current: int) -> str:
     """Changes exactly when something visible does."""
-    parts = [part for name, rows in groups for part in (name, *(row.html for row in rows))]
+    parts = [part for group in groups for part in group]
     return rendering.digest("\n".join([str(current), *parts]))

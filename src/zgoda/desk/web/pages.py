@@ -28,8 +28,7 @@ def home(request: HttpRequest, user: User) -> HttpResponseBase:
     known = listing.connections_of(member.shop_id)
     pane = list_pane(request, member, now, known=known)
     around = frame(member, pane.filters.view.value, now, known)
-    first = pane.groups[0][1][0].href if pane.groups else ""
-    return rendering.page(request, "desk/list.html", around, {"pane": pane, "first": first})
+    return rendering.page(request, "desk/list.html", around, {"pane": pane, "first": pane.first})
 
 
 @require_safe
