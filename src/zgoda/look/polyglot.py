@@ -4,7 +4,7 @@ A page holds dozens of such sentences; looking each of them up at every request 
 """
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, cast
 
 from django.utils.translation import get_language, gettext, pgettext
 from jinja2 import Environment, Template, nodes
@@ -53,16 +53,25 @@ class PolyglotEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        return _Translated().visit(tree)  # type: ignore[no-any-return]
+        return _Translated(self).visit(tree)  # type: ignore[no-any-return]
 
 
 class _Translated(NodeTransformer):
-    """Replaces ``_("a sentence")`` by the sentence in the active language; one with holes is left for later."""
+    """Replaces ``_("a sentence")`` by the sentence in the active language; one with holes is left for later.
+
+    ``static("a/path")`` becomes the address: it is the same for as long as the process lives.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.static = cast("Callable[[str], str] | None", environment.globals.get("static"))
 
     def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 -- the name that Jinja's visitors look for
         self.generic_visit(node)
         words = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
-        lookup = _LOOKUPS.get(node.node.name) if isinstance(node.node, nodes.Name) else None
+        named = node.node.name if isinstance(node.node, nodes.Name) else ""
+        if named == "static" and self.static is not None and len(words) == len(node.args):
+            return nodes.Const(self.static(*words), lineno=node.lineno)
+        lookup = _LOOKUPS.get(named)
         if lookup is None or node.kwargs or len(words) != len(node.args):
             return node
         try:

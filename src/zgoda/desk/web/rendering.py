@@ -1,7 +1,7 @@
 """Rendering the desk's hot pages: the words and icons every page needs are made once per language, not per row."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import cast
 
@@ -45,6 +45,17 @@ def part(request: HttpRequest, template: str, values: Values, status: int = 200)
 def case_row(*values: object, **more: object) -> Markup:
     """A row of the list, by the component of that name."""
     return cast(Markup, _template("components/case.html").module.case_row(*values, **more))  # type: ignore[attr-defined]
+
+
+def actions(items: Iterable[Mapping[str, object]]) -> Markup:
+    """The links of the ``actions`` component. Most cases allow the same, so that the same is not drawn again."""
+    return _actions(get_language(), tuple(tuple(item.items()) for item in items))
+
+
+@lru_cache(maxsize=512)
+def _actions(_language: str | None, items: tuple[tuple[tuple[str, object], ...], ...]) -> Markup:
+    drawn = _template("components/case.html").module.actions([dict(item) for item in items], "")  # type: ignore[attr-defined]
+    return cast(Markup, drawn)
 
 
 def digest(text: str) -> str:
