@@ -6,7 +6,7 @@ STAMP  := $(VENV)/.ready
 DEV    := $(VENV)/.ready-dev
 PO     := $(shell find src/zgoda/locale -name '*.po' 2>/dev/null)
 MO     := $(PO:.po=.mo)
-PYTEST := $(BIN)/python -m pytest -n 2 --dist loadgroup -q
+PYTEST := $(BIN)/python -m pytest -n 2 -q
 
 .PHONY: up test check fix soak bench messages pictures browser clean help
 
@@ -14,7 +14,8 @@ up: $(STAMP) $(MO) ## everything running, with a lively sample marketplace
 	@$(BIN)/zgoda up --sample
 
 test: $(DEV) $(MO) browser ## all functional tests, on SQLite and then on PostgreSQL
-	$(PYTEST) -m "not soak"
+	$(PYTEST) -m "not soak and not browser"
+	$(BIN)/python -m pytest -q -m browser
 	ZGODA_TEST_DB=postgresql $(PYTEST) -p tests.postgres -m "not soak and not browser"
 
 check: $(DEV) $(MO) ## format, lint, types, imports, rule catalogue, fast tests

@@ -128,7 +128,7 @@ def test_scopes_may_narrow(window: Client, program: Program) -> None:
 
 
 def test_a_token_nobody_gave_is_named_only_by_its_start(program: Program) -> None:
-    body = program.refresh('made-up"token-of-somebody').json()
+    body = program.refresh("made-up-token-of-somebody").json()
     assert body == {"error": "invalid_grant", "error_description": "Invalid refresh token: made-upt..."}
 
 
