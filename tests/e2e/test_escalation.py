@@ -40,7 +40,7 @@ def test_unresolved_after_14_days_a_consultants_proposal_settles_it(
     buyer.press("I agree")
     buyer.sees("You accepted the offer. The seller was told to carry it out.")
     buyer.does("Mark as resolved")
-    buyer.sees("the buyer marked it as resolved")
+    buyer.sees("you marked it as resolved")
     consultant.page.reload()
     consultant.sees("The buyer accepted the offer.")
 

@@ -40,7 +40,7 @@ def test_one_offer_is_declined_another_accepted_and_the_buyer_confirms(
     buyer.sees("The seller asks you to mark the Discussion as resolved.", within=ARRIVES)
     buyer.follow("Yes, mark as resolved")
     buyer.press("Mark as resolved")
-    buyer.sees("the buyer marked it as resolved")
+    buyer.sees("you marked it as resolved")
 
     agent.reads_now()
     agent.go(f"/?view=ended&q={mug.order_id}")

@@ -39,5 +39,5 @@ def test_re_opened_once_refused_the_second_time_and_opened_by_staff(
     consultant.press("Re-open at the buyer's request")
     consultant.sees("The Discussion is open again.")
     buyer.go(case)
-    buyer.sees("The marketplace re-opened the Discussion at the buyer's request.")
+    buyer.sees("The marketplace re-opened the Discussion at your request.")
     buyer.does_not_see("The seller promised a manual and never sent it.")
