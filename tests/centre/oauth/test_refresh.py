@@ -129,7 +129,7 @@ def test_scopes_may_narrow(window: Client, program: Program) -> None:
 
 def test_a_token_nobody_gave_is_named_only_by_its_start(program: Program) -> None:
     body = program.refresh("made-up-token-of-somebody").json()
-    assert body == {"error": "invalid_grant", "error_description": "Invalid refresh token: made-upt..."}
+    assert body == {"error": "invalid_grant", "error_description": "Invalid refresh token: made-up-..."}
 
 
 def test_a_closed_account_cannot_refresh(window: Client, program: Program, seller: User) -> None:
