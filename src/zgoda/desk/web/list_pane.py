@@ -74,7 +74,7 @@ def list_pane(
             unread=row.is_new and not is_current,
         )
         grouped.setdefault(row.group, []).append(shown)
-    groups = tuple((words.group_title(group), Markup("\n").join(rows)) for group, rows in grouped.items())
+    groups = tuple((words.group_title(group), Markup("\n".join(rows))) for group, rows in grouped.items())  # noqa: S704 - all are Markup
     first = f"/cases/{page.rows[0].case.pk}{seen.suffix}" if page.rows else ""
     older = f"/?{_query(filters, page.after)}" if page.after else ""
     return ListPane(groups, filters, query, older, _version(groups, current), current, first)
