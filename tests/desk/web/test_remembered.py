@@ -79,3 +79,16 @@ def test_further_pages_hold_every_case_once_and_in_order(case: DeskCase, view: V
     assert seen == [row.case.pk for row in whole.rows]
     found = listing.page(case.shop_id, Filters(view, query=case.buyer_login), real_now(), size=20)
     assert [row.case.pk for row in found.rows] == seen
+
+
+def test_the_list_beside_a_case_is_short_but_holds_the_case_and_skips_none(case: DeskCase) -> None:
+    for number in range(30):
+        case.pk, case.remote_id = None, f"copy-{number}"
+        case.save(force_insert=True)
+    whole = [row.case.pk for row in listing.page(case.shop_id, Filters(), real_now()).rows]
+    first = listing.page(case.shop_id, Filters(), real_now(), beside=whole[0])
+    assert [row.case.pk for row in first.rows] == whole[: listing.SHORT_PAGE]
+    further = listing.page(case.shop_id, Filters(), real_now(), first.after)
+    assert [row.case.pk for row in further.rows] == whole[listing.SHORT_PAGE :]
+    far = listing.page(case.shop_id, Filters(), real_now(), beside=whole[24])
+    assert [row.case.pk for row in far.rows] == whole[:25]

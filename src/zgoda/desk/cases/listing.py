@@ -22,6 +22,8 @@ from zgoda.desk.store.models.case import NEVER
 from zgoda.engine.prepared import Prepared
 
 PAGE = 40
+SHORT_PAGE = 20
+"""Rows beside an open case, where the eye is on the conversation."""
 MANY = 400
 """More matches of a search than this are met soon enough along the list."""
 
@@ -118,18 +120,21 @@ def page(
     size: int = PAGE,
     known: Mapping[int, Connection] | None = None,
     member_id: int = 0,
+    beside: int = 0,
 ) -> ListPage:
     """One page, each row judged by its server's time. Queries: cases, outgoing rows, what the member has seen, and
-    connections unless given. Nothing is new to nobody (no member)."""
+    connections unless given. Nothing is new to nobody (no member). ``beside`` a case the page is short, but long
+    enough to hold that case where a whole page would."""
     connections = connections_of(shop_id) if known is None else known
     ended = filters.view == View.ENDED
     is_plain = not after and size == PAGE and filters == Filters(filters.view)
     found_rows = (
         _FIRST_PAGES[filters.view](shop_id) if is_plain else _rows(shop_id, filters, after, size, list(connections))
     )
-    cases = [Listed._make(row) for row in found_rows]
-    more = len(cases) > size
-    cases = cases[:size]
+    if beside:
+        size = _reaching(beside, found_rows, size)
+    more = len(found_rows) > size
+    cases = [Listed._make(row) for row in found_rows[:size]]
     times = {pk: row.server_now(now) for pk, row in connections.items()}
     counts = _outgoing(cases)
     seen = reading.marks(member_id, [case.pk for case in cases]) if member_id else {}
@@ -144,6 +149,11 @@ def page(
         for case in cases
     )
     return ListPage(found, _cursor(cases[-1], ended=ended) if more else "")
+
+
+def _reaching(case_id: int, rows: Sequence[tuple[object, ...]], size: int) -> int:
+    place = next((number for number, row in enumerate(rows[:size], 1) if row[0] == case_id), 0)
+    return max(min(size, SHORT_PAGE), place)
 
 
 def _is_new(case: Listed, seen: Mapping[int, datetime]) -> bool:

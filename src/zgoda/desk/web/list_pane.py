@@ -56,7 +56,7 @@ def list_pane(
 ) -> ListPane:
     """Three queries, whatever the shop's size, and one more where the connections are not known yet."""
     filters, after = asked(request)
-    page = listing.page(member.shop_id, filters, now, after, known=known, member_id=member.pk)
+    page = listing.page(member.shop_id, filters, now, after, known=known, member_id=member.pk, beside=current)
     query = _query(filters, after)
     seen = Seen(get_language() or "", timezone.get_current_timezone_name(), f"?{query}" if query else "")
     times = {one.pk: one.server_now(now) for one in {row.connection.pk: row.connection for row in page.rows}.values()}
