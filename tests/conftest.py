@@ -8,13 +8,20 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations
+from hypothesis import settings as random_runs
 
 from zgoda.engine import append_only, clock
 
 
-def pytest_configure() -> None:
-    """Tests read English, the language of the message ids, unless they ask for another one."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests read English, the language of the message ids, unless they ask for another one.
+
+    Generated examples are the same in each run, so that a change alone can turn a test red; `make soak` looks further.
+    """
     settings.LANGUAGE_CODE = "en"
+    random_runs.register_profile("steady", derandomize=True, database=None)
+    if config.getoption("-m") != "soak":
+        random_runs.load_profile("steady")
 
 
 @pytest.fixture(scope="session")

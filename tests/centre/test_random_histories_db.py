@@ -81,6 +81,7 @@ class Histories(RuleBasedStateMachine):
     @rule(which=st.integers(0, 1), reason=REASONS)
     def another_about_the_same_product(self, which: int, reason: str) -> None:
         assume(len(self.twins) < 4)
+        self.looks_at(self.lines[which])
         self.opens(self.lines[which], reason, by_staff=False)
 
     @rule(span=SPANS)
@@ -265,12 +266,19 @@ class Histories(RuleBasedStateMachine):
         about = [twin.it for twin in self.twins.values() if twin.it.purchase.line_id == line]
         return any(current.as_of(case, self.now).status is Status.PENDING for case in about)
 
+    def looks_at(self, line_id: UUID, but: UUID | None = None) -> None:
+        """Whoever opens about a line lets what is due in its other cases happen first, as the door does."""
+        for case_id, twin in self.twins.items():
+            if case_id != but and twin.it.purchase.line_id == line_id and twin.it.status is Status.PENDING:
+                twin.at(self.now).sweep()
+
     def tries(self, which: int, command: c.Command) -> None:
         """Through the door, twice with one id, and the pure rules beside it."""
         case_id = self.case(which).id
         twin = self.twins[case_id].at(self.now)
         told = command
         if isinstance(command, c.Reopen | c.ReopenByStaff):
+            self.looks_at(twin.it.purchase.line_id, but=case_id)
             told = replace(command, pending_on_line=self.pending(twin.it.purchase.line_id))
         decision = twin.tries(told)
         command_id, length = uuid4(), 0
