@@ -15,7 +15,7 @@ SOURCES = sorted(
     if "migrations" not in path.parts
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base"}
-OUT_OF_PLACE = re.compile(r"pypi\.org|pythonhosted|npmjs|deb\.debian\.org")
+OUT_OF_PLACE = re.compile(r"pypi[.]org|python[h]osted|npm[j]s|deb[.]debian[.]org")
 
 
 def named(path: Path) -> str:
