@@ -157,6 +157,14 @@ def test_what_was_said_in_the_old_round_is_cleared() -> None:
 
 
 @rule("S0-23")
+def test_all_that_a_reopening_by_staff_lacks_is_named_at_once() -> None:
+    outcome = resolved().tries(by_staff(buyer_request=None, justification=text(" "), pending_on_line=True))
+    assert isinstance(outcome, Refused)
+    assert outcome.why is Why.BUYER_REQUEST_MISSING
+    assert [one.why for one in outcome.also] == [Why.JUSTIFICATION_MISSING, Why.ALREADY_PENDING]
+
+
+@rule("S0-23")
 @pytest.mark.parametrize("by", [CONSULTANT, MODERATOR])
 def test_the_platform_reopens_at_the_buyers_request_with_a_justification(by: Actor) -> None:
     assert resolved().refuses(by_staff(by=by, buyer_request=None)) is Why.BUYER_REQUEST_MISSING

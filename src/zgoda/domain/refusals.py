@@ -68,8 +68,10 @@ class Why(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Refused:
     """A refusal is a value. ``possible_from`` is when the same request will be accepted, where time alone
-    decides; ``limit`` is the bound that was passed (characters, files, minor units)."""
+    decides; ``limit`` is the bound that was passed (characters, files, minor units); ``also`` are the other
+    objections to the same request, where the rules name all of them at once."""
 
     why: Why
     possible_from: datetime | None = None
     limit: int | None = None
+    also: tuple["Refused", ...] = ()

@@ -1,6 +1,7 @@
 """Guards that several commands share. Each answers with a refusal, or None where it has no objection."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
@@ -24,6 +25,12 @@ TICK = timedelta(milliseconds=1)
 def first(*answers: Guard) -> Guard:
     """The first objection."""
     return next((answer for answer in answers if answer is not None), None)
+
+
+def together(*answers: Guard) -> Guard:
+    """All objections at once: the first, with the others beside it."""
+    found = [answer for answer in answers if answer is not None]
+    return replace(found[0], also=tuple(found[1:])) if found else None
 
 
 def admitted(case: Discussion, by: Actor, *roles: Role) -> Guard:

@@ -6,7 +6,7 @@ from datetime import datetime
 from zgoda.domain.actors import STAFF, Actor, Role
 from zgoda.domain.commands import Reopen, ReopenByStaff
 from zgoda.domain.deadlines import Deadlines, follow_up_due, opening_deadlines
-from zgoda.domain.decide.guards import Decision, Guard, admitted, first, status_allows, written
+from zgoda.domain.decide.guards import Decision, Guard, admitted, first, status_allows, together, written
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.events import Event, MessageKind, Reopened, Template
 from zgoda.domain.law import Law
@@ -55,12 +55,17 @@ def may_reopen_by_staff(case: Discussion, by: Actor, now: datetime, law: Law) ->
 
 
 def reopen_by_staff(case: Discussion, command: ReopenByStaff, now: datetime, law: Law) -> Decision:
-    """T-26, S0-24: Pending again; needs the buyer's request and a written justification. The platform has joined."""
+    """T-26, S0-24: Pending again; needs the buyer's request and a written justification. The platform has joined.
+
+    Whatever stands in the way of the request is named at once.
+    """
     refused = first(
         may_reopen_by_staff(case, command.by, now, law),
-        written(command.buyer_request, Why.BUYER_REQUEST_MISSING),
-        written(command.justification, Why.JUSTIFICATION_MISSING),
-        _free(command.pending_on_line),
+        together(
+            written(command.buyer_request, Why.BUYER_REQUEST_MISSING),
+            written(command.justification, Why.JUSTIFICATION_MISSING),
+            _free(command.pending_on_line),
+        ),
     )
     if refused is not None:
         return refused

@@ -198,9 +198,26 @@ def test_staff_re_opens_with_the_buyers_request_and_a_justification(
     path = f"/cases/{case.id}/reopen"
     assert "Write down what the buyer asked for." in words(sent(client, path, status=422, justification="It is just."))
     assert "Write down why it is justified." in words(sent(client, path, status=422, buyer_request="By phone."))
+    both = words(sent(client, path, status=422))
+    assert "Write down what the buyer asked for." in both
+    assert "Write down why it is justified." in both
     sent(client, path, buyer_request="By phone.", justification="It is just.")
     assert cases.find(case.id).status is Status.PENDING
     assert set(CaseText.objects.filter(case_id=case.id).values_list("text", flat=True)) == {"By phone.", "It is just."}
+
+
+def test_words_too_long_are_named_at_their_own_field_and_what_stands_in_the_way_with_them(
+    consultant: Client, at: At
+) -> None:
+    case = closed()
+    at(OPENED + 5 * DAY)
+    path = f"/cases/{case.id}/reopen"
+    shown = sent(consultant, path, status=422, buyer_request="x" * 20_001, justification="It is just.")
+    assert 'href="#id_buyer_request"' in shown
+    assert 'href="#id_justification"' not in shown
+    stage.opened(now=OPENED + 5 * DAY, line_id=case.purchase.line_id)
+    blocked = words(sent(consultant, path, status=422, justification="It is just."))
+    assert "Write down what the buyer asked for. There is already an open Discussion about this product." in blocked
 
 
 @rule("S0-15")

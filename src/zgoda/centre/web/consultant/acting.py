@@ -1,8 +1,9 @@
 """Acts that change much: each on a page of its own that says what follows before it asks for the words it needs."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from types import MappingProxyType
 from uuid import UUID
 
@@ -20,9 +21,11 @@ from zgoda.centre.cases import staff_acts
 from zgoda.centre.cases.acts import Outcome
 from zgoda.centre.cases.reading import Reading
 from zgoda.centre.cases.steps import label_of
+from zgoda.centre.cases.texts import written
 from zgoda.centre.web.consultant.case import reading_of
 from zgoda.centre.web.staff.frame import STAFF, reader, token_of
 from zgoda.domain.actors import Actor
+from zgoda.domain.limits import too_long
 from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine import clock
@@ -80,7 +83,9 @@ def act(request: HttpRequest, case_id: UUID, name: str) -> HttpResponse:
 def _page(
     request: HttpRequest, reading: Reading, chosen: Act, words: Words, refused: Refused | None, *, status: int = 200
 ) -> HttpResponse:
-    at_field = {paper.name: refused for paper in chosen.papers if refused is not None and refused.why in paper.about}
+    objections = () if refused is None else (refused, *refused.also)
+    at_field = _at_fields(chosen, words, objections)
+    blocked = any(one not in at_field.values() for one in objections)
     with timezone.override(reading.law.market.zone):
         fields = [
             {
@@ -97,11 +102,22 @@ def _page(
             "act": chosen,
             "button_label": label_of(chosen.action),
             "fields": fields,
-            "errors": [(name, refusal(found)) for name, found in at_field.items()],
-            "refusal": refusal(refused) if refused is not None and not at_field else "",
+            "errors": [] if blocked else [(name, refusal(found)) for name, found in at_field.items()],
+            "refusal": " ".join(refusal(one) for one in objections) if blocked else "",
             "token": token_of(request),
         }
         return render(request, "consultant/act.html", context, status=status)
+
+
+def _at_fields(chosen: Act, words: Words, objections: Sequence[Refused]) -> dict[str, Refused]:
+    """The objection to show at each paper, by its name; one about length belongs to the words that are too long."""
+    found = {}
+    for paper in chosen.papers:
+        long = too_long(written(words[paper.name])) is not None
+        about = (one for one in objections if one.why in paper.about and (long or one.why is not Why.MESSAGE_TOO_LONG))
+        for one in islice(about, 1):
+            found[paper.name] = one
+    return found
 
 
 _REASON = Paper(
@@ -138,7 +154,7 @@ ACTS: Mapping[str, Act] = MappingProxyType(
                     "buyer_request",
                     _("What the buyer asked for"),
                     _("When and how the buyer reported that the problem is still there. Kept for the record."),
-                    (Why.BUYER_REQUEST_MISSING,),
+                    (Why.BUYER_REQUEST_MISSING, Why.MESSAGE_TOO_LONG),
                 ),
                 Paper(
                     "justification",
