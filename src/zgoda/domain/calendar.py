@@ -10,6 +10,8 @@ from zgoda.domain.rest_days import SNAPSHOT, TABLES
 
 ONE_DAY = timedelta(days=1)
 SATURDAY = 5
+WEEKENDS = "+weekends"
+"""Ends the id of a calendar in which weekends stand in for years without data."""
 
 
 class NoCalendar(LookupError):
@@ -102,7 +104,7 @@ def weekends_only(calendar: Calendar, years: Iterable[int]) -> Calendar:
     missing = frozenset(years) - calendar.years
     return replace(
         calendar,
-        id=f"{calendar.id}+weekends",
+        id=f"{calendar.id}{WEEKENDS}",
         years=calendar.years | missing,
         provisional_years=calendar.provisional_years | missing,
     )

@@ -1,6 +1,6 @@
 """Our additions under ``/zgoda/v1`` (docs/api.md)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
@@ -10,8 +10,9 @@ from tests.centre import stage
 from tests.centre.api.conftest import NOW, ZGODA, Program, at, error_of, token_for
 from tests.marks import rule
 from zgoda.accounts.models import User
+from zgoda.centre.store import laws
 from zgoda.centre.store.cases import find
-from zgoda.centre.store.models import CaseMessage, RefundRequest, Report
+from zgoda.centre.store.models import CalendarChangeKind, CaseMessage, RefundRequest, Report
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion
@@ -73,6 +74,15 @@ def test_a_case_tells_its_clocks_with_their_steps(own: Program, case: Discussion
     assert all(step["words"] for step in answer["steps"])
     assert answer["consequence"]
     assert body["responsible"]["party"] == "SELLER"
+
+
+def test_the_steps_lead_to_the_recorded_deadline_after_the_calendar_changed(own: Program, case: Discussion) -> None:
+    laws.change_calendar(
+        "PL", date(2026, 3, 4), CalendarChangeKind.ADDED, by=None, at=stage.OPENED, why="Act 1", name="New day"
+    )
+    answer = next(entry for entry in details(own, case)["deadlines"] if entry["kind"] == "ANSWER_DUE")
+    assert answer["dueAt"] == answer["steps"][-1]["at"] == "2026-03-04T09:00:00.000Z"
+    assert "REST_DAY" not in {step["kind"] for step in answer["steps"]}
 
 
 def test_an_answer_is_overdue_then_answered_late(own: Program, case: Discussion) -> None:

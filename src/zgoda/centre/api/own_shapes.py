@@ -6,9 +6,11 @@ from fractions import Fraction
 
 from django.utils.translation import gettext as _
 
-from zgoda.domain.deadlines import TimerKind, explain_opening
+from zgoda.centre.store import laws
+from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.discussion import Discussion, Offer, OfferState
 from zgoda.domain.expectation import Expectation
+from zgoda.domain.explaining import explain_recorded
 from zgoda.domain.law import Law
 from zgoda.domain.permissions import Permission
 from zgoda.domain.reckoning import Reckoning
@@ -76,22 +78,19 @@ def _answer_state(case: Discussion, now: datetime) -> str:
 
 
 def _deadlines(case: Discussion, law: Law, now: datetime) -> list[own.Deadline]:
-    explained = explain_opening(
-        case.opened_at, case.purchase.purchased_at, not_received=case.reason.not_received, law=law
-    )
+    explained = explain_recorded(case, laws.as_reckoned(case, law))
     return [_deadline(kind, reckoning, case, law, now) for kind, reckoning in explained.items()]
 
 
 def _deadline(kind: str, reckoning: Reckoning, case: Discussion, law: Law, now: datetime) -> own.Deadline:
-    due = getattr(case.deadlines, kind) or reckoning.at
     steps = [
         own.Step(kind=step.code, at=_instant(step.at), words=step_words(step, law.market.zone))
         for step in reckoning.steps
     ]
     return own.Deadline(
         kind=kind.upper(),
-        due_at=to_wire(due),
-        state=_state(kind, due, case, now),
+        due_at=to_wire(reckoning.at),
+        state=_state(kind, reckoning.at, case, now),
         rule=_RULES[kind],
         consequence=_consequence(kind),
         steps=steps,

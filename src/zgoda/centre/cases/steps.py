@@ -8,8 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zgoda.centre.cases.reading import Reading
-from zgoda.domain.deadlines import TimerKind, explain_opening
+from zgoda.centre.store import laws
+from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.discussion import Discussion
+from zgoda.domain.explaining import explain_recorded
 from zgoda.domain.permissions import Action, Permission
 from zgoda.domain.refusals import Refused, Why
 from zgoda.domain.timers import running
@@ -92,9 +94,7 @@ def steps_of(reading: Reading, actions: Iterable[Action]) -> list[Step]:
 def clocks_of(reading: Reading) -> list[Clock]:
     """The clocks that run, soonest first, each with *why then*; of a closed case the time left to re-open it."""
     case, zone = reading.case, reading.law.market.zone
-    reckoned = explain_opening(
-        case.opened_at, case.purchase.purchased_at, not_received=case.reason.not_received, law=reading.law
-    )
+    reckoned = explain_recorded(case, laws.as_reckoned(case, reading.law))
     if not case.is_open:
         until = reckoned["reopen_until"]
         rule = _("once, up to 2 years after the purchase")
@@ -102,7 +102,7 @@ def clocks_of(reading: Reading) -> list[Clock]:
     shown = []
     for kind, at in sorted(running(case).items(), key=lambda pair: pair[1]):
         reckoning = reckoned.get(_FIELDS.get(kind, ""))
-        steps = tuple(why_then(reckoning, zone)) if reckoning is not None and reckoning.at == at else ()
+        steps = tuple(why_then(reckoning, zone)) if reckoning is not None else ()
         shown.append(Clock(timer_name(kind), at, timer_rule(kind), steps, timer_then(kind)))
     return shown
 

@@ -5,8 +5,8 @@ to (C.0 point 3). Changes are few and read often, so each process keeps them for
 """
 
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Literal
 
@@ -14,10 +14,11 @@ from django.db import transaction
 
 from zgoda.accounts.models import User
 from zgoda.centre.store.models import CalendarChange, CalendarChangeKind, LawChange, LawChangeKind
-from zgoda.domain.calendar import Calendar, frozen_calendar, with_changes
+from zgoda.domain.calendar import WEEKENDS, Calendar, frozen_calendar, with_changes
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.law import Law
 from zgoda.domain.markets import Market, market
+from zgoda.domain.rest_days import TABLES
 from zgoda.domain.rule_sets import HolidayCalendar, RuleSet, rule_set, rule_set_at, seed_with
 
 FRESH_SECONDS = 1.0
@@ -27,10 +28,15 @@ Base = Literal["current", "seed"]
 
 @dataclass(frozen=True)
 class _Changes:
-    """The last word of every change, as read at one moment: calendars by country, choices by market id."""
+    """Every change as read at one moment: calendars and their history by country, choices by market id.
+
+    ``editions`` are the earlier calendars that somebody asked for meanwhile, by their id.
+    """
 
     calendars: Mapping[str, Calendar]
+    history: Mapping[str, Sequence[CalendarChange]]
     choices: Mapping[str, Mapping[tuple[str, str], str]]
+    editions: dict[str, Calendar] = field(default_factory=dict)
 
 
 class _Cached:
@@ -47,6 +53,15 @@ def law_now(market_name: str, now: datetime, *, seller_id: int | None = None) ->
 def law_of(case: Discussion) -> Law:
     """The law of a case: its pinned rule set, with today's edition of its calendar for what is computed today."""
     return _law(rule_set(case.rule_set), market(case.purchase.market), case.purchase.seller_id)
+
+
+def as_reckoned(case: Discussion, law: Law) -> Law:
+    """``law`` with the calendar as it was when the case's clocks were reckoned, to say *why then* (D.1, G-13).
+
+    Where that edition cannot be built any more, because the product ships other tables now, today's stays.
+    """
+    edition = _edition_named(case.deadlines.calendar_id, law.calendar)
+    return law if edition is None else replace(law, calendar=edition)
 
 
 def calendar_of(market_name: str) -> Calendar:
@@ -111,19 +126,39 @@ def _calendar(country: str) -> Calendar:
 
 def _changes() -> _Changes:
     if _Cached.changes is None or time.monotonic() >= _Cached.until:
-        _Cached.changes = _Changes(_read_calendars(), _read_choices())
+        history = _read_history()
+        calendars = {country: _edition(country, changes) for country, changes in history.items()}
+        _Cached.changes = _Changes(calendars, history, _read_choices())
         _Cached.until = time.monotonic() + FRESH_SECONDS
     return _Cached.changes
 
 
-def _read_calendars() -> dict[str, Calendar]:
+def _edition_named(name: str, today: Calendar) -> Calendar | None:
+    """The edition by the id that ``_edition`` gave it; weekends stand in for an unknown year again by themselves."""
+    name = name.removesuffix(WEEKENDS)
+    if name == today.id:
+        return today
+    base, _, last = name.partition("+")
+    country = base.partition("@")[0]
+    if country not in TABLES or frozen_calendar(country).id != base:
+        return None
+    if not last:
+        return frozen_calendar(country)
+    known = _changes()
+    until = [change for change in known.history.get(country, ()) if change.pk <= int(last)]
+    if name not in known.editions and until:
+        known.editions[name] = _edition(country, until)
+    return known.editions.get(name)
+
+
+def _read_history() -> dict[str, list[CalendarChange]]:
     by_country: dict[str, list[CalendarChange]] = {}
     for change in CalendarChange.objects.order_by("id"):
         by_country.setdefault(change.country, []).append(change)
-    return {country: _edition(country, changes) for country, changes in by_country.items()}
+    return by_country
 
 
-def _edition(country: str, changes: list[CalendarChange]) -> Calendar:
+def _edition(country: str, changes: Sequence[CalendarChange]) -> Calendar:
     """The edition's id names its last change, so that a stored due instant says which edition it was."""
     last = {change.day: change for change in changes if change.kind != CalendarChangeKind.CONFIRMED}
     base = frozen_calendar(country)
