@@ -1,6 +1,21 @@
+import sqlite3
+from datetime import datetime
+
 from django.apps import AppConfig
+from django.db.backends.sqlite3 import base as _registers_its_own_first  # noqa: F401
+
+
+def aware(stored: bytes) -> datetime:
+    """An instant as SQLite stores it for Django (UTC, without a zone), at once with its zone.
+
+    Django reads it and puts the zone to it in two further steps, which cost a page of 160 instants more than a query.
+    """
+    return datetime.fromisoformat(f"{stored.decode()}+00:00")
 
 
 class EngineConfig(AppConfig):
     name = "zgoda.engine"
     label = "engine"
+
+    def ready(self) -> None:
+        sqlite3.register_converter("datetime", aware)

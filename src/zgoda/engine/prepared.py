@@ -44,7 +44,11 @@ class Prepared(Generic[Row]):
 
 
 class _Composed:
-    """The statement for one connection, and where its values go."""
+    """The statement for one connection, and where its values go.
+
+    SQLite is asked without Django's cursor, which rewrites the whole statement each time; whoever listens to what is
+    asked (wrappers, the log of queries) still hears it.
+    """
 
     def __init__(self, compose: Callable[..., Any], kinds: Sequence[type], database: BaseDatabaseWrapper) -> None:
         marks = [_MARKS[kind](number) for number, kind in enumerate(kinds)]
@@ -52,6 +56,7 @@ class _Composed:
         self.database = database
         self.compiler = rows.query.get_compiler(connection=database)
         self.sql, params = self.compiler.as_sql()
+        self.plain_sql = self.sql.replace("%s", "?").replace("%%", "%") if database.vendor == "sqlite" else ""
         stored = {self._stored(mark): number for number, mark in enumerate(marks)}
         self.params = [
             (stored.get(param) if isinstance(param, int | str | datetime) else None, param) for param in params
@@ -63,16 +68,25 @@ class _Composed:
             (place, _converter(convert, expression, database))
             for place, (converts, expression) in self.compiler.get_converters(fields).items()
             for convert in converts
+            if not _is_ready(convert, database)
         ]
         self.shape = _SHAPES[rows._iterable_class](self.compiler, database.alias)
 
     def ask(self, values: Sequence[Value]) -> list[Any]:
         stored = [self._stored(value) for value in values]
         params = [param if place is None else stored[place] for place, param in self.params]
-        with self.database.cursor() as cursor:
-            cursor.execute(self.sql, params)
-            rows = cursor.fetchall()
+        rows = self._rows(params)
         return list(self.shape(self._converted(rows) if self.converters else rows))
+
+    def _rows(self, params: Sequence[Any]) -> list[Any]:
+        database = self.database
+        if self.plain_sql and not database.execute_wrappers and not database.queries_logged:
+            database.ensure_connection()
+            with database.wrap_database_errors:
+                return list(database.connection.execute(self.plain_sql, params))
+        with database.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            return list(cursor.fetchall())
 
     def _converted(self, rows: Iterable[Sequence[Any]]) -> Iterator[Sequence[Any]]:
         for row in map(list, rows):
@@ -85,16 +99,13 @@ class _Composed:
 
 
 def _converter(convert: Callable[..., Any], expression: Any, database: BaseDatabaseWrapper) -> Callable[[Any], Any]:
-    """Django's conversion of a column. An instant is by far the most frequent and gets its zone without questions."""
+    return lambda value: convert(value, expression, database)
 
-    def converted(value: Any) -> Any:
-        return convert(value, expression, database)
 
-    def instant(value: Any) -> Any:
-        return value.replace(tzinfo=UTC) if type(value) is datetime and value.tzinfo is None else converted(value)
-
+def _is_ready(convert: Callable[..., Any], database: BaseDatabaseWrapper) -> bool:
+    """Instants leave SQLite with their zone (`engine.apps`), so that Django has nothing to add."""
     is_instant = convert == getattr(database.ops, "convert_datetimefield_value", None)
-    return instant if is_instant and settings.USE_TZ and database.timezone == UTC else converted
+    return is_instant and settings.USE_TZ and database.vendor == "sqlite" and database.timezone == UTC
 
 
 def _as_models(compiler: Any, alias: str) -> Callable[[Iterable[Sequence[Any]]], list[Any]]:

@@ -1,5 +1,6 @@
 """Everything the page of one case shows, in at most six queries."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
@@ -8,13 +9,13 @@ from zgoda.desk.allegro import own
 from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
 from zgoda.desk.cases.clocks import Clock, clocks_of
-from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, SendState
+from zgoda.desk.cases.listing import connections_of
+from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, SendState
 from zgoda.engine.prepared import Prepared
 from zgoda.wire.tolerant import Unreadable
 from zgoda.wire.tolerant_orders import FormSeen, read_form
 
 RELATED = 10
-SECRETS = ("connection__client_secret", "connection__access_token", "connection__refresh_token")
 
 
 class Related(NamedTuple):
@@ -54,9 +55,9 @@ class CasePage:
     writers_armed: bool
 
 
-def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
-    """The page, or None where the shop has no such case (404)."""
-    case = case_of(shop_id, case_id)
+def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connection] | None = None) -> CasePage | None:
+    """The page, or None where the shop has no such case (404). One query more where connections are not known yet."""
+    case = case_of(shop_id, case_id, known)
     if case is None:
         return None
     connection = case.connection
@@ -82,9 +83,12 @@ def read(shop_id: int, case_id: int, now: datetime) -> CasePage | None:
     )
 
 
-def case_of(shop_id: int, case_id: int) -> DeskCase | None:
+def case_of(shop_id: int, case_id: int, known: Mapping[int, Connection] | None = None) -> DeskCase | None:
     """The case with its connection, without secrets; None where the shop has none of that number."""
-    return next(iter(_CASE(shop_id, case_id)), None)
+    case = next(iter(_CASE(shop_id, case_id)), None)
+    if case is not None:
+        case.connection = (connections_of(shop_id) if known is None else known)[case.connection_id]
+    return case
 
 
 def _related(case: DeskCase) -> tuple[Related, ...]:
@@ -111,29 +115,8 @@ def _permitted(case: DeskCase) -> tuple[dict[str, object], ...] | None:
     return tuple(entry for entry in listed if isinstance(entry, dict))
 
 
-_UNSHOWN = (
-    "remote",
-    *SECRETS,
-    *(
-        f"connection__{name}"
-        for name in (
-            *("client_id", "redirect_uri", "user_agent", "scopes", "order_cursor"),
-            *(
-                "refresh_lease",
-                "refresh_lease_until",
-                "refresh_uncertain_at",
-                "access_expires_at",
-                "refresh_expires_at",
-            ),
-            *("import_started_at", "import_finished_at", "import_offset", "import_cases", "capabilities_read_at"),
-            *("next_sync_at", "next_sweep_at", "sync_lease", "sync_lease_until", "created_at"),
-        )
-    ),
-)
 _CASE: Prepared[DeskCase] = Prepared(
-    lambda shop_id, pk: DeskCase.objects.select_related("connection").defer(*_UNSHOWN).filter(shop_id=shop_id, pk=pk),
-    int,
-    int,
+    lambda shop_id, pk: DeskCase.objects.defer("remote").filter(shop_id=shop_id, pk=pk), int, int
 )
 _ORDER: Prepared[DeskOrder] = Prepared(
     lambda connection_id, remote_id: DeskOrder.objects.filter(connection_id=connection_id, remote_id=remote_id),

@@ -288,7 +288,7 @@ def _outgoing(cases: Sequence[Listed]) -> dict[int, tuple[int, int]]:
     return counts
 
 
-_SECRETS = ("client_secret", "access_token", "refresh_token", "capabilities")
+_SECRETS = ("client_secret", "access_token", "refresh_token")
 _NEEDS_HAND = (SendState.HELD, SendState.FAILED, SendState.UNSEEN)
 _CONNECTIONS: Prepared[Connection] = Prepared(
     lambda shop_id: Connection.objects.filter(shop_id=shop_id).defer(*_SECRETS).order_by("pk"), int

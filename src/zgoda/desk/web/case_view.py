@@ -1,5 +1,6 @@
 """The page of one case: list, conversation with the composer, and what stands beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from uuid import UUID, uuid4
 
@@ -8,7 +9,7 @@ from django.views.decorators.http import require_safe
 
 from zgoda.desk.cases import case_page, listing, reading
 from zgoda.desk.cases.case_page import CasePage
-from zgoda.desk.store.models import Kind, Member, Outgoing
+from zgoda.desk.store.models import Connection, Kind, Member, Outgoing
 from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, words
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import list_pane
@@ -47,10 +48,10 @@ def live(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 
 def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, status: int = 200) -> HttpResponse:
     """The whole page, perhaps with a form to correct."""
-    page = _read(member, case_id)
-    reading.look(member.pk, page.case)
     now = real_now()
     known = listing.connections_of(member.shop_id)
+    page = _read(member, case_id, known)
+    reading.look(member.pk, page.case)
     pane = list_pane(request, member, now, case_id, known)
     around = frame(member, pane.filters.view.value, now, known)
     state = words.status(page.case)
@@ -111,8 +112,8 @@ def _text_of(case_id: int, outgoing: str) -> str:
     return messages.values_list("text", flat=True).first() or ""
 
 
-def _read(member: Member, case_id: int) -> CasePage:
-    page = case_page.read(member.shop_id, case_id, real_now())
+def _read(member: Member, case_id: int, known: Mapping[int, Connection] | None = None) -> CasePage:
+    page = case_page.read(member.shop_id, case_id, real_now(), known)
     if page is None:
         raise Http404
     return page
