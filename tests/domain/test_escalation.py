@@ -173,7 +173,11 @@ def test_who_still_does_not_answer_is_warned_and_may_then_be_blocked() -> None:
     assert case.refuses(block()) is Why.SELLER_NOT_WARNED
     case.does(warn())
     assert case.saw(MessagePosted)[-1].event.template is Template.SELLER_WARNED  # type: ignore[union-attr]
-    case.after(DAY).does(block())
+    promised = case.it.follow_up_at
+    assert promised is not None
+    assert promised > due + DAY
+    assert case.at(promised).tries(block()) == Refused(Why.REMINDER_NOT_EXPIRED, possible_from=promised + TICK)
+    case.at(promised + TICK).does(block())
     assert case.it.blocked_at == case.now
     assert case.refuses(block()) is Why.ALREADY_BLOCKED
 
@@ -184,6 +188,7 @@ def test_warning_and_blocking_need_a_written_reason(reason: c.Text | None) -> No
     case = joined().after(3 * DAY)
     assert case.refuses(c.WarnSeller(by=CONSULTANT, message_id=uid(), reason=reason)) is Why.WRITTEN_REASON_MISSING
     case.does(warn())
+    case.after(5 * DAY)
     assert case.refuses(c.BlockSeller(by=MODERATOR, reason=reason)) is Why.WRITTEN_REASON_MISSING
 
 

@@ -62,13 +62,12 @@ def join(case: Discussion, command: Join, now: datetime, law: Law) -> Decision:
 
 def may_warn(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
     """T-10: the joined consultant or a moderator, once the reminder expired without an answer."""
-    waiting = Refused(Why.REMINDER_NOT_EXPIRED, possible_from=_after_reminder(case))
     return first(
         admitted(case, by, Role.CONSULTANT, Role.MODERATOR),
         status_allows(case, WarnSeller, law),
         _consultant_at_work(case, by),
         _silent_although_joined(case),
-        None if case.follow_up_passed else waiting,
+        _reminder_expired(case),
     )
 
 
@@ -85,13 +84,17 @@ def warn(case: Discussion, command: WarnSeller, now: datetime, law: Law) -> Deci
 
 
 def may_block(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
-    """P-26, S0-15: a moderator, where the platform joined, the seller was warned and still did not answer."""
+    """P-26, S0-15: a moderator, where the platform joined, the seller was warned and still did not answer.
+
+    The warning gives the seller 24 business hours more, so nobody is blocked before they have passed.
+    """
     return first(
         admitted(case, by, Role.MODERATOR),
         status_allows(case, BlockSeller, law),
         _silent_although_joined(case),
         None if case.warned_at is not None else Refused(Why.SELLER_NOT_WARNED),
         Refused(Why.ALREADY_BLOCKED) if case.blocked_at is not None else None,
+        _reminder_expired(case),
     )
 
 
@@ -122,5 +125,9 @@ def _silent_although_joined(case: Discussion) -> Guard:
     return Refused(Why.SELLER_ANSWERED) if case.follow_up_at is None else None
 
 
-def _after_reminder(case: Discussion) -> datetime | None:
-    return None if case.follow_up_at is None else case.follow_up_at + TICK
+def _reminder_expired(case: Discussion) -> Guard:
+    """T-10: the 24 business hours since the joining, or since the warning, have passed."""
+    if case.follow_up_passed:
+        return None
+    from_ = None if case.follow_up_at is None else case.follow_up_at + TICK
+    return Refused(Why.REMINDER_NOT_EXPIRED, possible_from=from_)
