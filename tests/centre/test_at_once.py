@@ -1,6 +1,7 @@
 """Two at the same time: threads with connections of their own, on a real file or a real server."""
 
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from uuid import uuid4
 
@@ -11,13 +12,14 @@ from tests.centre import stage
 from tests.centre.stage import DAY, MS, OPENED, buyer, opened, opening, seller, written
 from zgoda.centre.handle import fire_due, handle, open_discussion
 from zgoda.centre.orders import journal as orders_journal
-from zgoda.centre.store.models import Case, CaseMessage, Order, OrderEvent
+from zgoda.centre.store.models import Case, CaseMessage, MessageAttachment, Order, OrderEvent
 from zgoda.domain import commands as c
 from zgoda.domain.discussion import Discussion
-from zgoda.domain.refusals import Refused
+from zgoda.domain.refusals import Refused, Why
 from zgoda.engine import jobs, journal
 from zgoda.engine.timers import sweep
 from zgoda.engine.verify import check_chain
+from zgoda.files.models import State, StoredFile
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,6 +112,40 @@ def test_an_opening_and_a_reopening_about_one_line_do_not_wait_for_each_other():
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Discussion", "Refused"], outcomes
     assert Case.objects.filter(line_id=line_id, status="PENDING").count() == 1
+
+
+def stored(by):
+    return StoredFile.objects.create(
+        owner_id=by.id, name="photo.png", declared_size=3, state=State.SAFE, created_at=OPENED
+    ).pk
+
+
+def test_a_file_sent_in_several_cases_at_once_ends_up_in_exactly_one():
+    by = seller()
+    all_cases, file_id = [opened() for _ in range(4)], stored(by)
+    commands = [replace(written(by), attachments=(file_id,)) for _ in all_cases]
+    outcomes = together(
+        *[
+            lambda case=case, command=command: handle(case.id, command, now=OPENED + DAY)
+            for case, command in zip(all_cases, commands, strict=True)
+        ]
+    )
+    won = [case.id for case, outcome in zip(all_cases, outcomes, strict=True) if isinstance(outcome, Discussion)]
+    assert len(won) == 1, outcomes
+    assert outcomes.count(Refused(Why.FILE_SENT_ALREADY)) == 3, outcomes
+    assert [row.message.case_id for row in MessageAttachment.objects.filter(file_id=file_id)] == won
+    for case in all_cases:
+        assert ([entry.type for entry in journal.read(case.id)].count("MessagePosted") == 2) == (case.id in won)
+
+
+def test_two_openings_with_the_same_files_in_another_order_do_not_wait_for_each_other():
+    by = buyer()
+    files = (stored(by), stored(by))
+    commands = [opening(attachments=files), opening(attachments=files[::-1])]
+    outcomes = together(*[lambda cmd=command: open_discussion(cmd, now=OPENED) for command in commands])
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Discussion", "Refused"], outcomes
+    assert MessageAttachment.objects.count() == 2
+    assert Case.objects.count() == 1
 
 
 def test_order_events_of_two_writers_get_ids_of_their_own():

@@ -156,6 +156,13 @@ def test_two_messages_cannot_take_one_file() -> None:
     assert mark_used([row.id], NOW) is False
 
 
+def test_of_two_files_none_is_taken_when_one_is_gone() -> None:
+    gone, free = kept(), kept()
+    mark_used([gone.id], NOW)
+    assert mark_used([free.id, gone.id], NOW) is False
+    assert unusable(ME, [free.id]) == []
+
+
 def test_the_bytes_of_an_announcement_come_once_and_from_its_owner() -> None:
     row = declare(ME, "a.pdf", len(PDF), now=NOW)
     assert isinstance(row, StoredFile)

@@ -19,8 +19,9 @@ from zgoda.domain import commands as c
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide import decide
 from zgoda.domain.discussion import Discussion, Status
-from zgoda.domain.events import Recorded
-from zgoda.domain.refusals import Refused
+from zgoda.domain.events import Event, Recorded
+from zgoda.domain.law import Law
+from zgoda.domain.refusals import Refused, Why
 from zgoda.domain.timers import catch_up, running
 from zgoda.engine import timers
 from zgoda.engine.instants import whole_ms
@@ -47,7 +48,7 @@ def handle(case_id: UUID, command: c.Command, *, now: datetime, command_id: UUID
             return first if isinstance(first, Refused) else cases.discussion(row)
         now = max(whole_ms(now), row.updated_at)
         case, _ = _apply_due(row, now, command.by.role)
-        outcome = decide(case, _with_facts(case, command, now), now, laws.law_of(case))
+        outcome = _decided(case, _with_facts(case, command, now), now, laws.law_of(case))
         if isinstance(outcome, Refused):
             return outcome
         recorded = [Recorded(event, now, command.by) for event in outcome]
@@ -70,7 +71,7 @@ def open_discussion(
             return first if isinstance(first, Refused) else cases.find(first.case_id)
         known = cases.lock(command.discussion_id)
         law = laws.law_now(bought.market, now, seller_id=bought.seller_id) if bought else laws.law_now("pl", now)
-        outcome = decide(cases.discussion(known) if known else None, command, now, law)
+        outcome = _decided(cases.discussion(known) if known else None, command, now, law)
         if isinstance(outcome, Refused):
             return outcome
         recorded = [Recorded(event, now, command.by) for event in outcome]
@@ -95,6 +96,14 @@ def fire_due(case_id: UUID, *, now: datetime) -> int:
         if not fired:
             record.set_timers(case, (), now)
         return fired
+
+
+def _decided(case: Discussion | None, command: c.Command, now: datetime, law: Law) -> list[Event] | Refused:
+    """What the rules say; refused as well where a file went with another message meanwhile (P-06)."""
+    outcome = decide(case, command, now, law)
+    if isinstance(outcome, Refused) or threads.take_files(outcome, now):
+        return outcome
+    return Refused(Why.FILE_SENT_ALREADY)
 
 
 def _apply_due(row: Case, now: datetime, command_by: Role | None) -> tuple[Discussion, int]:

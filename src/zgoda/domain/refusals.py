@@ -24,6 +24,7 @@ class Why(StrEnum):
     PART_NOT_WHOLE = "PART_NOT_WHOLE"  # G-10: forint in whole units
     WRONG_CURRENCY = "WRONG_CURRENCY"
     TOO_MANY_ATTACHMENTS = "TOO_MANY_ATTACHMENTS"  # S3-38, C-08
+    FILE_SENT_ALREADY = "FILE_SENT_ALREADY"  # P-06: each file goes with one message
     MESSAGE_EMPTY = "MESSAGE_EMPTY"  # P-05
     MESSAGE_TOO_LONG = "MESSAGE_TOO_LONG"  # P-05
     ENDED = "ENDED"  # T-27

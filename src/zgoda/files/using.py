@@ -25,9 +25,13 @@ def unusable(owner_id: int, ids: Sequence[UUID]) -> list[UUID]:
 
 
 def mark_used(ids: Sequence[UUID], now: datetime) -> bool:
-    """A message carries them: they stay, and no other message can. False, inside the caller's transaction, when
-    another message was quicker."""
-    return not ids or StoredFile.objects.filter(pk__in=ids, used_at=None).update(used_at=now) == len(ids)
+    """A message carries them: they stay, and no other message can. False, and none is marked, when another message
+    was quicker with any of them. Inside the caller's transaction, which waits for whoever is at the same files."""
+    free = StoredFile.objects.select_for_update().filter(pk__in=ids, used_at=None).order_by("pk")
+    if len(free) < len(ids):
+        return False
+    StoredFile.objects.filter(pk__in=ids).update(used_at=now)
+    return True
 
 
 def expire_unused(now: datetime, at_most: int = 500) -> int:

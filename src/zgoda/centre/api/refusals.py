@@ -16,6 +16,7 @@ _FIELD = {
     Why.MESSAGE_EMPTY: "text",
     Why.MESSAGE_TOO_LONG: "text",
     Why.TOO_MANY_ATTACHMENTS: "attachments",
+    Why.FILE_SENT_ALREADY: "attachments",
     Why.SOLUTION_MISSING: "solution",
     Why.PART_MISSING: "amount",
     Why.PART_TWICE: "amount",

@@ -58,6 +58,12 @@ def texts_of(command: Command) -> dict[UUID, Text]:
     return {value.id: value for value in values if isinstance(value, Text)}
 
 
+def take_files(events: Sequence[e.Event], now: datetime) -> bool:
+    """P-06: a file goes with one message. False, and none is taken, where another message was quicker."""
+    files = [file_id for event in events if isinstance(event, e.MessagePosted) for file_id in event.attachments]
+    return not files or mark_used(files, now)
+
+
 def write(case: Discussion, recorded: Sequence[e.Recorded], texts: Texts, last_number: int) -> None:
     """Write what the events leave; ``last_number`` is that of the newest message before them."""
     writer = _Writer(case, texts, last_number)
@@ -89,7 +95,6 @@ def _message(writer: _Writer, event: e.MessagePosted, at: datetime, by: Actor) -
             MessageAttachment(message_id=event.message_id, file_id=file_id, position=position)
             for position, file_id in enumerate(event.attachments)
         )
-        mark_used(event.attachments, at)
 
 
 def _opened(writer: _Writer, event: e.DiscussionOpened, at: datetime, by: Actor) -> None:

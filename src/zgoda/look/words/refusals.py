@@ -23,6 +23,7 @@ _SENTENCES = {
     Why.PART_OUT_OF_RANGE: gettext_lazy("Part of the price must be more than nothing and less than the whole price."),
     Why.WRONG_CURRENCY: gettext_lazy("Use the currency of the order."),
     Why.TOO_MANY_ATTACHMENTS: gettext_lazy("Too many files. Send the others in further messages."),
+    Why.FILE_SENT_ALREADY: gettext_lazy("This file went with another message already. Attach it again."),
     Why.MESSAGE_EMPTY: gettext_lazy("Write something or attach a file."),
     Why.MESSAGE_TOO_LONG: gettext_lazy("The message is too long. Shorten it or send it in parts."),
     Why.ENDED: gettext_lazy("The Discussion is closed. To write again, the buyer can re-open it."),

@@ -38,6 +38,7 @@ _FIELDS = {
     Why.PART_NOT_WHOLE: "amount",
     Why.MESSAGE_TOO_LONG: "details",
     Why.TOO_MANY_ATTACHMENTS: "files",
+    Why.FILE_SENT_ALREADY: "files",
 }
 
 
