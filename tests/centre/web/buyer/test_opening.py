@@ -1,5 +1,6 @@
 """Opening a Discussion: what the form asks, what it says when something is missing, and that it counts once."""
 
+from datetime import UTC, datetime
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -14,7 +15,7 @@ from tests.centre.web.buyer.conftest import At
 from tests.centre.web.buyer.reading import page, token, words
 from tests.marks import rule
 from zgoda.centre.store.cases import discussion
-from zgoda.centre.store.models import Case, CaseMessage, Order
+from zgoda.centre.store.models import Case, CaseMessage, Order, OrderLine
 from zgoda.domain.actors import Role
 from zgoda.domain.expectation import Solution
 from zgoda.files.models import StoredFile
@@ -230,3 +231,17 @@ def test_a_line_that_is_not_the_buyers_is_no_page(buyer: Client, at: At) -> None
     page(buyer, f"/purchases/{line}/report", status=404)
     assert send(buyer, line, group="OTHER").status_code == 404
     page(buyer, f"/purchases/{uuid4()}/report", status=404)
+
+
+@rule("S0-11", "S0-21")
+def test_in_a_year_without_calendar_nobody_is_turned_away(buyer: Client, at: At) -> None:
+    """G-13: the form and the page before a re-opening name a date all the same, and the case opens."""
+    line = stage.line()
+    OrderLine.objects.filter(pk=line).update(bought_at=datetime(2031, 6, 2, 9, tzinfo=UTC))
+    at(datetime(2031, 6, 3, 9, tzinfo=UTC))
+    assert buyer.get(f"/purchases/{line}/report").status_code == 200
+    assert send(buyer, line, group="OTHER", details="Broken").status_code == 302
+    case = Case.objects.get()
+    assert buyer.get(f"/discussions/{case.pk}").status_code == 200
+    assert buyer.post(f"/discussions/{case.pk}/resolve", {"token": str(uuid4())}).status_code == 302
+    assert "4 Jun" in words(page(buyer, f"/discussions/{case.pk}/reopen")).replace("\xa0", " ")

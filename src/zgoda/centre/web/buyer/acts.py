@@ -18,7 +18,7 @@ from zgoda.centre.cases import acts
 from zgoda.centre.cases.reading import Reading
 from zgoda.centre.web.buyer.person import as_actor, buyers_only, form_token, own_reading, parsed_id
 from zgoda.domain.actors import Actor
-from zgoda.domain.deadlines import answer_due
+from zgoda.domain.deadlines import business_due
 from zgoda.domain.limits import TEXT_LENGTH
 from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Refused
@@ -111,7 +111,7 @@ def _after_reopened(reading: Reading) -> list[str]:
     return [
         _("You can do this once."),
         _("The seller is told by e-mail and has time to answer until %(at)s.")
-        % {"at": when(answer_due(reading.now, reading.law))},
+        % {"at": when(business_due(reading.now, reading.law).at)},
         _("The same messages stay, and all dates are counted anew."),
     ]
 

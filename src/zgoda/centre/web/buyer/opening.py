@@ -25,7 +25,7 @@ from zgoda.centre.store.purchases import BoughtLine, BoughtOrder, bought_togethe
 from zgoda.centre.web.buyer.opening_form import SHARES, Errors, Typed, add_refusal, check, typed
 from zgoda.centre.web.buyer.person import as_actor, buyers_only, form_token
 from zgoda.centre.web.buyer.purchases import opening_refusal
-from zgoda.domain.deadlines import answer_due
+from zgoda.domain.deadlines import business_due
 from zgoda.domain.discussion import Status
 from zgoda.domain.limits import TEXT_LENGTH, opening_attachments
 from zgoda.domain.reasons import Group, sub_reasons
@@ -115,7 +115,7 @@ def _page(request: HttpRequest, form: Form) -> HttpResponse:
         "files": [(row.id, shown_file(row)) for row in form.staged.files],
         "most_files": opening_attachments(law.rules),
         "most_words": TEXT_LENGTH,
-        "answer_by": answer_due(now, law),
+        "answer_by": business_due(now, law).at,
         "token": uuid4() if errors.summary else form.token,
     }
     return render(request, "buyer/report.html", context, status=422 if errors.summary else 200)
