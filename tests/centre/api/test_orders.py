@@ -236,6 +236,33 @@ def test_a_parcel_number_answers_the_discussion_about_non_delivery(program: Prog
     assert CaseMessage.objects.filter(case_id=case.id).latest("number").params == {"reference": "123"}
 
 
+@rule("S0-38", "P-20")
+def test_a_number_that_the_order_had_before_answers_when_it_is_given_to_the_discussion(program: Program) -> None:
+    line = stage.line()
+    path = f"{FORMS}/{OrderLine.objects.get(pk=line).order_id}/shipments"
+    body = {"carrierId": "DPD", "waybill": "123"}
+    first = program.post(path, body)
+    case = stage.opened(line_id=line, reason="NO_PRODUCT_RECEIVED")
+    assert find(case.id).answered_at is None
+    again, once_more = program.post(path, body), program.post(path, body)
+    assert first.content == again.content == once_more.content
+    after = find(case.id)
+    assert (after.action.action, after.answered_at) == (DeliveryAction.TRACKING_NUMBER, NOW)
+    assert CaseMessage.objects.filter(case_id=case.id, template="TRACKING_GIVEN").count() == 1
+
+
+@rule("S0-38")
+def test_a_parcel_with_another_product_answers_nothing_here(program: Program) -> None:
+    case = stage.opened(reason="NO_PRODUCT_RECEIVED")
+    order = OrderLine.objects.get(pk=case.purchase.line_id).order
+    other = OrderLine.objects.create(
+        order=order, offer_id="2", offer_name="Cup", quantity=1, price_minor=900, bought_at=order.bought_at
+    )
+    body = {"carrierId": "DPD", "waybill": "123", "lineItems": [{"id": str(other.id)}]}
+    assert program.post(f"{FORMS}/{order.id}/shipments", body).status_code == 201
+    assert find(case.id).action is None
+
+
 def test_carriers_may_be_kept_for_a_while(program: Program) -> None:
     answer = program.get("/order/carriers")
     assert {"id": "OTHER", "name": "Other"} in json.loads(answer.content)["carriers"]

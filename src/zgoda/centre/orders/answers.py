@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from uuid import UUID, uuid4, uuid5
+from uuid import UUID, uuid4
 
 from zgoda.centre.handle import handle
 from zgoda.centre.store.models import Case
@@ -14,7 +14,6 @@ from zgoda.domain.reasons import REASONS
 from zgoda.domain.refusals import Refused
 
 _NOT_RECEIVED = [code for code, reason in REASONS.items() if reason.not_received]
-_COMMANDS = UUID("6f0f2f0e-3f4e-4a3d-9a50-6b6f2f1f8c11")
 
 
 def answer_non_delivery(
@@ -30,7 +29,8 @@ def answer_non_delivery(
     case_id: UUID | None = None,
 ) -> int:
     """Tell every open Discussion about non-delivery of these orders (and lines, and case, where given); how many
-    took it. One that the rules refuse stays as it is: the fact is the order's all the same (G-01)."""
+    took it. One that the rules refuse stays as it is: the fact is the order's all the same (G-01). One that was told
+    the same in this round takes no further note of it."""
     found = Case.objects.filter(
         order_id__in=order_ids, reason__in=_NOT_RECEIVED, status__in=[Status.PENDING, Status.UNRESOLVED]
     )
@@ -48,6 +48,5 @@ def answer_non_delivery(
             message_id=uuid4(),
             amount=amount,
         )
-        command_id = uuid5(_COMMANDS, f"{discussion_id}:{action}:{reference}")
-        taken += not isinstance(handle(discussion_id, command, now=now, command_id=command_id), Refused)
+        taken += not isinstance(handle(discussion_id, command, now=now), Refused)
     return taken

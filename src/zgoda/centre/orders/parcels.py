@@ -37,7 +37,8 @@ class Parcel:
 def give_parcel(order: Order, parcel: Parcel, by: Actor, now: datetime) -> Shipment | ParcelRefusal:
     """Keep the number and answer the order's Discussions about non-delivery with it, in one transaction.
 
-    The same number for the same order again, also at the same moment, is the first one's answer again.
+    The same number for the same order again, also at the same moment, is the same parcel; given to a Discussion that
+    has not heard it yet, it is the answer all the same (S0-38).
     """
     refusal = _refusal(order, parcel)
     if refusal is not None:
@@ -46,6 +47,7 @@ def give_parcel(order: Order, parcel: Parcel, by: Actor, now: datetime) -> Shipm
         Order.objects.select_for_update().filter(pk=order.pk).values_list("pk").first()
         known = Shipment.objects.filter(order=order, carrier_id=parcel.carrier_id, waybill=parcel.waybill).first()
         if known is not None:
+            _answer(known, by, now)
             return known
         used = Shipment.objects.filter(carrier_id=parcel.carrier_id, waybill=parcel.waybill)
         if used.count() >= ORDERS_PER_WAYBILL:
@@ -60,17 +62,23 @@ def give_parcel(order: Order, parcel: Parcel, by: Actor, now: datetime) -> Shipm
             created_at=now,
             by=by.role,
         )
-        answer_non_delivery(
-            [order.id],
-            by,
-            DeliveryAction.TRACKING_NUMBER,
-            happened_at=now,
-            reference=parcel.waybill,
-            now=now,
-        )
+        _answer(shipment, by, now)
         if parcel.carrier_id != OTHER:
             register_parcel.enqueue(parcel.carrier_id, parcel.waybill)
     return shipment
+
+
+def _answer(shipment: Shipment, by: Actor, now: datetime) -> None:
+    """S0-38: to the Discussions about the products in this parcel; one without lines holds them all."""
+    answer_non_delivery(
+        [shipment.order_id],
+        by,
+        DeliveryAction.TRACKING_NUMBER,
+        happened_at=now,
+        reference=shipment.waybill,
+        now=now,
+        lines={uuid.UUID(line_id) for line_id in shipment.line_ids} or None,
+    )
 
 
 def _refusal(order: Order, parcel: Parcel) -> ParcelRefusal | None:
