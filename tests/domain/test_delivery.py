@@ -181,6 +181,17 @@ def test_the_same_fact_told_twice_is_told_once(action: DeliveryAction, by: Actor
     assert case.takes(action, by, reference="parcel 2")
 
 
+@rule("S0-37", "S0-39")
+def test_after_a_re_opening_the_same_action_may_answer_again() -> None:
+    case = opened(NOT_RECEIVED)
+    case.takes(HANDED, SELLER, reference="seller:2")
+    case.after(HOUR).does(c.MarkResolved(by=BUYER))
+    case.after(HOUR).does(c.Reopen(by=BUYER, message_id=uid()))
+    assert case.it.action is None
+    assert isinstance(case.after(HOUR).takes(HANDED, SELLER, reference="seller:2")[0], DeliveryActionTaken)
+    assert (case.it.action is not None, case.it.answered_at) == (True, case.now)
+
+
 @rule("S0-44")
 def test_when_the_parcel_arrives_the_platform_tells_the_buyer() -> None:
     case = delivered()

@@ -220,13 +220,14 @@ def _reopened(case: Discussion, event: e.Reopened, at: datetime, by: Actor) -> D
 
 
 def _clocks_anew(case: Discussion) -> Discussion:
-    """C-06: TM-1, TM-2 and TM-3 run from the re-opening."""
+    """C-06: TM-1, TM-2 and TM-3 run from the re-opening; what was told in the old round may answer the new one."""
     return replace(
         case,
         answered_at=None,
         answer_overdue=False,
         action=None,
         action_overdue=False,
+        delivery_references=(),
         unresolved_offered=False,
     )
 
