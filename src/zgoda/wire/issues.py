@@ -5,7 +5,15 @@ For reading what a server answered use ``tolerant``: there no field can be relie
 
 import msgspec
 
-from zgoda.wire.enums import AuthorRole, IssueRight, IssueStatus, IssueType, LastMessageStatus, MessageType
+from zgoda.wire.enums import (
+    AuthorRole,
+    ClaimVerdict,
+    IssueRight,
+    IssueStatus,
+    IssueType,
+    LastMessageStatus,
+    MessageType,
+)
 from zgoda.wire.money import Amount
 
 
@@ -127,6 +135,15 @@ class MessageRequest(msgspec.Struct, frozen=True, kw_only=True):
     type: MessageType
     text: str | None = None
     attachments: list[AttachmentId] | None = None
+
+
+class ClaimStatusChangeRequest(Struct, frozen=True, omit_defaults=True):
+    """A seller's verdict on a claim; ``partial_refund`` goes with ACCEPTED_PARTIAL_REFUND and with nothing else.
+    Answered with 200 and an empty body."""
+
+    status: ClaimVerdict
+    message: str
+    partial_refund: Amount | None = None
 
 
 class AttachmentDeclaration(Struct, frozen=True):

@@ -9,6 +9,9 @@ ATTACHMENT_BYTES = 2 * 1024 * 1024
 WEB_ATTACHMENT_BYTES = 5 * 1024 * 1024
 """Largest attachment of a dispute through the web forms."""
 
+WEB_CLAIM_ATTACHMENT_BYTES = 6 * 1024 * 1024
+"""Largest attachment of a claim through the web forms."""
+
 FILE_NAME = 255
 """Characters of an attachment's name, extension included (without one the platform cannot process it)."""
 

@@ -119,6 +119,40 @@ class CaseDetails(Struct, frozen=True):
     actions: list[Action]
 
 
+class ClaimDetails(Struct, frozen=True):
+    """What ``/sale/issues/{id}`` cannot say of a claim. ``decision`` is a verdict's code or DEEMED_ACCEPTED (nobody
+    decided in time), None while it is awaited; ``return_decision`` one of the RETURN_* message types.
+    ``granted`` is the amount of an accepted (partial) refund. ``withdrawn_at``: the buyer said that the claim is
+    withdrawn; ``talk_ended_at``: the buyer ended the conversation, which decides nothing."""
+
+    id: str
+    reference_number: str
+    status: str
+    decision: str | None
+    decided_at: str | None
+    granted: Amount | None
+    return_decision: str | None
+    return_decided_at: str | None
+    withdrawn_at: str | None
+    talk_ended_at: str | None
+    ground: str
+    reason: str
+    filed_at: str
+    line_id: str
+    expectation: Solution
+    chat_active: bool
+    money: OrderMoney | None
+    deadlines: list[Deadline]
+    actions: list[Action]
+
+
+class NewInformationRequest(Struct, frozen=True):
+    """A seller's question to the buyer of a claim; it does not stop the deadline."""
+
+    text: str
+    command_id: str | None = None
+
+
 class NewOffer(Struct, frozen=True):
     """``share`` as ``1/4``. ``command_id`` makes a repeated request count once."""
 
