@@ -33,6 +33,8 @@ INVALID_TOKEN = AuthError(error="invalid_token", error_description="The access t
 ACCESS_DENIED = "AccessDenied"
 NOT_FOUND = "NotFoundException"
 ISSUE_NOT_FOUND = "POST_PURCHASE_ISSUE_NOT_FOUND"
+THREAD_NOT_FOUND = "THREAD_NOT_FOUND"
+THREAD_CLOSED = "THREAD_CLOSED"
 NOT_ACCEPTABLE = "NotAcceptableException"
 UNSUPPORTED_MEDIA = "UNSUPPORTED_MIME_TYPE"
 UNREADABLE_BODY = "HttpMessageNotReadableException"

@@ -37,3 +37,26 @@ BLOCK_SECONDS = 60
 
 ORDER_REQUESTS_PER_SECOND = 50
 """Of each of the resources of carriers and shipments, per client id and user."""
+
+MESSAGING_TEXT = 2_000
+"""Characters of a message in the Message Center."""
+
+MESSAGING_ATTACHMENT_BYTES = 5 * 1024 * 1024
+MESSAGING_PAGE = 20
+"""Default and largest number of threads or messages on a page."""
+
+THREADS_DEEPEST, MESSAGES_DEEPEST = 15_000_000, 15_000
+"""Largest ``offset`` of the two lists in public.v1."""
+
+SENDS_PER_SECOND = 1
+"""Of the two addresses that send a message in the Message Center, per user."""
+
+MESSAGING_KEPT_DAYS = 183
+"""Six months: how long messages and attachments can be read through the API."""
+
+RETURNS_DEFAULT, RETURNS_MAX = 100, 1000
+RETURN_REQUESTS_PER_SECOND = 25
+"""Of the list of customer returns, per user."""
+
+RETURN_REJECTION = 250
+"""Characters of a rejection's reason."""
