@@ -48,6 +48,7 @@ NOTHING: dict[str, object] = {
     "outgoing_id": uuid4(),
     "connection_id": 999_999_999,
     "number": 77,
+    "client_id": uuid4().hex,
 }
 _DESK_NOTHING = {**NOTHING, "case_id": 999_999_999, "message_id": 999_999_999}
 
@@ -66,6 +67,7 @@ def _ids(world: World) -> dict[str, object]:
         "seller_id": world.users["seller"].pk,
         "name": "resolve",
         "carrier_id": "INPOST",
+        "client_id": world.program.client_id,
     }
 
 
@@ -92,6 +94,7 @@ def _both_halves() -> list[Row]:
             page(half, "account/inactive", public),
             page(half, "account/confirm", signed_in, "GET POST PUT"),
             page(half, "account/password", signed_in, "GET POST PUT"),
+            page(half, "account/sessions", signed_in, "GET POST PUT"),
             page(half, "account/password/first", signed_in, "GET POST PUT"),
             page(half, "password", public, "GET POST PUT"),
             page(half, "password/sent", public),
@@ -170,6 +173,9 @@ def _centre() -> list[Row]:
         page("centre", "skojarz-aplikacje", sellers_page, "GET POST"),
         page("centre", "auth/apps", people("seller", "other_seller"), "GET POST"),
         page("centre", "auth/apps/new", people("seller", "other_seller"), "GET POST"),
+        page("centre", "auth/apps/<slug:client_id>", people("seller"), "GET POST", at=_ids, unknown=NOTHING),
+        page("centre", "auth/apps/<slug:client_id>/secret", people("seller"), "POST", at=_ids, unknown=NOTHING),
+        page("centre", "auth/apps/<slug:client_id>/delete", people("seller"), "GET POST", at=_ids, unknown=NOTHING),
         page("centre", "partners/carrier/events", partner, "POST"),
         page("centre", "partners/payments/events", partner, "POST"),
     ]

@@ -77,6 +77,7 @@ class World:
     desk_case: DeskCase
     desk_message: DeskMessage
     outgoing: Outgoing
+    program: Application
     users: dict[str, User]
     bearers: dict[str, str] = field(default_factory=dict)
 
@@ -107,6 +108,7 @@ def build() -> World:
         desk_case=desk_case,
         desk_message=desk_message,
         outgoing=outgoing,
+        program=_application(users["seller"]),
         users=users,
     )
     world.bearers = _bearers(users)
@@ -318,6 +320,6 @@ def token(application: Application, user: User | None, scope: str = SCOPES) -> s
     return str(answer["access_token"])
 
 
-def _application() -> Application:
-    client_id, _ = register_client(f"{MARK}<pwned>", ["https://program.example/back"])
+def _application(owner: User | None = None) -> Application:
+    client_id, _ = register_client(f"{MARK}<pwned>", ["https://program.example/back"], owner=owner)
     return Application.objects.get(client_id=client_id)

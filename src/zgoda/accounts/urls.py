@@ -4,6 +4,7 @@ from allauth.account import views as allauth
 from django.urls import path, re_path
 
 from zgoda.accounts import consent, views
+from zgoda.accounts.open_sessions import open_sessions
 
 urlpatterns = [
     path("sign-in", views.sign_in, name="account_login"),
@@ -12,6 +13,7 @@ urlpatterns = [
     path("account/inactive", allauth.account_inactive, name="account_inactive"),
     path("account/confirm", allauth.reauthenticate, name="account_reauthenticate"),
     path("account/password", allauth.password_change, name="account_change_password"),
+    path("account/sessions", open_sessions, name="usersessions_list"),
     path("account/password/first", allauth.password_set, name="account_set_password"),
     path("password", allauth.password_reset, name="account_reset_password"),
     path("password/sent", allauth.password_reset_done, name="account_reset_password_done"),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.views import LoginView
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import login
 from django.db.models import QuerySet
@@ -41,6 +42,7 @@ def sandbox_sign_in(request: HttpRequest) -> HttpResponse:
     if person is None:
         raise Http404
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    UserSession.objects.create_from_request(request)
     response = redirect(_next(request) or resolve_url(settings.LOGIN_REDIRECT_URL))
     settle_in(request, response, person)
     return response

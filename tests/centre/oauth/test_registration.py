@@ -38,6 +38,13 @@ def test_the_id_and_secret_are_shown_once_and_the_secret_is_not_kept(seller):
         {"name": "My desk", "redirect_uris": "https://desk.example/return#x"},
         {"name": "My desk", "redirect_uris": "javascript:alert(1)"},
         {"name": "My desk", "redirect_uris": "https://["},
+        {"name": "My desk", "redirect_uris": "https://allegro.pl@evil.example/"},
+        {"name": "My desk", "redirect_uris": "https://evil.example;sandbox/"},
+        {"name": "My desk", "redirect_uris": "https://evil.example,x/"},
+        {"name": "My desk", "redirect_uris": "https://аllegro.pl/"},
+        {"name": "My desk", "redirect_uris": "https://desk.example/return#"},
+        {"name": "All\u202eorgel", "redirect_uris": ""},
+        {"name": "Alle\u200bgro", "redirect_uris": ""},
     ],
 )
 def test_what_is_wrong_is_said_and_what_was_typed_stays(seller, typed, settings):

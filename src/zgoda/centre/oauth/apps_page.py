@@ -1,4 +1,6 @@
-"""The seller's list of connected applications, each with a way to end the connection (``/auth/apps``)."""
+"""The seller's page of applications (``/auth/apps``): those that are connected, each with a way to end the
+connection, and those the seller registered.
+"""
 
 from django.contrib import messages
 from django.db import transaction
@@ -11,7 +13,7 @@ from django.views.decorators.http import require_http_methods
 from zgoda.accounts.access import current_user, role_required
 from zgoda.accounts.models import Role, User
 from zgoda.centre.oauth import scopes, tokens
-from zgoda.centre.oauth.models import Consent
+from zgoda.centre.oauth.models import Application, Consent
 
 
 @never_cache
@@ -32,7 +34,8 @@ def connected(request: HttpRequest) -> HttpResponse:
         }
         for row in rows
     ]
-    return render(request, "oauth/apps.html", {"connections": listed})
+    own = Application.objects.filter(owner=user).order_by("name", "id")
+    return render(request, "oauth/apps.html", {"connections": listed, "own": own})
 
 
 def _disconnect(request: HttpRequest, user: User) -> HttpResponse:

@@ -1,17 +1,19 @@
 """Authlib's grants over our tables, with Allegro's error texts (allegro-api.md §3.3).
 
-Each runs inside the token view's transaction; a row that is about to be spent is locked first, so two
-processes never spend one code or token.
+Each runs inside the token view's transaction; the row that is about to be spent is locked first, and
+before a code or refresh token the seller's consent: two processes never spend one, and none spends one whose
+connection is being ended.
 """
 
 import re
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from authlib.oauth2.rfc6749 import InvalidGrantError, InvalidRequestError, InvalidScopeError, OAuth2Error, grants
 from authlib.oauth2.rfc7636 import CodeChallenge
 from authlib.oauth2.rfc8628 import DeviceCodeGrant
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from zgoda.accounts.models import User
@@ -20,6 +22,10 @@ from zgoda.centre.oauth.models import Application, AuthorizationCode, DeviceCode
 
 _BASIC = "client_secret_basic"
 _SLOWER = 5
+_SLOWEST = 300
+"""Seconds: the interval fits its column however hasty the device is."""
+
+Spendable = TypeVar("Spendable", AuthorizationCode, RefreshToken)
 
 
 class RefreshTokenExpired(OAuth2Error):  # type: ignore[misc]
@@ -45,7 +51,7 @@ class CodeGrant(grants.AuthorizationCodeGrant):  # type: ignore[misc]
         )
 
     def query_authorization_code(self, code: str, client: Application) -> AuthorizationCode:
-        row = AuthorizationCode.objects.select_for_update().filter(digest=digest(code), application=client).first()
+        row = _held(AuthorizationCode.objects.filter(digest=digest(code), application=client))
         if row is not None and row.used_at is not None:
             tokens.end_family(row.family)
         if row is None or row.used_at is not None or row.is_expired():
@@ -81,11 +87,7 @@ class RefreshGrant(grants.RefreshTokenGrant):  # type: ignore[misc]
     INCLUDE_NEW_REFRESH_TOKEN = True
 
     def authenticate_refresh_token(self, refresh_token: str) -> RefreshToken:
-        row = (
-            RefreshToken.objects.select_for_update()
-            .filter(digest=digest(refresh_token), application=self.request.client)
-            .first()
-        )
+        row = _held(RefreshToken.objects.filter(digest=digest(refresh_token), application=self.request.client))
         if row is None or row.revoked_at is not None:
             raise InvalidGrantError(f"Invalid refresh token: {_shown(refresh_token)}")
         if row.is_expired():
@@ -143,7 +145,7 @@ class DeviceGrant(DeviceCodeGrant):  # type: ignore[misc]
         last, credential.polled_at = credential.polled_at, now
         hasty = last is not None and now - last < timedelta(seconds=credential.interval)
         if hasty:
-            credential.interval += _SLOWER
+            credential.interval = min(credential.interval + _SLOWER, _SLOWEST)
         credential.save(update_fields=["polled_at", "interval"])
         return hasty
 
@@ -153,6 +155,14 @@ def allowed_scope(application: Application, wanted: str | None) -> str:
     if scope is None:
         raise InvalidScopeError()
     return scope
+
+
+def _held(rows: "QuerySet[Spendable]") -> Spendable | None:
+    """The row, locked after the consent it lives by; none where that was withdrawn."""
+    found = rows.first()
+    if found is None or not tokens.hold(found.user_id, found.application):
+        return None
+    return rows.select_for_update(of=("self",)).filter(pk=found.pk).first()
 
 
 def _active(user: User | None) -> User | None:

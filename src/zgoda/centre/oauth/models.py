@@ -21,8 +21,12 @@ def digest(secret: str) -> str:
 
 
 class Application(models.Model):
-    """A registered program. The methods are the questions Authlib asks a client."""
+    """A registered program. The methods are the questions Authlib asks a client.
 
+    Its ``owner`` may change and delete it; one registered by the operator has none.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     client_id = models.CharField(max_length=32, unique=True)
     secret_digest = models.CharField(max_length=64, blank=True)
     name = models.CharField(max_length=100)

@@ -118,6 +118,12 @@ def spent(token: RefreshToken) -> bool:
     return rotation() is Rotation.STRICT or timezone.now() - token.used_at > GRACE
 
 
+def hold(user_id: int, application: Application) -> bool:
+    """Whether the seller's consent still stands; if so nobody ends the connection before the caller's transaction
+    does, so that no pair is made while `disconnect` revokes. Always taken before a code or token is locked."""
+    return Consent.objects.select_for_update().filter(user_id=user_id, application=application).first() is not None
+
+
 def end_family(family: uuid.UUID) -> None:
     """Somebody used a code or token a second time: whoever it was, everything from that approval ends."""
     _log.warning("oauth_family_ended", family=str(family))

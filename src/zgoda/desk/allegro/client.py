@@ -120,7 +120,10 @@ class Client:
             outside = failures.Told(for_developers="address outside the connection's hosts")
             raise failures.Refusal(f"{method} elsewhere", 0, outside)
         what = f"{method} {urlsplit(url).path}"
-        request = http().build_request(method, url, headers=headers, params=params, content=content)
+        try:
+            request = http().build_request(method, url, headers=headers, params=params, content=content)
+        except httpx2.InvalidURL:
+            raise failures.Refusal(what, 0, failures.Told(for_developers="not an address")) from None
         token = _token(self._tokens.current)
         response = self._send(request, what, token)
         if response.status_code == 401:
@@ -152,7 +155,7 @@ class Client:
         self.offset_ms = offset if stated or abs(offset) > 2000 else 0
 
     def _read_answer(self, what: str, response: httpx2.Response, *, wants_json: bool) -> Answer:
-        trace = response.headers.get("trace-id", "")
+        trace = failures.readable_trace(response.headers.get("trace-id", ""))
         if not response.is_success:
             problem = failures.failure(
                 what, response.status_code, response.content, trace, response.headers.get("retry-after")
@@ -204,7 +207,9 @@ def _reason(error: Exception) -> failures.Told:
 
 
 def _http_date(text: str | None) -> datetime | None:
+    """In UTC, also where the header leaves the zone open."""
     try:
-        return parsedate_to_datetime(text) if text else None
+        moment = parsedate_to_datetime(text) if text else None
     except ValueError:
         return None
+    return moment.replace(tzinfo=UTC) if moment is not None and moment.tzinfo is None else moment

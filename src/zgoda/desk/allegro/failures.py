@@ -4,9 +4,17 @@ An answer that refuses is definite. No answer, or a server's own fault, is *unce
 effect. Every failure keeps the trace id, without which the platform's support refuses to look.
 """
 
+import math
 from dataclasses import dataclass, field
 
 import msgspec
+
+LONGEST_WORDS = 2000
+"""Characters kept of what a server says about a failure."""
+
+LONGEST_TRACE = 64
+LONGEST_WAIT = 3600.0
+"""Seconds: a server that asks for more is asked again after this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,26 +128,39 @@ def failure(what: str, status: int, body: bytes, trace_id: str, retry_after: str
     return _BY_STATUS.get(status, Refusal)(what, status, told, trace_id)
 
 
+def readable_trace(header: str) -> str:
+    """A trace id as it can be kept; it is the server's, so it may be anything."""
+    return header[:LONGEST_TRACE]
+
+
 def read_told(body: bytes) -> Told:
     """Allegro's envelope, the OAuth form, or the first words of whatever else came (a gateway's HTML)."""
     try:
         document = msgspec.json.decode(body)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return Told(for_developers=body[:200].decode("utf-8", "replace"))
+        return Told(for_developers=_kept(body[:200].decode("utf-8", "replace")))
     if not isinstance(document, dict):
-        return Told(for_developers=body[:200].decode("utf-8", "replace"))
+        return Told(for_developers=_kept(body[:200].decode("utf-8", "replace")))
     if isinstance(document.get("error"), str):
-        return Told((document["error"],), for_developers=str(document.get("error_description") or ""))
-    entries = [entry for entry in document.get("errors") or () if isinstance(entry, dict)]
+        described = str(document.get("error_description") or "")
+        return Told((_kept(document["error"]),), for_developers=_kept(described))
+    listed = document.get("errors")
+    entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
     return Told(
-        tuple(str(entry["code"]) for entry in entries if entry.get("code")),
-        " ".join(str(entry["userMessage"]) for entry in entries if entry.get("userMessage")),
-        " ".join(str(entry["message"]) for entry in entries if entry.get("message")),
+        tuple(_kept(str(entry["code"])) for entry in entries if entry.get("code")),
+        _kept(" ".join(str(entry["userMessage"]) for entry in entries if entry.get("userMessage"))),
+        _kept(" ".join(str(entry["message"]) for entry in entries if entry.get("message"))),
     )
+
+
+def _kept(text: str) -> str:
+    """As much as is worth keeping, without what a database cannot keep."""
+    return text[:LONGEST_WORDS].replace("\x00", "")
 
 
 def _seconds(text: str | None) -> float | None:
     try:
-        return max(0.0, float(text)) if text else None
+        seconds = float(text) if text else math.nan
     except ValueError:
         return None
+    return None if math.isnan(seconds) else min(max(0.0, seconds), LONGEST_WAIT)

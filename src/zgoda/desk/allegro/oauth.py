@@ -22,6 +22,9 @@ SCOPES = (Scope.DISPUTES, Scope.ORDERS_READ, Scope.ORDERS_WRITE, Scope.PROFILE_R
 """What the first floor asks for. Scopes are fixed at consent; asking for more later means consent again."""
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"
+LONGEST_LIFE = int(timedelta(days=366).total_seconds())
+"""Seconds believed of any lifetime an answer names."""
+
 REFRESH_LIFETIME = timedelta(days=90)
 """A refresh token lives three months from each rotation; the answer does not say so."""
 
@@ -146,7 +149,7 @@ def _post(app: App, url: str, form: dict[str, str]) -> dict[str, object]:
         raise failures.NotReached(what, told=failures.Told(for_developers=type(error).__name__)) from None
     except httpx2.HTTPError as error:
         raise failures.NoAnswer(what, told=failures.Told(for_developers=type(error).__name__)) from None
-    trace = response.headers.get("trace-id", "")
+    trace = failures.readable_trace(response.headers.get("trace-id", ""))
     if not response.is_success:
         status, retry = response.status_code, response.headers.get("retry-after")
         problem = failures.failure(what, status, response.content, trace, retry)
@@ -184,4 +187,4 @@ def _web(address: str) -> str:
 
 def _seconds(answer: dict[str, object], key: str, default: int) -> int:
     value = answer.get(key)
-    return value if isinstance(value, int) and value > 0 else default
+    return min(value, LONGEST_LIFE) if isinstance(value, int) and value > 0 else default

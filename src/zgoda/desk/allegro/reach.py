@@ -8,7 +8,8 @@ wherever it is. Where the environment names a proxy, the proxy is the border.
 
 import re
 import socket
-from collections.abc import Iterable
+import time
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from urllib.parse import SplitResult, urlsplit
@@ -25,8 +26,14 @@ MOST_CONNECTIONS = 20
 LARGEST_ANSWER = 16 * 1024 * 1024
 """Bytes, unpacked: three times the largest file there can be."""
 
+LONGEST_ANSWER = 90.0
+"""Seconds from the first byte to the last: a server that drips holds no worker for longer."""
+
 _PLAIN = re.compile(r"(?:[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 """A host and perhaps a port: no name and password, nothing that would mean something in a header."""
+
+_UNICAST = IPv6Network("2000::/3")
+"""The only part of IPv6 the Internet is made of; what the library calls global besides it leads inside."""
 
 _TRANSLATED = IPv6Network("64:ff9b::/96")
 _INSIDE = (".local", ".internal", ".localhost", ".home.arpa")
@@ -46,6 +53,8 @@ def is_public(address: str) -> bool:
     """Whether an IP address is one of the Internet's, also when it is wrapped into another kind."""
     ip = ip_address(address.partition("%")[0])
     inner = _inner(ip) if isinstance(ip, IPv6Address) else None
+    if isinstance(ip, IPv6Address) and inner is None and ip not in _UNICAST:
+        return False
     return ip.is_global and not ip.is_multicast and (inner is None or is_public(str(inner)))
 
 
@@ -58,10 +67,16 @@ def client() -> httpx2.Client:
 
 
 def read_all(
-    http: httpx2.Client, request: httpx2.Request, what: str, auth: httpx2.Auth | None = None
+    http: httpx2.Client,
+    request: httpx2.Request,
+    what: str,
+    auth: httpx2.Auth | None = None,
+    clock: Callable[[], float] = time.monotonic,
 ) -> httpx2.Response:
-    """Send, and take the whole answer if it is of a sensible size; else ``ServerFault``."""
+    """Send, and take the whole answer if it is of a sensible size and comes in a sensible time; else
+    ``ServerFault``."""
     response = http.send(request, stream=True, auth=auth)
+    ends = clock() + LONGEST_ANSWER
     try:
         taken = bytearray()
         for chunk in response.iter_bytes():
@@ -69,6 +84,9 @@ def read_all(
             if len(taken) > LARGEST_ANSWER:
                 too_much = failures.Told(for_developers="an answer of more than 16 MB")
                 raise failures.ServerFault(what, response.status_code, too_much)
+            if clock() > ends:
+                too_slow = failures.Told(for_developers="an answer that took more than 90 seconds")
+                raise failures.ServerFault(what, response.status_code, too_slow)
     finally:
         response.close()
     unpacked = {"content-encoding", "content-length", "transfer-encoding"}
