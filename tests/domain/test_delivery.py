@@ -230,10 +230,24 @@ def test_the_24_hours_elapse_over_weekends_and_clock_changes(told: datetime, clo
 @pytest.mark.parametrize("still", [True, False])
 def test_a_message_or_still_a_problem_keeps_it_open(still: bool) -> None:
     case = delivered().after(HOUR)
-    (cancelled,) = case.does(STILL) if still else case.writes(BUYER)[1:]
+    cancelled = case.does(STILL)[0] if still else case.writes(BUYER)[1]
     assert cancelled == ClosingCancelled(still_a_problem=still)
     case.after(5 * DAY).sweep()
     assert case.it.status is Status.PENDING
+
+
+@rule("S0-45")
+def test_the_seller_is_told_in_the_thread_that_there_is_still_a_problem() -> None:
+    """T-20: a notice to the responsible party, each time anew."""
+    case = delivered().after(HOUR)
+    notices = []
+    for _ in range(2):
+        notice = case.does(STILL)[1]
+        assert isinstance(notice, MessagePosted)
+        assert (notice.template, notice.author) == (Template.STILL_A_PROBLEM, Role.SYSTEM)
+        notices.append(notice.message_id)
+        case.after(HOUR).takes(DELIVERED, CARRIER)
+    assert len(set(notices)) == 2
 
 
 @rule("S0-45")

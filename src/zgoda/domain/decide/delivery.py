@@ -11,7 +11,7 @@ from zgoda.domain.decide.guards import Decision, Guard, admitted, first, status_
 from zgoda.domain.discussion import DeliveryAction, Discussion, Status
 from zgoda.domain.events import ClosingCancelled, DeliveryActionTaken, Event, ParcelDelivered, Template
 from zgoda.domain.law import Law
-from zgoda.domain.messages import automatic
+from zgoda.domain.messages import automatic, automatic_id
 from zgoda.domain.refusals import Refused, Why
 
 WHO: Mapping[DeliveryAction, tuple[Role, ...]] = {
@@ -69,8 +69,12 @@ def may_say_still_a_problem(case: Discussion, by: Actor, now: datetime, law: Law
 
 
 def say_still_a_problem(case: Discussion, command: SayStillAProblem, now: datetime, law: Law) -> Decision:
-    """T-20, C-20: TM-5 is cancelled, the case stays Pending."""
-    return may_say_still_a_problem(case, command.by, now, law) or [ClosingCancelled(still_a_problem=True)]
+    """T-20, C-20: TM-5 is cancelled, the case stays Pending; the responsible party reads it in the thread."""
+    message_id = automatic_id(case.id, case.round, Template.STILL_A_PROBLEM, case.delivery_told_at)
+    return may_say_still_a_problem(case, command.by, now, law) or [
+        ClosingCancelled(still_a_problem=True),
+        automatic(message_id, Template.STILL_A_PROBLEM),
+    ]
 
 
 def _taken(case: Discussion, command: TakeDeliveryAction, now: datetime) -> DeliveryActionTaken:

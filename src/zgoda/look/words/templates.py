@@ -28,6 +28,9 @@ _TEXTS = {
         "Your parcel was delivered. If all is well, you need not do anything: the Discussion closes by itself after "
         "24 hours. If there is still a problem, choose “Still a problem” or write here."
     ),
+    Template.STILL_A_PROBLEM: gettext_lazy(
+        "The parcel was delivered, but the buyer says that there is still a problem. The Discussion stays open."
+    ),
     Template.CLOSED_AFTER_DELIVERY: gettext_lazy(
         "The parcel was delivered and no complaint came within 24 hours, so the Discussion was closed as resolved."
     ),
@@ -57,6 +60,9 @@ _TO_BUYER = {
     Template.OPENED: gettext_lazy("You opened a Discussion."),
     Template.OPENED_ON_BEHALF: gettext_lazy(
         "The marketplace opened this Discussion on your behalf. Answers reach you and the marketplace."
+    ),
+    Template.STILL_A_PROBLEM: gettext_lazy(
+        "The parcel was delivered, but you said that there is still a problem. The Discussion stays open."
     ),
     Template.CLOSED_AFTER_30_DAYS: gettext_lazy(
         "Nobody marked the Discussion for 30 days, so it was closed as resolved. If the problem is still there, you "

@@ -19,7 +19,7 @@ _THEN = {
     ),
     TimerKind.ACTION: gettext_lazy(
         "If none of the four things happens by then (tracking number, handing over, delivery, refund), it counts as "
-        "missed and the buyer may ask the marketplace to join."
+        "missed."
     ),
     TimerKind.UNRESOLVED_AVAILABLE: gettext_lazy(
         "From then on the buyer may mark the Discussion as unresolved; a consultant of the marketplace then helps."
