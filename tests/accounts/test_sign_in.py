@@ -154,3 +154,33 @@ def test_an_account_without_a_language_leaves_it_to_the_browser(settings: Any, b
     client = window()
     signing_in(client, "Kupujacy", PASSWORD)
     assert settings.LANGUAGE_COOKIE_NAME not in client.cookies
+
+
+def test_what_one_account_brought_gives_way_to_the_next_person(settings: Any, sample: dict[str, User]) -> None:
+    User.objects.filter(username="ola").update(language="hu", market="hu")
+    User.objects.filter(username="sklep").update(language="pl", market="pl")
+    client = window()
+    for login, code in (("ola", "hu"), ("sklep", "pl"), ("ola", "hu")):
+        client.post("/sandbox/sign-in", {"login": login})
+        assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == code
+        assert client.cookies[MARKET_COOKIE].value == code
+
+
+def test_a_choice_after_signing_in_stays_for_the_next_person(settings: Any, sample: dict[str, User]) -> None:
+    User.objects.update(language="hu")
+    client = window()
+    client.post("/sandbox/sign-in", {"login": "ola"})
+    client.post("/language", {"language": "hu"})
+    User.objects.update(language="cs")
+    client.post("/sandbox/sign-in", {"login": "sklep"})
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == "hu"
+
+
+def test_after_an_account_with_a_language_one_without_reads_the_browser_s(
+    settings: Any, sample: dict[str, User]
+) -> None:
+    User.objects.filter(username="ola").update(language="hu")
+    client = window()
+    client.post("/sandbox/sign-in", {"login": "ola"})
+    client.post("/sandbox/sign-in", {"login": "sklep"})
+    assert client.cookies[settings.LANGUAGE_COOKIE_NAME].value == ""

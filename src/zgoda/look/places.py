@@ -35,8 +35,26 @@ def market_of(request: HttpRequest) -> str:
 
 
 def remember(request: HttpRequest, response: HttpResponse, cookie: str, value: str) -> None:
-    """Keep a choice of the reader for a year."""
-    response.set_cookie(cookie, value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+    """Keep a choice of the reader for a year; the next person who signs in here finds it too."""
+    _keep(request, response, cookie, value)
+    response.delete_cookie(_brought(cookie), samesite="Lax")
+
+
+def bring(request: HttpRequest, response: HttpResponse, cookie: str, value: str) -> None:
+    """Keep what an account says until the reader chooses or somebody else signs in."""
+    _keep(request, response, cookie, value)
+    _keep(request, response, _brought(cookie), value)
+
+
+def forget(response: HttpResponse, cookie: str) -> None:
+    """Drop what an account brought."""
+    for name in (cookie, _brought(cookie)):
+        response.delete_cookie(name, samesite="Lax")
+
+
+def is_chosen(request: HttpRequest, cookie: str) -> bool:
+    """Whether the reader chose it in this browser; a value that an account brought carries a note beside it."""
+    return cookie in request.COOKIES and request.COOKIES.get(_brought(cookie)) != request.COOKIES[cookie]
 
 
 def half(request: HttpRequest) -> str:
@@ -47,3 +65,11 @@ def half(request: HttpRequest) -> str:
 
 def half_name(request: HttpRequest) -> str:
     return _("seller's desk") if half(request) == "desk" else _("resolution centre")
+
+
+def _keep(request: HttpRequest, response: HttpResponse, name: str, value: str) -> None:
+    response.set_cookie(name, value, max_age=YEAR, samesite="Lax", secure=request.is_secure(), httponly=True)
+
+
+def _brought(cookie: str) -> str:
+    return f"{cookie}_of_account"
