@@ -138,7 +138,7 @@ def test_message_number_one_tells_reason_product_and_expectation() -> None:
     said = templates.opening_text("NOT_AS_DESCRIBED", "Mug", wanted, Money(14_000, "PLN"))
     assert "Does not match the description" in said
     assert "Product: Mug." in said
-    assert "a quarter of the price (PLN\xa035.00)" in said.replace("PLN35", "PLN\xa035")
+    assert "a quarter of the price (PLN\xa035.00)" in said
 
 
 @rule("S0-42")
@@ -149,7 +149,7 @@ def test_the_tracking_number_is_told_to_the_buyer() -> None:
 @pytest.mark.parametrize(("language", "said"), [("pl", "30,00\xa0zł"), ("en", "PLN\xa030.00"), ("cs", "30,00\xa0PLN")])
 def test_money_is_written_as_each_language_does(language: str, said: str) -> None:
     with translation.override(language):
-        assert times.money(Money(3000, "PLN")).replace("PLN30", "PLN\xa030") == said
+        assert times.money(Money(3000, "PLN")) == said
 
 
 def test_forint_have_no_small_change() -> None:

@@ -75,6 +75,7 @@ FILTERS: dict[str, object] = {
     "filesize": times.filesize,
     "when": times.when,
     "when_long": times.when_long,
+    "day": times.day,
     "day_long": times.day_long,
     "clock_time": times.clock_time,
     "duration": times.length,

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 from authlib.oauth2 import OAuth2Error
-from authlib.oauth2.rfc6749 import InvalidRequestError
+from authlib.oauth2.rfc6749 import InvalidRequestError, UnsupportedResponseTypeError
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -89,7 +89,10 @@ def _refuse(request: HttpRequest, error: OAuth2Error) -> HttpResponse:
     """Back to the program with the error, if its address is known to be its own; else a page for the human."""
     if error.redirect_uri:
         return server.refused(error)
-    context = {"error": error.error, "description": error.get_error_description()}
+    # Authlib's own sentence about a missing type repeats itself.
+    unsupported = isinstance(error, UnsupportedResponseTypeError)
+    description = "Use response_type=code." if unsupported else error.get_error_description()
+    context = {"error": error.error, "description": description}
     return render(request, "oauth/refused.html", context, status=400)
 
 

@@ -16,6 +16,7 @@ from zgoda.desk.store.models import Connection, Kind
 from zgoda.desk.web import clock_board, offers, permitted, words
 from zgoda.domain.discussion import ReportCategory
 from zgoda.domain.expectation import Solution
+from zgoda.look.words import times
 from zgoda.look.words.solutions import solution_name
 from zgoda.look.words.statuses import category_name
 from zgoda.wire.limits import ATTACHMENT_TYPES
@@ -103,7 +104,7 @@ def _tabs(page: CasePage, mode: str) -> list[tuple[str, str, str, bool]]:
 def _defaults(page: CasePage, mode: str) -> dict[str, str]:
     """What a fresh form holds: the closing message, the whole refundable amount, the present time at the server."""
     money = offers.order_money(page)
-    left = f"{money.refundable.minor // 100}.{money.refundable.minor % 100:02d}" if money else ""
+    left = times.amount(money.refundable.minor) if money else ""
     fixed = {
         "confirm": {"text": words.confirm_text()},
         "refund": {"amount": left},

@@ -15,7 +15,7 @@ from zgoda.domain.discussion import ClosureReason, Status
 from zgoda.domain.quality import CaseFacts, ServiceRecord, service_record
 from zgoda.engine.clock import real_now
 from zgoda.look.words.statuses import closure_name
-from zgoda.look.words.times import number
+from zgoda.look.words.times import number, percent
 
 DAYS = 30
 _STATUSES = {
@@ -65,7 +65,7 @@ def _rows(counted: ServiceRecord) -> list[tuple[str, str]]:
         (f"{_('Resolved')}: {closure_name(reason)}", number(count)) for reason, count in counted.resolved.items()
     ]
     timely = counted.timely
-    share = f"{number(round(timely * 100))} %" if timely is not None else _("no data yet")
+    share = percent(float(timely)) if timely is not None else _("no data yet")
     return [
         (_("Discussions opened"), number(counted.opened)),
         (_("Pending"), number(counted.pending)),

@@ -1,4 +1,4 @@
-"""Names of rest days in the reader's language; the calendars keep them in English (rules D.5)."""
+"""Names of rest days and of their laws in the reader's language; the calendars keep them in English (rules D.5)."""
 
 from django.utils.translation import gettext, gettext_noop
 
@@ -39,7 +39,24 @@ _NAMES = {
     gettext_noop("Victory Day"),
 }
 
+_SOURCES = {
+    gettext_noop("Act of 18 January 1951 on non-working days"),
+    gettext_noop("Act of 6 December 2024, Journal of Laws 2024 item 1965"),
+    gettext_noop("Act 245/2000"),
+    gettext_noop("Act 241/1993"),
+    gettext_noop("Act I of 2012, section 102"),
+    gettext_noop("Act LXXII of 2026"),
+    gettext_noop("Decree 15/2023"),
+    gettext_noop("Decree 11/2024 NGM"),
+    gettext_noop("Decree 10/2025 NGM"),
+}
+
 
 def holiday_name(english: str) -> str:
     """The name in the active language; a name nobody translated is shown as it stands in the calendar."""
     return gettext(name_id(english))
+
+
+def source_name(english: str) -> str:
+    """The law that makes a day a rest day, as the reader's language cites it."""
+    return gettext(english) if english in _SOURCES else english

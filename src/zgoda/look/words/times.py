@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
@@ -38,6 +38,11 @@ def day_long(at: datetime | date, zone: tzinfo | None = None) -> str:
     if isinstance(at, datetime):
         at = at.astimezone(zone or timezone.get_current_timezone()).date()
     return _long(at, _locale())
+
+
+def day(at: date) -> str:
+    """``1 Jul 2025``, for columns of dates."""
+    return str(format_date(at, "medium", locale=_locale()))
 
 
 def day_short(day: date) -> str:
@@ -92,8 +97,18 @@ def money(amount: Money) -> str:
     return _money(amount.minor, amount.currency, _locale())
 
 
+def amount(minor: int) -> str:
+    """``129,99`` as it is typed into a form: no grouping, always two places."""
+    return str(format_decimal(Decimal(minor).scaleb(-2), "0.00", locale=_locale()))
+
+
 def number(value: int | Decimal) -> str:
     return str(format_decimal(value, locale=_locale()))
+
+
+def percent(share: float) -> str:
+    """``86%``, of a share between 0 and 1."""
+    return str(format_percent(share, locale=_locale()))
 
 
 def filesize(size: int) -> str:
@@ -147,4 +162,6 @@ def _money(minor: int, currency: str, locale: str) -> str:
     if currency in WHOLE_UNITS_ONLY:
         pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
         return str(format_currency(amount, currency, pattern, locale=locale, currency_digits=False))
-    return str(format_currency(amount, currency, locale=locale))
+    said = str(format_currency(amount, currency, locale=locale))
+    # CLDR puts a space between a code and its digits; Babel leaves it out.
+    return said.replace(currency, f"{currency}\N{NO-BREAK SPACE}", 1) if said.startswith(currency) else said

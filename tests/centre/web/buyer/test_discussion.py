@@ -100,7 +100,7 @@ def test_the_open_offer_stands_on_top_with_both_answers(buyer: Client, at: At) -
     at(OPENED + 2 * HOUR)
     html = page(buyer, f"/discussions/{case.id}")
     read = words(html).replace("\xa0", "")
-    assert "Offer: Partial refund: PLN30.00 You asked for: Exchange." in read
+    assert "Offer: Partial refund: PLN 30.00 You asked for: Exchange." in read
     assert html.index("I agree") < html.index('id="thread"')
     assert f'action="/discussions/{case.id}/accept"' in html
     assert f'action="/discussions/{case.id}/decline"' in html

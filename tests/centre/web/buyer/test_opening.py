@@ -109,7 +109,7 @@ def test_the_form_offers_exactly_four_solutions_and_only_for_a_problem_with_the_
     [
         ({}, "Say how much you want back: an amount or a fraction of the price."),
         ({"amount": "40", "share": "1/2"}, "Give either an amount or a fraction, not both."),
-        ({"amount": "199.00"}, "less than the whole price. The whole price is PLN199.00."),
+        ({"amount": "199.00"}, "less than the whole price. The whole price is PLN 199.00."),
         ({"amount": "many"}, "Write the amount in digits, for example 40.00."),
         ({"amount": "0"}, "more than nothing"),
     ],

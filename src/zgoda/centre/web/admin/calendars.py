@@ -22,7 +22,7 @@ from zgoda.domain.markets import MARKETS, Market
 from zgoda.domain.refusals import Refused
 from zgoda.domain.rest_days import TABLES
 from zgoda.engine import clock
-from zgoda.look.words.holidays import holiday_name
+from zgoda.look.words.holidays import holiday_name, source_name
 from zgoda.look.words.refusals import refusal
 from zgoda.look.words.times import day_long
 
@@ -171,7 +171,9 @@ def _rows(calendar: Calendar, country: str, year: int) -> list[dict[str, object]
                 "day": day,
                 "words": day_long(day),
                 "name": holiday_name(name),
-                "source": f"{own.by.username if own.by else ''}: {own.why}" if own else frozen.get(day, ""),
+                "source": f"{own.by.username if own.by else ''}: {own.why}"
+                if own
+                else source_name(frozen.get(day, "")),
                 "own": own is not None,
                 "counts": day.weekday() < 5,
             }

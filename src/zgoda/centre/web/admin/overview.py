@@ -22,6 +22,7 @@ from zgoda.domain.rule_sets import LAYERS
 from zgoda.engine import anchor, clock, timers
 from zgoda.engine.journal import JournalEntry
 from zgoda.engine.verify import Finding
+from zgoda.look.words.rule_sets import layer_words
 from zgoda.look.words.times import filesize, number
 
 Setting = tuple[str, str, str]
@@ -61,7 +62,8 @@ def administration(request: HttpRequest) -> HttpResponse:
 @role_required(Role.ADMIN)
 def effective_settings(request: HttpRequest) -> HttpResponse:
     """What is in effect and what it means; secrets are never shown."""
-    return render(request, "admin/settings.html", {"groups": _settings(), "layers": list(LAYERS.values())})
+    layers = [(layer, layer_words(layer.id)) for layer in LAYERS.values()]
+    return render(request, "admin/settings.html", {"groups": _settings(), "layers": layers})
 
 
 @never_cache

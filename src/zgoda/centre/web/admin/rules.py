@@ -42,7 +42,9 @@ def rule_sets(request: HttpRequest, code: str = "pl") -> HttpResponse:
             for row in MARKETS.values()
         ],
         "rules": rules,
-        "base": chosen.get((LawChangeKind.BASE, "")) or "current",
+        "base_words": {one["value"]: one["label"] for one in _options("base")}[
+            chosen.get((LawChangeKind.BASE, "")) or "current"
+        ],
         "base_change": last.get((LawChangeKind.BASE, "")),
         "layers": [_layer(layer, where, layer.id in rules.layers, last, chosen) for layer in LAYERS.values()],
         "timeline": _timeline(where, rules.layers),

@@ -22,10 +22,11 @@
   // Drafts: unsent words survive a reload, per text field, until they are sent.
   const draftKey = (area) => `draft:${area.dataset.draft}`;
   const keepDraft = (area) => area.value.trim() ? sessionStorage.setItem(draftKey(area), area.value) : sessionStorage.removeItem(draftKey(area));
+  const number = (value) => value.toLocaleString(document.documentElement.lang);
   const count = (area) => {
     const shown = document.querySelector(`[data-count-for="${area.id}"]`), most = Number(area.dataset.count);
     if (!shown) return;
-    shown.textContent = `${[...area.value].length.toLocaleString()} / ${most.toLocaleString()}`;
+    shown.textContent = `${number([...area.value].length)} / ${number(most)}`;
     shown.classList.toggle("over", [...area.value].length > most);
   };
   const wake = (root) => {
