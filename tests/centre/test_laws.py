@@ -16,6 +16,7 @@ from zgoda.domain.actors import Role
 from zgoda.domain.explaining import explain_recorded
 from zgoda.domain.reckoning import Reckoning, StepCode
 from zgoda.domain.rule_sets import UnknownRuleSet
+from zgoda.engine import clock
 
 pytestmark = pytest.mark.django_db
 
@@ -142,3 +143,13 @@ def test_a_clock_that_a_reopening_left_running_is_explained_from_the_first_openi
     told = explained(again)
     assert (told["answer_due"].steps[0].at, told["auto_resolve_at"].steps[0].at) == (OPENED, OPENED + 2 * DAY)
     assert all(reckoning.at == getattr(again.deadlines, name) for name, reckoning in told.items())
+
+
+@rule("S0-11", "S0-61")
+def test_the_page_of_a_markets_rules_shows_the_rest_days_that_its_clocks_go_by(client):
+    laws.change_calendar("PL", date(2026, 3, 4), CalendarChangeKind.ADDED, by=None, at=TUESDAY, why="", name="Tram day")
+    with clock.at(TUESDAY):
+        shown = client.get("/rules/pl?language=en").content.decode()
+        elsewhere = client.get("/rules/cz?language=en").content.decode()
+    assert "Tram day" in shown
+    assert "Tram day" not in elsewhere

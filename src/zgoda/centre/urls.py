@@ -2,12 +2,15 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
+from zgoda.centre.store import laws
 from zgoda.centre.web.files import file
 from zgoda.centre.web.home import home
+from zgoda.look import views as look
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", home, name="home"),
     path("", include("zgoda.accounts.urls")),
+    path("rules/<slug:market>", look.rules, {"calendar_of": laws.calendar_of}, name="rules"),
     path("", include("zgoda.look.urls")),
     path("", include("zgoda.centre.oauth.urls")),
     path("", include("zgoda.centre.partners.urls")),

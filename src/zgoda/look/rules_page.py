@@ -6,7 +6,7 @@ The texts for sellers hold S0-08, S0-12, S0-55 and S0-56; the 30% of S0-56 is a 
 from dataclasses import dataclass
 from datetime import datetime
 
-from zgoda.domain.calendar import frozen_calendar
+from zgoda.domain.calendar import Calendar
 from zgoda.domain.markets import Market, market
 from zgoda.look.words.holidays import holiday_name
 from zgoda.look.words.times import day_long
@@ -28,11 +28,10 @@ def default_language(code: str) -> str:
     return market(code).language
 
 
-def page(code: str, now: datetime) -> RulesPage:
-    """What the page shows at ``now``."""
+def page(code: str, now: datetime, calendar: Calendar) -> RulesPage:
+    """What the page shows at ``now``; ``calendar`` is the one that the market's clocks go by."""
     shown = market(code)
     year = now.astimezone(shown.zone).year
-    calendar = frozen_calendar(shown.country)
     days = [
         (day_long(day), holiday_name(name))
         for day, name in sorted(calendar.rest_days.items())

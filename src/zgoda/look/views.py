@@ -1,5 +1,7 @@
 """Language, market, a market's rules on a page, and the style guide."""
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -7,6 +9,7 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
+from zgoda.domain.calendar import Calendar, frozen_calendar
 from zgoda.domain.markets import UnknownMarket, market
 from zgoda.engine import clock
 from zgoda.look import rules_page, samples
@@ -35,14 +38,22 @@ def choose_market(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def shipped_calendar(code: str) -> Calendar:
+    """The rest days that come with the product, for a half that has no other."""
+    return frozen_calendar(market(code).country)
+
+
 @require_safe
-def rules(request: HttpRequest, market: str) -> HttpResponse:
-    """S0-61: a market's rules, in its default language; ``?language=`` reads them in another one."""
+def rules(request: HttpRequest, market: str, calendar_of: Callable[[str], Calendar] = shipped_calendar) -> HttpResponse:
+    """S0-61: a market's rules, in its default language; ``?language=`` reads them in another one.
+
+    ``calendar_of`` finds a market's rest days (S0-11): the centre's are those with its administrators' changes.
+    """
     code = _market_or_404(market)
     asked = request.GET.get("language", "")
     shown = asked if asked in dict(settings.LANGUAGES) else rules_page.default_language(code)
     with translation.override(shown):
-        page = rules_page.page(code, clock.now())
+        page = rules_page.page(code, clock.now(), calendar_of(code))
         return render(request, "look/rules.html", {"page": page, "shown": shown})
 
 
