@@ -68,6 +68,14 @@ def test_a_problem_with_the_product_asks_for_the_solution(consultant: Client, at
     assert Case.objects.get().reason == "NOT_AS_DESCRIBED"
 
 
+@rule("S0-47")
+def test_of_two_solutions_none_is_taken(consultant: Client, at: At) -> None:
+    fields = {**FORM, "group": "PRODUCT_PROBLEM", "reason": "NOT_AS_DESCRIBED", "solution": ["REFUND", "REPAIR"]}
+    html = sent(consultant, f"/open-for-buyer/{stage.line()}", status=422, **fields)
+    assert "Choose the solution you expect." in words(html)
+    assert not Case.objects.exists()
+
+
 def test_the_form_sent_twice_opens_one_discussion(consultant: Client, at: At) -> None:
     line, token = stage.line(), str(uuid4())
     first = sent(consultant, f"/open-for-buyer/{line}", **FORM, token=token)

@@ -89,13 +89,17 @@ class Errors:
 
 
 def typed(form: QueryDict, line_id: UUID) -> Typed:
-    """Everything as sent; ``line_id`` is the product of the address, used until another one is chosen."""
+    """Everything as sent; ``line_id`` is the product of the address, used until another one is chosen.
+
+    S0-47: of several solutions none is the one that is expected.
+    """
+    solutions = set(form.getlist("solution"))
     kept = (parsed_id(text) for text in form.getlist("file"))
     return Typed(
         group=form.get("group", ""),
         reason=form.get("reason", ""),
         line=form.get("line", str(line_id)),
-        solution=form.get("solution", ""),
+        solution=solutions.pop() if len(solutions) == 1 else "",
         amount=form.get("amount", "").strip(),
         share=form.get("share", ""),
         details=form.get("details", ""),
