@@ -58,6 +58,7 @@ INSTALLED_APPS = [
     "zgoda.centre",
     "zgoda.centre.oauth",
     "zgoda.desk",
+    "zgoda.desk.crm",
 ]
 
 MIGRATION_MODULES = {
