@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from uuid import UUID
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from tests.centre import stage
 from tests.centre.api.conftest import NOW, PUBLIC, Program, error_of, token_for
@@ -112,6 +114,27 @@ def test_a_span_of_purchase_fits_when_any_line_was_bought_within_it(
     twice["lineItems"].append(later)
     take(twice)
     assert ids(program.get(f"{FORMS}?lineItems.boughtAt.{query}")) == [uid(name) for name in found]
+
+
+def test_a_line_that_a_newer_form_no_longer_names_still_counts(program: Program) -> None:
+    twice = sold("a", 1)
+    twice["lineItems"].append({**twice["lineItems"][0], "id": uid("a-line-2"), "boughtAt": "2026-03-03T08:00:00Z"})
+    take(twice)
+    newer = {**sold("a", 1), "updatedAt": "2026-03-04T08:00:00Z"}
+    assert {report.outcome for report in import_stream(io.BytesIO(jsonl(newer)), at=NOW)} == {"updated"}
+    assert ids(program.get(f"{FORMS}?lineItems.boughtAt.gte=2026-03-02T00:00:00Z")) == [uid("a")]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the words of the plan are SQLite's")
+def test_counting_what_was_bought_since_looks_only_at_what_was_bought_since(program: Program) -> None:
+    with CaptureQueriesContext(connection) as asked:
+        program.get(f"{FORMS}?lineItems.boughtAt.gte=2026-03-02T00:00:00Z")
+    (counting,) = [one["sql"] for one in asked.captured_queries if "COUNT(*)" in one["sql"]]
+    with connection.cursor() as cursor:
+        cursor.execute(f"EXPLAIN QUERY PLAN {counting}")
+        plan = " ".join(str(row[3]) for row in cursor.fetchall())
+    assert "order_seller_bought (seller_id=? AND bought_at>?)" in plan
+    assert "order_seller_last_bought (seller_id=? AND last_bought_at>?)" in plan
 
 
 def test_form_and_event_name_the_same_revision(program: Program) -> None:

@@ -64,7 +64,7 @@ def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParam
         return updated
     if isinstance(bought, BadParameter):
         return bought
-    found = _bought_within(found.filter(**updated), bought)
+    found = _bought_within(found.filter(**updated), seller_id, bought)
     for name, condition in _TEXTS.items():
         text = query.get(name)
         if text is not None and ("\x00" in text or not text or len(text) > 150):
@@ -75,11 +75,15 @@ def find_orders(seller_id: int, query: QueryDict) -> "QuerySet[Order] | BadParam
     return found.order_by(*SORTS[sort]) if sort in SORTS else BadParameter("sort", sort)
 
 
-def _bought_within(found: "QuerySet[Order]", bought: dict[str, datetime]) -> "QuerySet[Order]":
+def _bought_within(found: "QuerySet[Order]", seller_id: int, bought: dict[str, datetime]) -> "QuerySet[Order]":
+    """Candidates by index first, each then judged by its lines: the cost is that of what was bought since, not of all
+    the seller ever sold."""
     if "bought_at__lte" in bought:
         found = found.filter(bought_at__lte=bought["bought_at__lte"])
     if "bought_at__gte" in bought:
-        found = found.filter(Exists(OrderLine.objects.filter(order=OuterRef("pk"), **bought)))
+        sold, since = Order.objects.filter(seller_id=seller_id).values("pk"), bought["bought_at__gte"]
+        candidates = sold.filter(bought_at__gte=since).union(sold.filter(last_bought_at__gte=since))
+        found = found.filter(Exists(OrderLine.objects.filter(order=OuterRef("pk"), **bought)), pk__in=candidates)
     return found
 
 

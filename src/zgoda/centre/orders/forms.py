@@ -68,6 +68,7 @@ class Form:
     delivery_method_id: str
     surcharge_ids: str
     bought_at: datetime
+    last_bought_at: datetime | None
     updated_at: datetime
     revision: str
     lines: tuple[Line, ...]
@@ -108,7 +109,7 @@ def _form(form: ReadForm, ours: _Ours, record: Json, seller: Person | None, at: 
     updated_at = _instant(form.updated_at, at, "updatedAt") if form.updated_at else None
     lines = _lines(form, updated_at, at)
     currency = _currency(form)
-    bought_at = min(line.bought_at for line in lines)
+    bought_at, last = min(line.bought_at for line in lines), max(line.bought_at for line in lines)
     total = sum(line.price_minor * line.quantity for line in lines)
     paid = form.payment.paid_amount if form.payment else None
     delivery = form.delivery.method if form.delivery else None
@@ -129,6 +130,7 @@ def _form(form: ReadForm, ours: _Ours, record: Json, seller: Person | None, at: 
         delivery_method_id=_short(delivery.id if delivery else None, 64),
         surcharge_ids=" ".join(_short(surcharge.id, 64) for surcharge in form.surcharges or []),
         bought_at=bought_at,
+        last_bought_at=last if last > bought_at else None,
         updated_at=updated_at or bought_at,
         revision=_short(str(form.revision) if form.revision is not None else None, 64),
         lines=lines,

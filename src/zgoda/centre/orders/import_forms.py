@@ -133,8 +133,11 @@ def _update(batch: _Batch, form: Form, order: Order) -> tuple[Outcome, str]:
     if _is_older(form, order):
         return Outcome.UNCHANGED, _("A newer form of this order is already here.")
     old_status, old_fulfillment = order.status, order.fulfillment_status
+    last_before = order.last_bought_at or order.bought_at
     for name, value in _columns(form).items():
         setattr(order, name, value)
+    if last_before > (order.last_bought_at or order.bought_at):
+        order.last_bought_at = last_before
     order.save()
     _write_lines(batch, order, form)
     batch.happenings += journal.of_change(order, old_status, old_fulfillment)
@@ -174,6 +177,7 @@ def _columns(form: Form) -> dict[str, object]:
         "marketplace": form.marketplace,
         "purchase_id": form.purchase_id,
         "bought_at": form.bought_at,
+        "last_bought_at": form.last_bought_at,
         "updated_at": form.updated_at,
         "status": form.status,
         "fulfillment_status": form.fulfillment_status,

@@ -193,6 +193,7 @@ class StaffRead(models.Model):
 
     class Meta:
         app_label = "centre"
+        indexes = [models.Index(fields=["-at", "-id"], name="staffread_newest")]
 
 
 class HandledCommand(models.Model):

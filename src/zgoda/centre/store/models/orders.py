@@ -43,7 +43,11 @@ class RefundState(models.TextChoices):
 
 
 class Order(models.Model):
-    """One seller's part of a purchase. ``purchase_id`` is shared by the orders paid together."""
+    """One seller's part of a purchase. ``purchase_id`` is shared by the orders paid together.
+
+    ``bought_at`` is the earliest line's instant; ``last_bought_at`` no earlier than the latest line's, null where all
+    were bought at once.
+    """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     market = models.CharField(max_length=2)
@@ -52,6 +56,7 @@ class Order(models.Model):
     buyer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="purchases")
     purchase_id = models.UUIDField(db_index=True)
     bought_at = models.DateTimeField()
+    last_bought_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField()
     status = models.CharField(max_length=40)
     fulfillment_status = models.CharField(max_length=40)
@@ -72,6 +77,7 @@ class Order(models.Model):
         indexes = [
             models.Index(fields=["seller", "-bought_at", "id"], name="order_seller_bought"),
             models.Index(fields=["seller", "-updated_at", "id"], name="order_seller_updated"),
+            models.Index(fields=["seller", "last_bought_at"], name="order_seller_last_bought"),
             models.Index(fields=["buyer", "-bought_at", "id"], name="order_buyer_bought"),
             models.Index(fields=["seller", "status", "-bought_at"], name="order_seller_status"),
             models.Index(fields=["payment_id"], name="order_payment"),
