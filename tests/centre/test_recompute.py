@@ -150,3 +150,25 @@ def test_many_cases_go_batch_by_batch(admin, monkeypatch):
         opened()
     a_new_rest_day()
     assert recompute.apply("pl", by=admin, why="Act 1", now=OPENED + HOUR) == recompute.Applied(5, 5, 0)
+
+
+def test_a_page_shows_whole_cases_and_moves_just_those(admin, monkeypatch):
+    monkeypatch.setattr(recompute, "AT_ONCE", 2)
+    ids = sorted(opened(reason="NO_PRODUCT_RECEIVED").id for _ in range(3))
+    a_new_rest_day()
+    page = recompute.preview_page("pl", OPENED + HOUR)
+    assert [move.case_id for move in page.moves] == [ids[0], ids[0], ids[1], ids[1]]
+    assert page.after == ids[1]
+    applied = recompute.apply_page("pl", None, by=admin, why="Act 1", now=OPENED + HOUR)
+    assert applied == recompute.Applied(2, 2, 0, after=ids[1])
+    last = recompute.preview_page("pl", OPENED + HOUR, page.after)
+    assert ({move.case_id for move in last.moves}, last.after) == ({ids[2]}, None)
+    assert {move.case_id for move in recompute.preview("pl", OPENED + HOUR)} == {ids[2]}
+    assert recompute.apply_page("pl", None, by=admin, why=" ", now=OPENED) == Refused(Why.WRITTEN_REASON_MISSING)
+
+
+def test_a_page_ends_after_looking_at_so_many_cases(monkeypatch):
+    monkeypatch.setattr(recompute, "LOOKED_AT", 2)
+    ids = sorted(opened().id for _ in range(3))
+    assert recompute.preview_page("pl", OPENED + HOUR) == recompute.Page((), ids[1])
+    assert recompute.preview_page("pl", OPENED + HOUR, ids[1]) == recompute.Page((), None)

@@ -18,6 +18,7 @@ def test_the_commands_stand_in_the_written_order() -> None:
         "clock",
         "rules",
         "verify",
+        "recompute",
         "import-orders",
         "people",
     ]

@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "clock": "zgoda.cli.clock",
         "rules": "zgoda.cli.rules",
         "verify": "zgoda.cli.verify",
+        "recompute": "zgoda.cli.recompute",
         "import-orders": "zgoda.cli.import_orders",
         "people": "zgoda.cli.people",
     }

@@ -11,7 +11,7 @@ from tests.centre.stage import DAY, OPENED
 from tests.centre.web.buyer.conftest import At, signed_in
 from tests.centre.web.buyer.reading import page, words
 from tests.centre.web.staffing import HOUR, sent, warned
-from zgoda.centre import audit
+from zgoda.centre import audit, recompute
 from zgoda.centre.store import cases, laws
 from zgoda.centre.store.models import CalendarChange, Case, LawChange
 from zgoda.domain.actors import Role
@@ -121,7 +121,7 @@ def test_a_rest_day_is_added_with_its_law_and_running_clocks_stay_until_somebody
     assert "admin: Act of 1 March 2026." in shown
     assert Case.objects.get(pk=case.id).answer_due == OPENED + DAY
     preview = words(page(admin, "/administration/calendars/PL/preview"))
-    assert f"{case.id} allegro.pl Answer Wed 4 Mar, 10:00 Thu 5 Mar, 10:00" in preview
+    assert f"{case.id} Answer Wed 4 Mar, 10:00 Thu 5 Mar, 10:00" in preview
 
 
 def test_clocks_move_on_request_with_a_reason_and_only_once(admin: Client, at: At) -> None:
@@ -137,6 +137,51 @@ def test_clocks_move_on_request_with_a_reason_and_only_once(admin: Client, at: A
     sent(admin, path, why="Again.")
     assert Case.objects.get(pk=case.id).seq == sequence
     assert "had the clocks of a case moved Act of 1 March 2026." in words(page(admin, "/administration/log"))
+
+
+def test_the_preview_shows_every_clock_of_a_case_and_many_cases_page_by_page(
+    admin: Client, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recompute, "AT_ONCE", 2)
+    first, second, third = sorted(stage.opened(reason="NO_PRODUCT_RECEIVED").id for _ in range(3))
+    at(OPENED + HOUR)
+    sent(admin, "/administration/calendars/PL/2026/add", day="2026-03-04", name="Day of Agreement", why="Act.")
+    path = "/administration/calendars/PL/preview"
+    shown = page(admin, path)
+    assert words(shown).count("Wed 4 Mar, 10:00 Thu 5 Mar, 10:00") == 4
+    assert str(first) in shown
+    assert str(third) not in shown
+    further = f"{path}?after={second}"
+    assert f'href="{further}"' in shown
+    rest = words(page(admin, further))
+    assert (str(third) in rest, str(first) in rest, "The next ones" in rest) == (True, False, False)
+    sent(admin, path, why="Act.")
+    moved = [cases.find(one).deadlines.answer_due - OPENED for one in (first, second, third)]
+    assert moved == [2 * DAY, 2 * DAY, DAY]
+    sent(admin, further, why="Act.")
+    assert cases.find(third).deadlines.answer_due == OPENED + 2 * DAY
+    assert "No more would move" in words(page(admin, further))
+
+
+def test_the_preview_says_when_it_has_not_looked_at_all_cases_yet(
+    admin: Client, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(recompute, "LOOKED_AT", 1)
+    ids = sorted(stage.opened().id for _ in range(2))
+    shown = page(admin, "/administration/calendars/PL/preview")
+    assert "Not all open Discussions have been looked at yet." in words(shown)
+    assert f"?after={ids[0]}" in shown
+
+
+def test_a_confirmed_year_shows_the_same_time_as_certain(admin: Client, at: At) -> None:
+    line, in_2029 = stage.line(), OPENED.replace(year=2029, day=6)
+    stage.OrderLine.objects.filter(pk=line).update(bought_at=in_2029 - DAY)
+    stage.opened(now=in_2029, line_id=line)
+    at(in_2029 + HOUR)
+    sent(admin, "/administration/calendars/PL/2029/confirm", why="The law of 2029 is out.")
+    assert "Wed, 7 Mar 2029, 10:00 Wed, 7 Mar 2029, 10:00 now certain" in words(
+        page(admin, "/administration/calendars/PL/preview")
+    )
 
 
 def test_a_removed_rest_day_counts_again(admin: Client, at: At) -> None:

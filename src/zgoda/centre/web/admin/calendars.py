@@ -1,11 +1,12 @@
 """Calendars of rest days: four countries, year by year; add, remove, confirm; what that means for running clocks."""
 
 from datetime import date
-from itertools import islice
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -13,10 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
-from zgoda.centre import calendar_effects
+from zgoda.centre import recompute
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import CalendarChange, CalendarChangeKind
-from zgoda.centre.web.staff.frame import person, reader
+from zgoda.centre.web.staff.frame import person, uuid_or_none
 from zgoda.domain.calendar import Calendar
 from zgoda.domain.markets import MARKETS, Market
 from zgoda.domain.refusals import Refused
@@ -31,7 +32,6 @@ KINDS = {
     "remove": CalendarChangeKind.REMOVED,
     "confirm": CalendarChangeKind.CONFIRMED,
 }
-PREVIEW = 100
 
 
 @never_cache
@@ -64,7 +64,7 @@ def calendars(request: HttpRequest, country: str = "PL", year: int = 0) -> HttpR
         "provisional": shown in calendar.provisional_years,
         "rows": _rows(calendar, where.country, shown),
         "edition": calendar.id,
-        "running": calendar_effects.running_until(where.country, now),
+        "running": recompute.running_until(where.code, now),
     }
     return render(request, "admin/calendars.html", context)
 
@@ -96,7 +96,7 @@ def change(request: HttpRequest, country: str, year: int, what: str) -> HttpResp
         "asked": asked,
         "errors": errors,
         "summary": list(errors.items()),
-        "running": calendar_effects.running_until(where.country, clock.now()),
+        "running": recompute.running_until(where.code, clock.now()),
     }
     return render(request, "admin/calendar_change.html", context, status=422 if errors else 200)
 
@@ -105,25 +105,34 @@ def change(request: HttpRequest, country: str, year: int, what: str) -> HttpResp
 @require_http_methods(["GET", "POST"])
 @role_required(Role.ADMIN)
 def preview(request: HttpRequest, country: str) -> HttpResponse:
-    """G-13: which running clocks today's calendar puts elsewhere; on POST they are moved, with the reason."""
+    """G-13: which running clocks today's calendar puts elsewhere, page by page; on POST those shown are moved.
+
+    With the reason. Where a seller's calendar counts, the clock is on the page of the marketplace's country.
+    """
     where, now, error = _market(country), clock.now(), ""
-    why = request.POST.get("why", "")
+    why, after = request.POST.get("why", ""), uuid_or_none(request.GET.get("after", ""))
     if request.method == "POST":
-        moved = calendar_effects.recompute(where.country, reader(request), why, now)
-        if not isinstance(moved, Refused):
-            words = ngettext("%(count)d Discussion was moved.", "%(count)d Discussions were moved.", moved)
-            messages.success(request, words % {"count": moved})
-            return redirect("calendar_preview", where.country)
-        error = refusal(moved)
-    shown = list(islice(calendar_effects.would_move(where.country, now), PREVIEW + 1))
+        applied = recompute.apply_page(where.code, after, by=person(request).pk, why=why, now=now)
+        if not isinstance(applied, Refused):
+            words = ngettext("%(count)d Discussion was moved.", "%(count)d Discussions were moved.", applied.moved)
+            messages.success(request, words % {"count": applied.moved})
+            return redirect(_preview_from(where, applied.after))
+        error = refusal(applied)
+    page = recompute.preview_page(where.code, now, after)
     context = {
         "where": where,
-        "moved": shown[:PREVIEW],
-        "all_shown": len(shown) <= PREVIEW,
+        "moves": page.moves,
+        "further": _preview_from(where, page.after) if page.after else "",
+        "from_the_start": after is None,
         "why": why,
         "error": error,
     }
     return render(request, "admin/calendar_preview.html", context, status=422 if error else 200)
+
+
+def _preview_from(where: Market, after: UUID | None) -> str:
+    address = reverse("calendar_preview", args=[where.country])
+    return f"{address}?after={after}" if after else address
 
 
 def _change(request: HttpRequest, where: Market, year: int, what: str, asked: dict[str, str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
-from zgoda.centre import calendar_effects, verify
+from zgoda.centre import recompute, verify
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Case, Report, ReportStatus
 from zgoda.domain.discussion import Status
@@ -50,7 +50,7 @@ def administration(request: HttpRequest) -> HttpResponse:
         "next_due": timers.next_due(),
         "rules": [(row, laws.law_now(row.code, now).rules) for row in MARKETS.values()],
         "calendars": [
-            (row, calendar, sorted(calendar.provisional_years), calendar_effects.running_until(row.country, now))
+            (row, calendar, sorted(calendar.provisional_years), recompute.running_until(row.code, now))
             for row, calendar in calendars
         ],
     }
