@@ -7,13 +7,16 @@ from zgoda.domain.rule_sets import RuleSet
 TEXT_LENGTH = 20_000
 MESSAGE_ATTACHMENTS = 1
 ATTACHMENT_BYTES = 5_242_880
+CLAIM_ATTACHMENT_BYTES = 6_291_456
 PLATFORM_COMPATIBLE_BYTES = 2_097_152
 FILE_NAME_LENGTH = 255
 
 
-def attachment_bytes(*, platform_compatible: bool) -> int:
-    """C-09: 5 MiB in Discussions, 2 MiB over a connection that promised to behave like the platform's own."""
-    return PLATFORM_COMPATIBLE_BYTES if platform_compatible else ATTACHMENT_BYTES
+def attachment_bytes(*, platform_compatible: bool, claim: bool = False) -> int:
+    """C-09: 5 MiB in Discussions, 6 in claims, 2 over a connection that promised to behave like the platform's own."""
+    if platform_compatible:
+        return PLATFORM_COMPATIBLE_BYTES
+    return CLAIM_ATTACHMENT_BYTES if claim else ATTACHMENT_BYTES
 
 
 def opening_attachments(rules: RuleSet) -> int:

@@ -63,6 +63,20 @@ class Why(StrEnum):
     ALREADY_BLOCKED = "ALREADY_BLOCKED"  # P-26
     WRITTEN_REASON_MISSING = "WRITTEN_REASON_MISSING"  # P-26
     REFUND_OUT_OF_RANGE = "REFUND_OUT_OF_RANGE"  # P-23
+    CLAIMS_OFF = "CLAIMS_OFF"  # P-35: the layer is not in force
+    NOT_CLAIMABLE = "NOT_CLAIMABLE"  # C-02: this reason is talked about
+    CLAIM_OPEN_ALREADY = "CLAIM_OPEN_ALREADY"  # B1-19
+    GROUND_MISSING = "GROUND_MISSING"  # P-35
+    NO_WARRANTY = "NO_WARRANTY"  # B1-18
+    RETURN_NOT_DECIDED = "RETURN_NOT_DECIDED"  # P-37, B1-13
+    RETURN_DECIDED_ALREADY = "RETURN_DECIDED_ALREADY"  # P-36
+    CLAIM_DECIDED = "CLAIM_DECIDED"  # E.4: only while the claim waits for its decision
+    DECISION_NOT_POSSIBLE = "DECISION_NOT_POSSIBLE"  # E.4: no way leads there from the decision in force
+    DECISION_NOT_IN_FORCE = "DECISION_NOT_IN_FORCE"  # G-05: the claim's rule set does not know this code
+    WITHDRAWAL_NOT_STATED = "WITHDRAWAL_NOT_STATED"  # K-07b
+    WITHDRAWAL_STATED_ALREADY = "WITHDRAWAL_STATED_ALREADY"  # K-07
+    TALK_ENDED_ALREADY = "TALK_ENDED_ALREADY"  # K-06
+    CHAT_CLOSED = "CHAT_CLOSED"  # B1-17, K-08
     COMMAND_REUSED = "COMMAND_REUSED"  # the same command id came with other content
 
 

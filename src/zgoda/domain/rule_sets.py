@@ -56,6 +56,13 @@ class ReturnExpectedFor(StrEnum):
     ALL = "all"
 
 
+class ClaimSilence(StrEnum):
+    """What it means when nobody decides a claim in time (C-28)."""
+
+    ACCEPTED = "accepted"
+    NOTHING = "nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Layer:
     """A dated addition to the seed (C.0). No ``markets`` means all; not ``by_default`` waits for an administrator."""
@@ -101,7 +108,7 @@ LAYERS = MappingProxyType({layer.id: layer for layer in _LAYERS})
 class RuleSet:
     """The rules one case lives under. ``id`` brings it back through ``rule_set``; ``layers`` are those in force.
 
-    Switches and their defaults are those of C.1: C-01, C-02, C-04, C-05, C-06, C-07, C-08, C-20, C-21, C-25.
+    Switches and their defaults are those of C.1: C-01, C-02, C-04 to C-08, C-20, C-21, C-25, C-27, C-28.
     ``staff_reopen_limit`` is a count, or None for no limit.
     """
 
@@ -118,6 +125,8 @@ class RuleSet:
     staff_reopen_limit: int | None = None
     return_expected_for: ReturnExpectedFor = ReturnExpectedFor.PARTIAL_REFUND
     claims_enabled: bool = field(default=False)
+    claim_roll: bool = False
+    claim_silence: ClaimSilence = ClaimSilence.ACCEPTED
 
 
 class UnknownRuleSet(ValueError):
@@ -235,6 +244,8 @@ _SWITCHES = MappingProxyType(
         "staff_reopen_limit": _limit,
         "return_expected_for": ReturnExpectedFor,
         "claims_enabled": _yes_or_no,
+        "claim_roll": _yes_or_no,
+        "claim_silence": ClaimSilence,
     }
 )
 SWITCHES = tuple(_SWITCHES)

@@ -6,8 +6,9 @@ TM-6, the window for re-opening, is a bound that guards ask for; it never fires.
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from zgoda.domain.actors import STAFF, SYSTEM, Role
-from zgoda.domain.deadlines import FIRING_ORDER, TimerKind, missed
+from zgoda.domain import firing
+from zgoda.domain.actors import SYSTEM, Role
+from zgoda.domain.deadlines import FIRING_ORDER, TimerKind
 from zgoda.domain.discussion import ClosureReason, Discussion
 from zgoda.domain.events import (
     ActionMissed,
@@ -23,9 +24,6 @@ from zgoda.domain.evolve import evolve
 from zgoda.domain.law import Law
 from zgoda.domain.messages import automatic, automatic_id
 from zgoda.domain.transitions import BY_TRIGGER
-
-FIRST_AT_THE_INSTANT = STAFF | {Role.BUYER}
-"""D.2: what the buyer or staff do at a due instant goes before the timer."""
 
 ANSWERABLE_AT_DUE = frozenset({TimerKind.ANSWER, TimerKind.ACTION, TimerKind.FOLLOW_UP})
 """D.1 step 4: done exactly at the due instant is in time, so these fire only after it."""
@@ -45,18 +43,8 @@ def running(case: Discussion) -> dict[TimerKind, datetime]:
 
 
 def first_due(case: Discussion, now: datetime, *, command_by: Role | None) -> TimerKind | None:
-    """The timer to fire before anything else at ``now``, None when there is none (G-03).
-
-    Timers due earlier always go first, the earliest instant leading, at one instant in the order of D.2. At exactly
-    ``now`` a command of buyer or staff goes before them. ``command_by`` is None for a sweep.
-    """
-    waits = command_by in FIRST_AT_THE_INSTANT
-    due = [
-        (at, FIRING_ORDER.index(kind), kind)
-        for kind, at in running(case).items()
-        if missed(at, now) or (at == now and not waits and kind not in ANSWERABLE_AT_DUE)
-    ]
-    return min(due)[2] if due else None
+    """The timer to fire before anything else at ``now``, in the order of D.2; None when there is none (G-03)."""
+    return firing.first_due(running(case), now, order=FIRING_ORDER, answerable=ANSWERABLE_AT_DUE, command_by=command_by)
 
 
 def fire(case: Discussion, kind: TimerKind, law: Law) -> list[Event]:
@@ -70,17 +58,13 @@ def fire(case: Discussion, kind: TimerKind, law: Law) -> list[Event]:
 def catch_up(
     case: Discussion, now: datetime, law: Law, *, command_by: Role | None
 ) -> tuple[Discussion, list[Recorded]]:
-    """G-03: apply every timer due before a command at ``now``, each at its own instant.
-
-    The result is the same as if a punctual sweep had run. Ends, because each firing stops its timer.
-    """
-    recorded: list[Recorded] = []
-    while (kind := first_due(case, now, command_by=command_by)) is not None:
-        at = running(case)[kind]
-        for event in fire(case, kind, law):
-            recorded.append(Recorded(event, at, SYSTEM))
-            case = evolve(case, recorded[-1], id=case.id)
-    return case, recorded
+    """G-03: apply every timer due before a command at ``now``, each at its own instant (E.3, invariant 8)."""
+    return firing.apply_due(
+        case,
+        first=lambda it: first_due(it, now, command_by=command_by),
+        fire=lambda it, kind: [Recorded(event, running(it)[kind], SYSTEM) for event in fire(it, kind, law)],
+        evolve=lambda it, entry: evolve(it, entry, id=it.id),
+    )
 
 
 def _answer(case: Discussion) -> datetime | None:

@@ -30,6 +30,8 @@ _SWITCHES = {
     "staff_reopen_limit": gettext_lazy("How often the marketplace may re-open a Discussion"),
     "return_expected_for": gettext_lazy("For which solutions the seller may expect the product back"),
     "claims_enabled": gettext_lazy("Claims can be made"),
+    "claim_roll": gettext_lazy("A claim's last day moves to the next business day"),
+    "claim_silence": gettext_lazy("What it means when nobody decides a claim in time"),
 }
 _VALUES: dict[str, str | Promise] = {
     "business": gettext_lazy("on business days only"),
@@ -42,6 +44,8 @@ _VALUES: dict[str, str | Promise] = {
     "seller": gettext_lazy("the seller's"),
     "partial_refund": gettext_lazy("a partial refund"),
     "all": gettext_lazy("all solutions"),
+    "accepted": gettext_lazy("the claim is accepted"),
+    "nothing": gettext_lazy("nothing, it is only noted"),
 }
 
 
