@@ -17,7 +17,6 @@ from tests.domain.cases import (
     MONDAY,
     NOT_RECEIVED,
     OTHER_BUYER,
-    SECOND,
     SELLER,
     Case,
     joined,
@@ -33,6 +32,7 @@ from tests.domain.cases import (
 from tests.marks import rule
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Actor, Role
+from zgoda.domain.decide.guards import TICK
 from zgoda.domain.discussion import DeliveryAction, Status
 from zgoda.domain.events import MessageKind, MessagePosted, Reopened, Template
 from zgoda.domain.refusals import Refused, Why
@@ -79,8 +79,8 @@ def test_once_and_not_a_second_time() -> None:
 @rule("S0-22")
 def test_up_to_two_years_after_the_purchase_however_late_it_closed() -> None:
     bought = datetime(2023, 10, 10, 8, tzinfo=UTC)
-    last = datetime(2025, 10, 10, 21, 59, 59, tzinfo=UTC)
-    for moment, answer in ((last, None), (last + SECOND, Why.TOO_LATE_TO_REOPEN)):
+    last = datetime(2025, 10, 10, 22, tzinfo=UTC) - TICK
+    for moment, answer in ((last, None), (last + TICK, Why.TOO_LATE_TO_REOPEN)):
         case = Case()
         case.does(opening(purchase=purchase(purchased_at=bought)))
         case.does(c.MarkResolved(by=BUYER))

@@ -48,8 +48,9 @@ def run(args: argparse.Namespace) -> int:
 
 
 def examine() -> Iterator[Finding]:
-    """Every check in turn; one that breaks is itself a finding. Without its tables nothing else can be asked."""
+    """Every check in turn; one that breaks is itself a finding. Without database and tables no other can be asked."""
     checks: tuple[Callable[[], Iterator[Finding]], ...] = (
+        _settings,
         _database,
         _migrations,
         _calendars,
@@ -66,7 +67,7 @@ def examine() -> Iterator[Finding]:
         try:
             findings = list(check())
             yield from findings
-            if check is _migrations and findings[0].grade is Grade.ERROR:
+            if check in (_database, _migrations) and findings[0].grade is Grade.ERROR:
                 return
         except Exception as error:
             name = check.__name__.strip("_")
@@ -75,11 +76,35 @@ def examine() -> Iterator[Finding]:
             )
 
 
-def _database() -> Iterator[Finding]:
-    from django.db import connection
+def _settings() -> Iterator[Finding]:
+    """Values that the servers would stumble over later."""
+    from django.conf import settings
 
+    choices = (
+        ("ZGODA_HALF", settings.HALF, ("centre", "desk")),
+        ("ZGODA_API_USER_AGENT_RULE", settings.API_USER_AGENT_RULE, ("off", "warn", "enforce")),
+    )
+    wrong = [(name, f"set it to one of {', '.join(known)}") for name, value, known in choices if value not in known]
+    if settings.API_REQUESTS_PER_MINUTE < 1:
+        wrong.append(("ZGODA_API_REQUESTS_PER_MINUTE", "set it to a number above 0, or leave it out for 9000"))
+    if settings.OAUTH_CODE_SECONDS < 1:
+        wrong.append(("ZGODA_OAUTH_CODE_SECONDS", "set it to a number above 0, or leave it out for 10"))
+    for name, mend in wrong:
+        yield Finding("settings", Grade.ERROR, f"{name} has a value that nothing can work with", mend)
+    if not wrong:
+        yield Finding("settings", Grade.OK, "every value can be worked with")
+
+
+def _database() -> Iterator[Finding]:
+    from django.db import OperationalError, connection
+
+    try:
+        connection.ensure_connection()
+    except OperationalError as error:
+        mend = "start the database, or correct ZGODA_DATABASE_URL; without it Zgoda keeps an SQLite file in ZGODA_DATA"
+        yield Finding("database", Grade.ERROR, f"cannot be reached: {str(error).splitlines()[0]}", mend)
+        return
     with connection.cursor() as cursor:
-        cursor.execute("SELECT 1")
         if connection.vendor == "sqlite":
             cursor.execute("PRAGMA journal_mode")
             mode = str(cursor.fetchone()[0])
