@@ -130,6 +130,10 @@
     all("details.menu[open]").filter((menu) => !menu.contains(event.target)).forEach((menu) => { menu.open = false; });
   });
 
+  // On a narrow screen the places to go stand in one line that scrolls: begin it at the place shown.
+  const here = document.querySelector(".top nav [aria-current]");
+  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+
   const start = () => { wake(document); tick(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
   document.addEventListener("htmx:after:swap", ({ target }) => { if (target.querySelectorAll) { wake(target); tick(); } });
