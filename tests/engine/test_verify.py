@@ -101,6 +101,16 @@ def test_the_anchor_holds_only_what_changed(heads):
     assert findings(heads) == []
 
 
+@pytest.mark.parametrize("column", [1, 5, 6])
+def test_an_anchor_with_a_broken_byte_is_found(heads, column):
+    anchored()
+    first, rest = anchor.path().read_bytes().split(b"\n", 1)
+    parts = first.split(b" ")
+    parts[column] = b"\xff" + parts[column][1:]
+    anchor.path().write_bytes(b" ".join(parts) + b"\n" + rest)
+    assert (None, None) in findings(heads)
+
+
 def test_an_edited_anchor_is_found(heads):
     anchored()
     text = anchor.path().read_text("ascii")

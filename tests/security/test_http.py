@@ -195,3 +195,22 @@ def test_wrong_passwords_are_braked(world: World, knocking: Visitors):
 def _stays(answer: HttpResponse) -> bool:
     location = answer["Location"]
     return location.startswith("/") and not location.startswith(("//", "/\\"))
+
+
+@pytest.mark.parametrize(
+    ("half", "who", "path"),
+    [
+        ("centre", "buyer", "/discussions"),
+        ("centre", "buyer", "/discussions/{case}"),
+        ("centre", "moderator", "/cases/{case}"),
+        ("centre", "seller", "/auth/apps"),
+        ("desk", "owner", "/cases/{desk_case}"),
+        ("desk", "owner", "/cases/{desk_case}/live"),
+        ("desk", "owner", "/cases/999999999"),
+    ],
+)
+def test_what_is_shown_to_somebody_signed_in_is_kept_by_no_cache(
+    world: World, knocking: Visitors, half: str, who: str, path: str
+):
+    address = path.format(case=world.case.id, desk_case=world.desk_case.pk)
+    assert "no-store" in knocking.ask(who, half, "GET", address)["Cache-Control"]

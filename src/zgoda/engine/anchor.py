@@ -122,7 +122,7 @@ def _drop_torn_line(file: BinaryIO) -> None:
 
 def _parse(line: str) -> Anchored | None:
     parts = line.split()
-    if len(parts) != 7:
+    if len(parts) != 7 or not line.isascii():
         return None
     try:
         return Anchored(int(parts[0]), parts[1], int(parts[2]), UUID(parts[3]), int(parts[4]), parts[5], parts[6])

@@ -2,10 +2,14 @@
 
 A NUL character, which PostgreSQL cannot store and no keyboard types: 400. A body larger than the largest form with
 all its files, which would be written to the disk before anybody asked who sends it: 413.
+
+And on the way out: what somebody with a session was shown is kept by no cache, so that nobody reads it on the same
+screen after the sign-out.
 """
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, UnreadablePostError
 from django.http.response import HttpResponseBase
 
@@ -22,7 +26,10 @@ class AdmissionMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        response = self.get_response(request)
+        if settings.SESSION_COOKIE_NAME in request.COOKIES:
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponseBase], *_parts: object

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from tests.centre import stage
-from tests.centre.api.conftest import NOW, ZGODA, Program, at, error_of, token_for
+from tests.centre.api.conftest import BETA, NOW, ZGODA, Program, at, error_of, token_for
 from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.store import laws
@@ -222,6 +222,17 @@ def test_a_refund_is_more_than_nothing_and_at_most_what_was_paid(
     body = {"amount": {"amount": amount, "currency": currency}, "commandId": str(uuid4())}
     assert post(own, not_received, "refund", body).status_code == 422
     assert not RefundRequest.objects.exists()
+
+
+@rule("S0-15", "P-26")
+def test_a_blocked_seller_still_answers_and_gives_money_back(own: Program, not_received: Discussion) -> None:
+    User.objects.filter(username="seller").update(blocked_at=NOW, blocked_reason="No answer.")
+    answer = Program(own.token, accept=BETA).post(
+        f"/sale/issues/{not_received.id}/message", {"text": "I am sorry.", "type": "REGULAR"}
+    )
+    assert answer.status_code == 201
+    body = {"amount": {"amount": "1.00", "currency": "PLN"}, "commandId": str(uuid4())}
+    assert post(own, not_received, "refund", body).status_code == 202
 
 
 def test_a_refund_without_a_usable_command_id_is_refused(own: Program, not_received: Discussion) -> None:

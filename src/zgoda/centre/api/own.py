@@ -18,12 +18,14 @@ from zgoda.centre.api.cases import own_case
 from zgoda.centre.api.commands import command_id_of, run
 from zgoda.centre.api.framework import Call, endpoint, parse_uuid
 from zgoda.centre.api.own_shapes import details_of
+from zgoda.centre.api.refusals import refused
 from zgoda.centre.cases.texts import written
 from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
 from zgoda.centre.store import cases, current, laws
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.commands import OfferSolution, ReportCarriedOut, ReportViolation, TakeDeliveryAction
+from zgoda.domain.decide.refunds import may_refund
 from zgoda.domain.discussion import DeliveryAction, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
@@ -122,6 +124,9 @@ def refund(call: Call, issue_id: str) -> HttpResponse:
     """S0-41, P-23: the payment service is asked; 202, because it counts only when the service confirms (G-14)."""
     asked = call.read(own.NewRefund)
     row = own_case(call, issue_id)
+    refusal = may_refund(current.as_of(cases.discussion(row), call.now), Actor(Role.SELLER, call.user_id))
+    if refusal is not None:
+        raise refused(refusal)
     command_id = command_id_of(call, asked.command_id)
     if command_id is None:
         raise problems.invalid("commandId", _("The command's id must be a UUID."), asked.command_id)

@@ -99,7 +99,11 @@ def may_block(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
 
 
 def block(case: Discussion, command: BlockSeller, now: datetime, law: Law) -> Decision:
-    """P-26: needs a written reason."""
+    """P-26: needs a written reason.
+
+    A block ends selling, not duties. No condition of E.2 looks at it: the buyer of a blocked seller still gets an
+    answer, a parcel or the money back, the clocks go on, and the seller can appeal. So `permissions` never asks.
+    """
     refused = may_block(case, command.by, now, law) or written(command.reason, Why.WRITTEN_REASON_MISSING)
     if refused is not None or command.reason is None:
         return refused or Refused(Why.WRITTEN_REASON_MISSING)
