@@ -48,6 +48,7 @@ def test_an_unexpected_error_is_one_line_unless_the_traceback_is_asked_for(
     assert frame.run(["rules"]) == 2
     brief = capsys.readouterr().err
     assert "ZeroDivisionError" in brief
+    assert "zgoda doctor" in brief
     assert "Traceback" not in brief
     assert frame.run(["--traceback", "rules"]) == 2
     assert "Traceback" in capsys.readouterr().err

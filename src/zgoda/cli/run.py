@@ -91,6 +91,7 @@ def _complain(name: str, error: Exception) -> None:
     said = str(error).strip() or "no details"
     print(f"zgoda {name}: {type(error).__name__}: {said}", file=sys.stderr)
     print(f"See where it happened: zgoda --traceback {name} …", file=sys.stderr)
+    print("See what is wrong with this deployment and how to mend it: zgoda doctor", file=sys.stderr)
 
 
 def _sentence(text: str) -> str:
