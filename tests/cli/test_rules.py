@@ -103,7 +103,7 @@ def test_marks_are_found_on_functions_classes_modules_and_rows(tmp_path: Path) -
 def test_json_lists_every_rule_with_text_home_and_tests(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["rules", "--json"]) == 0
     listed = json.loads(capsys.readouterr().out)
-    assert len(listed) == 206
+    assert len(listed) == 235
     by_id = {entry["id"]: entry for entry in listed}
     assert set(by_id["S0-09"]) == {"id", "text", "home", "tests"}
     assert by_id["S0-09"]["home"] == "zgoda.domain.deadlines:answer_due"

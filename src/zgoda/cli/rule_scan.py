@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-_ID = re.compile(r"\b(S\d)-(\d\d)(?:\s*(?:…|\.\.\.?|–|to)\s*(?:\1-)?(\d\d)\b)?")
+_ID = re.compile(r"\b(S\d|B1|K)-(\d\d)(b?)\b(?:\s*(?:…|\.\.\.?|–|to)\s*(?:\1-)?(\d\d)\b)?")
 _TEMPLATE_COMMENT = re.compile(r"\{#(.*?)#\}", re.DOTALL)
 _DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -51,9 +51,9 @@ def tests(folder: Path) -> Mapping[str, list[str]]:
 
 def ids_in(text: str) -> Iterator[str]:
     """Rule ids named in a text; a range names all of its ids."""
-    for capability, first, last in _ID.findall(text):
+    for capability, first, beside, last in _ID.findall(text):
         for number in range(int(first), int(last or first) + 1):
-            yield f"{capability}-{number:02}"
+            yield f"{capability}-{number:02}{beside}"
 
 
 def _python_homes(package: Path) -> Iterator[Mention]:

@@ -1,4 +1,5 @@
-"""The catalogue of the numbered rules the product was asked for (part A), with their texts beside it in ``rules.tsv``.
+"""The catalogue of the numbered rules the product was asked for (part A, and claims: B1 and the table E.4), with their
+texts beside it in ``rules.tsv``.
 
 Every rule of a finished capability has a home, the function whose docstring names its id, and a test that carries the
 id; ``zgoda rules --check`` holds that.
@@ -11,7 +12,8 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One numbered statement. The id's first part names the capability: ``S0`` Discussions, ``S1`` fulfilment …"""
+    """One numbered statement. The id's first part names the capability: ``S0`` Discussions, ``S1`` fulfilment,
+    ``B1`` claims, ``K`` the rows of E.4 …"""
 
     id: str
     text: str
