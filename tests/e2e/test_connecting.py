@@ -73,6 +73,14 @@ def test_consent_that_is_not_given_connects_nothing(agent: Agent, application: A
     agent.sees("Consent was not given, so nothing was connected.")
 
 
+def test_the_sample_s_consent_can_be_given_again(agent: Agent) -> None:
+    agent.go("/connections")
+    agent.follow("Ceramika-Bory")
+    agent.press("Give consent again")
+    sign_in_as(agent.page, "Ceramika-Bory")
+    agent.sees("Connect Zgoda to your account?")
+
+
 def connect(agent: Agent, application: Application, stack: Stack) -> None:
     """The first step: which server, which application."""
     agent.go("/connections/new")

@@ -45,8 +45,11 @@ def connect() -> int:
         connecting.move_to(known, roots)
         if known.state != "NEEDS_CONSENT":
             return 0
-    client_id, client_secret = _register_application(settings.DESK_URL)
-    draft = connecting.draft(shop, name=SELLER, roots=roots, client_id=client_id, client_secret=client_secret)
+    back = f"{settings.DESK_URL}/connections/return"
+    client_id, client_secret = _register_application(back)
+    draft = connecting.draft(
+        shop, name=SELLER, roots=roots, client_id=client_id, client_secret=client_secret, redirect_uri=back
+    )
     waiting = connecting.start_device(draft)
     _agree_at_the_centre(settings.CENTRE_URL, waiting.user_code)
     deadline = time.monotonic() + CONSENT_SECONDS
@@ -76,10 +79,11 @@ def _people_of_the_desk() -> "Shop":
     return shop
 
 
-def _register_application(desk_url: str) -> tuple[str, str]:
+def _register_application(back: str) -> tuple[str, str]:
+    """``back``: where the centre sends the browser after a consent, also when it is given again later."""
     from zgoda.centre.oauth.registry import register_client
 
-    return register_client("Zgoda", [f"{desk_url}/connections/return"])
+    return register_client("Zgoda", [back])
 
 
 def _agree_at_the_centre(centre_url: str, user_code: str) -> None:
