@@ -66,17 +66,26 @@ def decision_due(filed_at: datetime, law: Law) -> datetime:
 
 def explain(claim: Claim, law: Law) -> Mapping[ClaimTimer, Reckoning]:
     """D.1: the recorded instants of TM-7 and TM-8 with their steps, whether they still run or not."""
-    zone = law.market.zone
-    told = {ClaimTimer.RETURN_DECISION: explain_days(claim.filed_at, RETURN_DECISION_DAYS, zone)}
+    told = {ClaimTimer.RETURN_DECISION: explain_return(claim.filed_at, law)}
     if claim.decision_due is not None:
-        steps = (
-            Step(StepCode.START, at=claim.filed_at),
-            Step(StepCode.CALENDAR_DAYS, count=CLAIM_DAYS),
-            Step(StepCode.END_OF_DAY, day=claim.decision_due.astimezone(zone).date()),
-            Step(StepCode.RESULT, at=claim.decision_due),
-        )
-        told[ClaimTimer.DECISION] = Reckoning(claim.decision_due, steps)
+        told[ClaimTimer.DECISION] = explain_decision(claim.filed_at, claim.decision_due, law)
     return told
+
+
+def explain_decision(filed_at: datetime, due: datetime, law: Law) -> Reckoning:
+    """TM-7 with its steps: 14 days, to the end of the last one."""
+    steps = (
+        Step(StepCode.START, at=filed_at),
+        Step(StepCode.CALENDAR_DAYS, count=CLAIM_DAYS),
+        Step(StepCode.END_OF_DAY, day=due.astimezone(law.market.zone).date()),
+        Step(StepCode.RESULT, at=due),
+    )
+    return Reckoning(due, steps)
+
+
+def explain_return(filed_at: datetime, law: Law) -> Reckoning:
+    """TM-8 with its steps."""
+    return explain_days(filed_at, RETURN_DECISION_DAYS, law.market.zone)
 
 
 def running(claim: Claim) -> dict[ClaimTimer, datetime]:

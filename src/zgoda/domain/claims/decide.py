@@ -10,9 +10,9 @@ from uuid import UUID
 from zgoda.domain.actors import ANSWERERS, STAFF, Actor, Role
 from zgoda.domain.claims import commands as c
 from zgoda.domain.claims import events as e
+from zgoda.domain.claims import verdicts
 from zgoda.domain.claims.claim import Claim, Decision, ReturnDecision, Status
 from zgoda.domain.claims.filing import file_claim
-from zgoda.domain.claims.guide import WITHDRAWN_LAYER
 from zgoda.domain.commands import Text, WriteMessage
 from zgoda.domain.decide.guards import Guard, content, first, written
 from zgoda.domain.decide.solutions import stated
@@ -72,7 +72,7 @@ def may_decide(claim: Claim, by: Actor, decision: Decision, law: Law) -> Guard:
     return first(
         _admitted(claim, by, Role.SELLER),
         _leads(claim, decision),
-        _withdrawn(claim, law) if withdrawal else _return_decided(claim),
+        _withdrawn(claim, law) if withdrawal else _return_decided(claim, decision),
     )
 
 
@@ -176,24 +176,20 @@ def _undecided(claim: Claim) -> Guard:
 
 
 def _leads(claim: Claim, decision: Decision) -> Guard:
-    """K-03, K-04 and after: submitted to any verdict, accepted to another acceptance, rejected to an acceptance."""
-    if decision is Decision.DEEMED_ACCEPTED:
-        return Refused(Why.DECISION_NOT_POSSIBLE)
-    if claim.status is Status.SUBMITTED:
-        return None
-    other = decision.status is Status.ACCEPTED and decision is not claim.decision
-    return None if other else Refused(Why.DECISION_NOT_POSSIBLE)
+    """K-03, K-04 and after."""
+    possible = verdicts.leads(claim.status, claim.decision, decision)
+    return None if possible else Refused(Why.DECISION_NOT_POSSIBLE)
 
 
-def _return_decided(claim: Claim) -> Guard:
-    """B1-13: asked for once, before the first decision; a changed verdict does not ask again."""
-    missing = claim.status is Status.SUBMITTED and claim.return_decision is None
+def _return_decided(claim: Claim, decision: Decision) -> Guard:
+    """B1-13."""
+    missing = verdicts.asks_return_first(claim.status, decision) and claim.return_decision is None
     return Refused(Why.RETURN_NOT_DECIDED) if missing else None
 
 
 def _withdrawn(claim: Claim, law: Law) -> Guard:
     """K-07b, G-05: where the claim's own rule set knows the code, and the buyer's statement is recorded."""
-    if WITHDRAWN_LAYER not in law.rules.layers:
+    if not verdicts.knows_withdrawal(law.rules):
         return Refused(Why.DECISION_NOT_IN_FORCE)
     return None if claim.withdrawn_at is not None else Refused(Why.WITHDRAWAL_NOT_STATED)
 
