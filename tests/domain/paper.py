@@ -1,4 +1,4 @@
-"""A Discussion kept with pencil and paper: a second, plainer reading of E.2, E.3 and D.2, sharing no rule with the product.
+"""A Discussion kept with pencil and paper: a second, plainer reading of E.2, E.3 and D.2; it shares no rule with ours.
 
 One page of facts, a list of who may do what, and a diary of what ended when and by whom. Poland, the rules as shipped,
 an order that its seller sends; so the seller alone answers and the Warehouse is a stranger.
