@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import yaml
+from messaging_beta import add_beta_shapes
 
 SERVED = {
     "/me": ["get"],
@@ -22,6 +23,14 @@ SERVED = {
     "/order/event-stats": ["get"],
     "/order/carriers": ["get"],
     "/order/carriers/{carrierId}/tracking": ["get"],
+    "/messaging/message-attachments": ["post"],
+    "/messaging/message-attachments/{attachmentId}": ["get", "put"],
+    "/messaging/messages": ["post"],
+    "/messaging/messages/{messageId}": ["get"],
+    "/messaging/threads": ["get"],
+    "/messaging/threads/{threadId}": ["get"],
+    "/messaging/threads/{threadId}/messages": ["get", "post"],
+    "/messaging/threads/{threadId}/read": ["put"],
     "/sale/issues": ["get"],
     "/sale/issues/{issueId}": ["get"],
     "/sale/issues/{issueId}/chat": ["get"],
@@ -71,14 +80,25 @@ def expectations_may_be_null(kept: Node) -> None:
 
 
 def errors_of_issues_have_the_envelope(kept: Node) -> None:
-    """No body is declared for the refusals under `/sale/issues`; they carry the standard envelope, 401 its own."""
+    """No body is declared for the refusals under `/sale/issues` and `/messaging`; they carry the standard envelope,
+    401 its own, in each version that the address knows."""
     for path, operations in _nodes(_at(kept, "paths")):
         for _, operation in _nodes(operations):
             for status, response in _nodes(_at(operation, "responses")):
                 if status.startswith(("4", "5")) and "content" not in response:
                     schema = {"$ref": f"#/components/schemas/{'AuthError' if status == '401' else 'ErrorsHolder'}"}
-                    version = BETA if path.startswith("/sale/issues") else PUBLIC
-                    response["content"] = {version: {"schema": schema}}
+                    response["content"] = {version: {"schema": schema} for version in _versions(path)}
+
+
+def reading_is_a_boolean(kept: Node) -> None:
+    """`Thread.read` has the example `'false'`, a text; it is a boolean wherever it stands."""
+    for name in ("Thread", "ThreadReadFlag"):
+        _at(_schema(kept, name), "properties", "read")["type"] = "boolean"
+
+
+def messaging_has_a_second_shape(kept: Node) -> None:
+    """beta.v1 of `/messaging` came after this document; its structure is added as it was announced."""
+    add_beta_shapes(kept)
 
 
 def an_empty_list_counts_nothing(kept: Node) -> None:
@@ -114,6 +134,8 @@ CORRECTIONS: list[Callable[[Node], None]] = [
     message_needs_only_its_type,
     first_author_may_be_anybody,
     expectations_may_be_null,
+    reading_is_a_boolean,
+    messaging_has_a_second_shape,
     errors_of_issues_have_the_envelope,
     an_empty_list_counts_nothing,
     media_types_have_no_blanks,
@@ -153,6 +175,12 @@ def _bare(node: object, named: bool = False) -> object:
     if "type" in kept and isinstance(kept.get("required"), list) and not kept["required"]:
         del kept["required"]
     return kept
+
+
+def _versions(path: str) -> list[str]:
+    if path.startswith("/messaging/"):
+        return [PUBLIC, BETA]
+    return [BETA] if path.startswith("/sale/issues") else [PUBLIC]
 
 
 def _schema(kept: Node, name: str) -> Node:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from uuid import UUID, uuid4
 
@@ -10,6 +11,7 @@ from django.http import HttpResponse
 from tests.centre import stage
 from tests.centre.api.conftest import BETA, NOW, PUBLIC, Program, stream, token_for
 from tests.centre.orders.forms import form, jsonl, uid
+from tests.conformance.messaging_examples import MESSAGING, thread_id
 from tests.files.pictures import OF_KIND
 from zgoda.centre.orders.carriers import ORDERS_PER_WAYBILL
 from zgoda.centre.orders.import_forms import import_stream
@@ -20,7 +22,7 @@ from zgoda.domain.discussion import Discussion
 PNG = OF_KIND["image/png"]
 ALL = (
     "allegro:api:disputes allegro:api:orders:read allegro:api:orders:write allegro:api:profile:read "
-    "allegro:api:payments:read"
+    "allegro:api:payments:read allegro:api:messaging"
 )
 NONE = "allegro:api:payments:read"
 NOBODY = UUID(int=9)
@@ -33,6 +35,11 @@ class World:
     program: Program
     case: Discussion
     order: str
+
+    @cached_property
+    def thread_id(self) -> str:
+        """Of a thread with the order's buyer."""
+        return thread_id(Order.objects.get(pk=self.order))
 
     def get(self, path: str) -> HttpResponse:
         return self.program.get(path, accept=version_of(path))
@@ -112,6 +119,7 @@ FORM = "/order/checkout-forms/{id}"
 FILE = "/sale/issues/attachments/{attachmentId}"
 
 ANSWERS: dict[tuple[str, str], dict[int, Ask]] = {
+    **MESSAGING,
     ("GET", "/me"): {200: lambda at: at.get("/me")},
     ("GET", "/order/carriers"): {200: lambda at: at.get("/order/carriers")},
     ("GET", "/order/carriers/{carrierId}/tracking"): {
@@ -199,10 +207,13 @@ def plain(at: World, method: str, path: str, program: Program, accept: str = "",
         "{id}": at.order,
         "{carrierId}": "DPD",
         "{attachmentId}": str(NOBODY),
+        "{messageId}": str(NOBODY),
+        "{threadId}": "0" * 43,
     }
     for name, value in parts.items():
         path = path.replace(name, value)
-    kind = "image/png" if method == "PUT" else version_of(path)
-    is_file = method in ("GET", "HEAD") and path.startswith("/sale/issues/attachments/")
+    is_file = "attachments/" in path
+    kind = "image/png" if method == "PUT" and is_file else version_of(path)
+    is_file = method in ("GET", "HEAD") and is_file
     natural = "*/*" if is_file else version_of(path)
     return program.ask(method, path, accept or natural, body, kind)

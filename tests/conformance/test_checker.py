@@ -92,3 +92,14 @@ def test_the_known_defects_are_mended() -> None:
     assert schemas["PostPurchaseIssue"]["properties"]["expectations"]["nullable"] is True
     refusal = STRUCTURE["paths"]["/sale/issues/{issueId}/message"]["post"]["responses"]["409"]
     assert refusal["content"][BETA]["schema"] == {"$ref": "#/components/schemas/ErrorsHolder"}
+    assert schemas["Thread"]["properties"]["read"] == {"type": "boolean"}
+    told = STRUCTURE["paths"]["/messaging/threads"]["get"]["responses"]
+    assert set(told["200"]["content"]) == set(told["422"]["content"]) == {PUBLIC, BETA}
+    assert told["422"]["content"][PUBLIC]["schema"] == {"$ref": "#/components/schemas/ErrorsHolder"}
+
+
+def test_the_two_shapes_of_messaging_are_not_mixed_up() -> None:
+    page = {"threads": [], "offset": 0, "limit": 20}
+    check(issues(page, path="/messaging/threads", content_type=PUBLIC))
+    with pytest.raises(DoesNotConform, match="'nextPage' is a required property"):
+        check(issues(page, path="/messaging/threads", content_type=BETA))

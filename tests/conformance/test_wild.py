@@ -12,7 +12,7 @@ from tests.centre.api.conftest import ZGODA, Program
 from tests.conformance import examples, wild
 from tests.conformance.checker import STRUCTURE
 from tests.conformance.examples import PNG, World, version_of
-from zgoda.centre.api import framework
+from zgoda.centre.api import framework, messaging
 from zgoda.centre.api.limiter import per_second
 from zgoda.wire import limits, own
 
@@ -37,6 +37,7 @@ few = settings(
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(framework, "slow_lanes", per_second(10**9, lambda: 0.0))
+    monkeypatch.setattr(messaging, "sends", per_second(10**9, lambda: 0.0))
     return examples.world()
 
 
@@ -45,7 +46,14 @@ def world(monkeypatch: pytest.MonkeyPatch) -> World:
 @given(data=st.data())
 def test_no_request_makes_an_operation_fail(world: World, method: str, path: str, data: st.DataObject) -> None:
     operation = STRUCTURE["paths"][path][method.lower()]
-    real = {"{issueId}": str(world.case.id), "{id}": world.order, "{carrierId}": "DPD", "{attachmentId}": str(uuid4())}
+    real = {
+        "{issueId}": str(world.case.id),
+        "{id}": world.order,
+        "{carrierId}": "DPD",
+        "{attachmentId}": str(uuid4()),
+        "{threadId}": world.thread_id,
+        "{messageId}": str(uuid4()),
+    }
     address = path
     for name, value in real.items():
         if name in address:
@@ -95,11 +103,11 @@ def test_no_header_makes_the_door_fail(world: World, headers: dict[str, str]) ->
 
 
 def _body(operation: dict[str, Any], method: str, path: str, data: st.DataObject) -> tuple[bytes, str]:
-    if method == "PUT":
-        return data.draw(st.binary(max_size=60)), "image/png"
     if method == "GET":
         return b"", ""
     content = operation.get("requestBody", {})
+    if "image/png" in content.get("content", {}):
+        return data.draw(st.binary(max_size=60)), "image/png"
     if "$ref" in content:
         content = STRUCTURE["components"]["requestBodies"][content["$ref"].rsplit("/", maxsplit=1)[1]]
     schema = content["content"][version_of(path)]["schema"]

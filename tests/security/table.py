@@ -8,11 +8,13 @@ lacks the right as such, 404 where the thing is somebody else's. A route without
 from uuid import uuid4
 
 from tests.files.pictures import picture
+from tests.security.messaging_rows import messaging_rows
 from tests.security.verdicts import (
     Row,
     Told,
     Verdict,
     api,
+    buyers_upload,
     fixed,
     nobody,
     page,
@@ -49,6 +51,7 @@ NOTHING: dict[str, object] = {
     "connection_id": 999_999_999,
     "number": 77,
     "client_id": uuid4().hex,
+    "thread_id": "0" * 43,
 }
 _DESK_NOTHING = {**NOTHING, "case_id": 999_999_999, "message_id": 999_999_999}
 
@@ -68,6 +71,7 @@ def _ids(world: World) -> dict[str, object]:
         "name": "resolve",
         "carrier_id": "INPOST",
         "client_id": world.program.client_id,
+        "thread_id": world.letter.thread_id,
     }
 
 
@@ -204,7 +208,7 @@ def _api() -> list[Row]:
         Row(
             "centre",
             "sale/issues/attachments/<str:attachment_id>",
-            {"GET": _download, "PUT": _upload},
+            {"GET": _download, "PUT": buyers_upload},
             body=lambda world: picture("PNG"),
             kind="image/png",
             **case,  # type: ignore[arg-type]
@@ -260,6 +264,7 @@ def _api() -> list[Row]:
         ),
         api("zgoda/v1/issues/<str:issue_id>/handover", "POST", own, body=fixed({}), **case, **ours),
         api("zgoda/v1/issues/<str:issue_id>/carried-out", "POST", own, body=fixed({}), **case, **ours),
+        *messaging_rows(_ids, NOTHING),
         Row(
             "centre",
             r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$",
@@ -272,14 +277,6 @@ def _api() -> list[Row]:
 def _download(who: str) -> Told:
     """The parties of the case, of whom one brought the file."""
     return Told.IN if who == "buyers_token" else program(own=True)(who)
-
-
-def _upload(who: str) -> Told:
-    """The file is the buyer's: not even the seller of its case sends bytes to it."""
-    told = program(own=True)(who)
-    if who == "buyers_token":
-        return Told.IN
-    return Told.NOT_FOUND if told is Told.IN else told
 
 
 def _administration() -> list[Row]:

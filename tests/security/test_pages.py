@@ -40,6 +40,7 @@ NAMES = [
     "offset",
     "limit",
     "page",
+    "page.id",
     "q",
     "seen",
     "server",

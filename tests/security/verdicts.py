@@ -91,6 +91,14 @@ def program(*, own: bool, application: bool = False, scope: bool = True) -> Verd
     return verdict
 
 
+def buyers_upload(who: str) -> Told:
+    """The file is the buyer's: not even the seller of its case or thread sends bytes to it."""
+    told = program(own=True)(who)
+    if who == "buyers_token":
+        return Told.IN
+    return Told.NOT_FOUND if told is Told.IN else told
+
+
 def page(half: str, pattern: str, who: Verdict, methods: str = "GET", **more: object) -> Row:
     return Row(half, pattern, dict.fromkeys(methods.split(), who), **more)  # type: ignore[arg-type]
 

@@ -16,6 +16,9 @@ from tests.centre.stage import BOUGHT, OPENED, account, done, opening, text
 from tests.files.pictures import picture
 from zgoda.accounts.models import User
 from zgoda.centre.handle import open_discussion
+from zgoda.centre.messaging import acts as messaging
+from zgoda.centre.messaging.acts import Words
+from zgoda.centre.messaging.models import ThreadMessage
 from zgoda.centre.oauth import tokens
 from zgoda.centre.oauth.models import Application
 from zgoda.centre.oauth.registry import register_client
@@ -57,7 +60,7 @@ MARK = "zzpwnedzz"
 """Stands in every secret of the world: whoever has no right never reads it."""
 
 ADDRESS = "https://api.fake.test"
-SCOPES = " ".join((Scope.DISPUTES, Scope.ORDERS_READ, Scope.ORDERS_WRITE, Scope.PROFILE_READ))
+SCOPES = " ".join((Scope.DISPUTES, Scope.ORDERS_READ, Scope.ORDERS_WRITE, Scope.PROFILE_READ, Scope.MESSAGING))
 
 
 @dataclass
@@ -78,6 +81,8 @@ class World:
     desk_message: DeskMessage
     outgoing: Outgoing
     program: Application
+    letter: ThreadMessage
+    thread_file: StoredFile
     users: dict[str, User]
     bearers: dict[str, str] = field(default_factory=dict)
 
@@ -85,15 +90,11 @@ class World:
 def build() -> World:
     users = _people()
     order, line, free_line = _order(users)
-    brought = receive_upload(
-        users["buyer"].pk,
-        SimpleUploadedFile(f"{MARK}{HOSTILE[:60]}".replace("/", "") + ".png", picture("PNG")),
-        now=OPENED,
-    )
-    assert isinstance(brought, StoredFile), brought
+    brought = _brought(users["buyer"])
     case = _case(users, line, brought)
     said = CaseMessage.objects.filter(case_id=case.id)
     connection, desk_case, desk_message, outgoing = _desk(users)
+    letter, thread_file = _thread(users, order)
     world = World(
         case=case,
         order=order,
@@ -109,6 +110,8 @@ def build() -> World:
         desk_message=desk_message,
         outgoing=outgoing,
         program=_application(users["seller"]),
+        letter=letter,
+        thread_file=thread_file,
         users=users,
     )
     world.bearers = _bearers(users)
@@ -206,6 +209,24 @@ def _case(users: dict[str, User], line: OrderLine, brought: StoredFile) -> Discu
     ):
         case = done(case, command, LATER + timedelta(minutes=minute))
     return case
+
+
+def _thread(users: dict[str, User], order: Order) -> tuple[ThreadMessage, StoredFile]:
+    """A conversation of the two about their order, with a file of the buyer's."""
+    buyer, seller = users["buyer"], users["seller"]
+    brought = _brought(buyer)
+    words = Words(f"{MARK} {HOSTILE}", (brought.pk,))
+    said = messaging.begin(buyer.pk, seller.username, order.pk, words, now=LATER)
+    assert isinstance(said, ThreadMessage), said
+    messaging.write(said.thread_id, seller.pk, Words(f"{MARK} {HOSTILE}"), now=LATER)
+    return said, brought
+
+
+def _brought(user: User) -> StoredFile:
+    name = f"{MARK}{HOSTILE[:60]}".replace("/", "") + ".png"
+    brought = receive_upload(user.pk, SimpleUploadedFile(name, picture("PNG")), now=OPENED)
+    assert isinstance(brought, StoredFile), brought
+    return brought
 
 
 def _desk(users: dict[str, User]) -> tuple[Connection, DeskCase, DeskMessage, Outgoing]:

@@ -162,9 +162,5 @@ def given_out_since(now: datetime) -> datetime:
     return now - KEPT
 
 
-def is_seen(delivery: Delivery, *, own: bool) -> bool:
-    """E.5: the sender sees each message, the other side what was delivered."""
-    return own or delivery in SEEN
-
-
 SEEN = frozenset({Delivery.DELIVERED, Delivery.INTERACTING, Delivery.DISMISSED})
+"""E.5: what reaches the other side; the sender sees each message of its own."""

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from zgoda.centre.api import attachments, issues, orders, own, parcels
+from zgoda.centre.api import attachments, issues, messaging, messaging_files, orders, own, parcels
 from zgoda.centre.api.framework import methods, unknown
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +27,26 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("order/event-stats", methods(GET=orders.event_stats), name="api_event_stats"),
     path("order/carriers", methods(GET=parcels.list_carriers), name="api_carriers"),
     path("order/carriers/<str:carrier_id>/tracking", methods(GET=parcels.tracking), name="api_tracking"),
+    path("messaging/threads", methods(GET=messaging.list_threads), name="api_threads"),
+    path("messaging/threads/<str:thread_id>", methods(GET=messaging.one_thread), name="api_thread"),
+    path("messaging/threads/<str:thread_id>/read", methods(PUT=messaging.mark_read), name="api_thread_read"),
+    path(
+        "messaging/threads/<str:thread_id>/messages",
+        methods(GET=messaging.list_messages, POST=messaging.write_in_thread),
+        name="api_thread_messages",
+    ),
+    path("messaging/messages", methods(POST=messaging.write_to), name="api_messages"),
+    path("messaging/messages/<str:message_id>", methods(GET=messaging.one_message), name="api_thread_message"),
+    path(
+        "messaging/message-attachments",
+        methods(POST=messaging_files.declare_attachment),
+        name="api_message_attachments",
+    ),
+    path(
+        "messaging/message-attachments/<str:attachment_id>",
+        methods(GET=messaging_files.read_attachment, PUT=messaging_files.send_bytes),
+        name="api_message_attachment",
+    ),
     path("zgoda/v1/capabilities", methods(GET=own.capabilities), name="own_capabilities"),
     path("zgoda/v1/issues/<str:issue_id>", methods(GET=own.case_details), name="own_case"),
     path("zgoda/v1/issues/<str:issue_id>/offers", methods(POST=own.offer), name="own_offers"),

@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from zgoda.centre.messaging.models import SentOnce, Thread, ThreadFile, ThreadMessage
+from zgoda.centre.messaging.models import SentOnce, Thread, ThreadFile, ThreadMessage, is_thread_id
 from zgoda.centre.messaging.policy import Draft, verdict
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Order
@@ -235,7 +235,8 @@ def _own(thread_id: str, user_id: int, *, problems: bool = True) -> Thread:
 
 
 def _locked(thread_id: str) -> Thread:
-    thread = Thread.objects.select_for_update().filter(pk=thread_id).first()
+    locked = Thread.objects.select_for_update()
+    thread = locked.filter(pk=thread_id).first() if is_thread_id(thread_id) else None
     if thread is None:
         raise NoSuchThread(thread_id)
     return thread

@@ -20,6 +20,11 @@ def new_thread_id() -> str:
     return "".join(secrets.choice(_BASE62) for _ in range(ID_LENGTH))
 
 
+def is_thread_id(text: str) -> bool:
+    """Whether a text could be a thread's id at all."""
+    return len(text) == ID_LENGTH and text.isascii() and text.isalnum()
+
+
 class Thread(models.Model):
     """A conversation. ``order``, ``line_ids`` (empty: all) and ``topic`` are of problems only.
 

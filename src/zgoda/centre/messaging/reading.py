@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from zgoda.accounts.models import Role, User
-from zgoda.centre.messaging.models import Thread, ThreadFile, ThreadMessage
+from zgoda.centre.messaging.models import Thread, ThreadFile, ThreadMessage, is_thread_id
 from zgoda.centre.store.models import OrderLine
 from zgoda.domain.messaging import SEEN, Side, ThreadKind
 from zgoda.files.models import StoredFile
@@ -36,6 +36,8 @@ def threads_of(user_id: int, side: Side) -> QuerySet[Thread]:
 
 def own_thread(thread_id: str, user_id: int) -> Thread | None:
     """P-49: None for what does not exist and for what is somebody else's."""
+    if not is_thread_id(thread_id):
+        return None
     found = Thread.objects.filter(Q(buyer_id=user_id) | Q(seller_id=user_id), pk=thread_id, messages_count__gt=0)
     return found.select_related("buyer", "seller").first()
 

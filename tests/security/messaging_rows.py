@@ -1,0 +1,44 @@
+"""The rows of the Message Center in the table of all addresses × all visitors."""
+
+from tests.files.pictures import picture
+from tests.security.verdicts import Row, Told, Values, api, buyers_upload, fixed, program
+
+PUBLIC = "application/vnd.allegro.public.v1+json"
+
+
+def messaging_rows(ids: Values, nothing: dict[str, object]) -> list[Row]:
+    """P-04: both sides of a thread, whose programs see the same of it."""
+    both, every = _both_sides, program(own=False)
+    thread = {"at": ids, "unknown": nothing}
+    message = {"at": lambda world: {"message_id": world.letter.id}, "unknown": nothing}
+    file = {"at": lambda world: {"attachment_id": world.thread_file.id}, "unknown": nothing}
+    public_v1 = {"kind": PUBLIC}
+    new = lambda world: {"recipient": {"login": "x"}, "text": "x", "order": {"id": str(world.order.id)}}  # noqa: E731
+    return [
+        api("messaging/threads", "GET", every),
+        api("messaging/threads/<str:thread_id>", "GET", both, **thread),
+        api("messaging/threads/<str:thread_id>/read", "PUT", both, body=fixed({"read": True}), **thread, **public_v1),
+        api(
+            "messaging/threads/<str:thread_id>/messages",
+            "GET POST",
+            both,
+            body=fixed({"text": "x"}),
+            **thread,
+            **public_v1,
+        ),
+        api("messaging/messages", "POST", every, body=new, **public_v1),
+        api("messaging/messages/<str:message_id>", "GET", both, **message),
+        api("messaging/message-attachments", "POST", every, body=fixed({"filename": "a.png", "size": 3}), **public_v1),
+        Row(
+            "centre",
+            "messaging/message-attachments/<str:attachment_id>",
+            {"GET": both, "PUT": buyers_upload},
+            body=lambda world: picture("PNG"),
+            kind="image/png",
+            **file,  # type: ignore[arg-type]
+        ),
+    ]
+
+
+def _both_sides(who: str) -> Told:
+    return Told.IN if who == "buyers_token" else program(own=True)(who)
