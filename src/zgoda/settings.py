@@ -57,6 +57,7 @@ INSTALLED_APPS = [
     "zgoda.ops",
     "zgoda.centre",
     "zgoda.centre.oauth",
+    "zgoda.centre.claims",
     "zgoda.centre.messaging",
     "zgoda.desk",
     "zgoda.desk.crm",

@@ -10,8 +10,10 @@ from uuid import UUID
 
 import msgspec
 
+from zgoda.centre.claims.models import ClaimCommand
 from zgoda.centre.store.models import HandledCommand
 from zgoda.domain import commands as c
+from zgoda.domain.claims import commands as k
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine.codec import dump
 
@@ -19,25 +21,38 @@ _MADE_BY_THE_EDGE = frozenset({"discussion_id", "message_id", "pending_on_line",
 _MADE_IN: dict[type, frozenset[str]] = {
     c.ReportViolation: frozenset({"report_id", "author"}),
     c.OfferSolution: _MADE_BY_THE_EDGE | {"offer_id"},
+    k.FileClaim: frozenset({"claim_id", "message_id", "reference", "open_on_order", "warranty_offered"}),
 }
+Command = c.Command | k.Command
+Kept = HandledCommand | ClaimCommand
 
 
-def earlier(command_id: UUID, command: c.Command, case_id: UUID | None = None) -> HandledCommand | Refused | None:
+def earlier(
+    command_id: UUID, command: Command, case_id: UUID | None = None, *, kept: type[Kept] = HandledCommand
+) -> Kept | Refused | None:
     """The command's first coming, None when this is it, `Refused` where the id came with other content or, with
-    ``case_id``, for another case."""
-    row = HandledCommand.objects.filter(pk=command_id).first()
+    ``case_id``, for another case. ``kept`` is where that kind of case remembers its commands."""
+    row = kept.objects.filter(pk=command_id).first()
     if row is None:
         return None
     same = row.digest == _digest(command) and case_id in (None, row.case_id)
     return row if same else Refused(Why.COMMAND_REUSED)
 
 
-def remember(command_id: UUID, command: c.Command, case_id: UUID, seq: int, now: datetime) -> None:
+def remember(
+    command_id: UUID,
+    command: Command,
+    case_id: UUID,
+    seq: int,
+    now: datetime,
+    *,
+    kept: type[Kept] = HandledCommand,
+) -> None:
     """In the transaction in which the command took effect."""
-    HandledCommand.objects.create(command_id=command_id, case_id=case_id, digest=_digest(command), seq=seq, at=now)
+    kept.objects.create(command_id=command_id, case_id=case_id, digest=_digest(command), seq=seq, at=now)
 
 
-def _digest(command: c.Command) -> str:
+def _digest(command: Command) -> str:
     """SHA-256 of what the sender meant: without ids and facts that the edge makes anew at each attempt."""
     made = _MADE_IN.get(type(command), _MADE_BY_THE_EDGE)
     meant = {

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from uuid import UUID
 
-from zgoda.centre.handle import fire_due
+from zgoda.centre import handle
+from zgoda.centre.claims import door
 from zgoda.engine import clock, timers
 from zgoda.engine.timers import SweepReport
 
@@ -20,7 +22,13 @@ class Moved:
 def sweep() -> SweepReport:
     """Fire everything that is due by the centre's clock; any number of workers may do so at once."""
     now = clock.now()
-    return timers.sweep(now, lambda case_id: fire_due(case_id, now=now))
+    return timers.sweep(now, lambda stream: fire_due(stream, now=now))
+
+
+def fire_due(stream: UUID, *, now: datetime) -> int:
+    """Hand a case of any kind to its own door; how many timers took effect."""
+    fired = door.fire_due(stream, now=now)
+    return handle.fire_due(stream, now=now) if fired is None else fired
 
 
 def advance(by: timedelta, by_whom: str) -> Moved:

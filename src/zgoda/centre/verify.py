@@ -4,18 +4,19 @@ Reads without stopping the product: what looks wrong in the stream is looked at 
 before it is reported.
 """
 
+import heapq
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
-from hashlib import sha256
 from uuid import UUID
 
 import msgspec
 from django.db import transaction
 
+from zgoda.centre.claims import verify as claims
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import Case, CaseMessage, CaseText
+from zgoda.centre.store.words import changed_words
 from zgoda.domain.discussion import Discussion
-from zgoda.domain.events import MessagePosted, Recorded, ReportHandled, TextRef
+from zgoda.domain.events import MessagePosted, Recorded, ReportHandled
 from zgoda.domain.evolve import fold
 from zgoda.domain.timers import running
 from zgoda.engine import journal, timers, verify
@@ -35,22 +36,31 @@ def check() -> Iterator[Finding]:
 
 
 def check_case(case_id: UUID) -> list[Finding]:
-    """One case, with nobody writing to it meanwhile."""
+    """One case of any kind, with nobody writing to it meanwhile."""
     with transaction.atomic():
         row = cases.lock(case_id)
-        heads = [(case_id, Head(row.seq, row.head))] if row else []
+        head = Head(row.seq, row.head) if row else claims.lock(case_id)
+        heads = [(case_id, head)] if head else []
         entries = journal.read(case_id)
         streams = [(case_id, list(entries))] if entries else []
         return list(verify.check_streams(heads, _against_row, streams))
 
 
 def _heads() -> Iterator[tuple[UUID, Head]]:
+    """Of Discussions and claims, by id."""
+    yield from heapq.merge(_heads_of_discussions(), claims.heads(), key=lambda pair: pair[0])
+
+
+def _heads_of_discussions() -> Iterator[tuple[UUID, Head]]:
     rows = Case.objects.order_by("id").values_list("id", "seq", "head")
     for case_id, seq, head in rows.iterator(chunk_size=1000):
         yield case_id, Head(seq, head)
 
 
 def _against_row(case_id: UUID, entries: list[JournalEntry]) -> Iterator[str]:
+    if claims.is_claim(entries):
+        yield from claims.against_row(case_id, entries)
+        return
     try:
         recorded = [cases.recorded(entry) for entry in entries]
         case = fold(case_id, recorded)
@@ -66,7 +76,7 @@ def _against_row(case_id: UUID, entries: list[JournalEntry]) -> Iterator[str]:
     if timers.open_timers(case_id) != {kind.value: at for kind, at in running(case).items()}:
         yield "its timers differ from those that should run"
     yield from _thread(case_id, recorded)
-    yield from _words(case_id, recorded)
+    yield from changed_words(_kept(case_id), (one.event for one in recorded))
 
 
 def _differences(row: Case, case: Discussion) -> Iterator[str]:
@@ -111,26 +121,7 @@ _MESSAGE = (
 )
 
 
-def _words(case_id: UUID, recorded: list[Recorded]) -> Iterator[str]:
-    """Words that are still there must give the digest in the journal; erased ones may be missing."""
-    said = {ref.id: ref.digest for one in recorded for ref in _refs(one.event)}
-    for text_id, text, salt in _kept(case_id):
-        if text_id not in said:
-            yield f"words {text_id} are not in the journal"
-        elif text is not None and sha256(f"{salt}\n{text}".encode()).hexdigest() != said[text_id]:
-            yield f"words {text_id} were changed"
-
-
 def _kept(case_id: UUID) -> Iterator[tuple[UUID | None, str | None, str]]:
     messages = CaseMessage.objects.filter(case_id=case_id, text_id__isnull=False)
     yield from messages.values_list("text_id", "text", "salt")
     yield from CaseText.objects.filter(case_id=case_id).values_list("id", "text", "salt")
-
-
-def _refs(event: object) -> Iterator[TextRef]:
-    if not is_dataclass(event):
-        return
-    for field in fields(event):
-        value = getattr(event, field.name)
-        if isinstance(value, TextRef):
-            yield value

@@ -78,10 +78,9 @@ def _run_jobs() -> bool:
 
 
 def _sweep_timers() -> bool:
-    from zgoda.centre.handle import fire_due
-    from zgoda.engine import clock, timers
+    from zgoda.centre import ticking
 
-    timers.sweep(clock.now(), lambda case_id: fire_due(case_id, now=clock.now()))
+    ticking.sweep()
     return False
 
 

@@ -8,7 +8,7 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Literal
+from typing import Literal, Protocol
 
 from django.db import transaction
 
@@ -18,12 +18,23 @@ from zgoda.domain.calendar import WEEKENDS, Calendar, frozen_calendar, with_chan
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.law import Law
 from zgoda.domain.markets import Market, market
+from zgoda.domain.purchase import Purchase
 from zgoda.domain.rest_days import TABLES
 from zgoda.domain.rule_sets import HolidayCalendar, RuleSet, rule_set, rule_set_at, seed_with
 
 FRESH_SECONDS = 1.0
 
 Base = Literal["current", "seed"]
+
+
+class Pinned(Protocol):
+    """A case of any kind: it keeps the rule set it was opened under (C.0 point 3)."""
+
+    @property
+    def rule_set(self) -> str: ...
+
+    @property
+    def purchase(self) -> Purchase: ...
 
 
 @dataclass(frozen=True)
@@ -50,7 +61,7 @@ def law_now(market_name: str, now: datetime, *, seller_id: int | None = None) ->
     return _law(_rules_now(where, now), where, seller_id)
 
 
-def law_of(case: Discussion) -> Law:
+def law_of(case: Pinned) -> Law:
     """The law of a case: its pinned rule set, with today's edition of its calendar for what is computed today."""
     return _law(rule_set(case.rule_set), market(case.purchase.market), case.purchase.seller_id)
 

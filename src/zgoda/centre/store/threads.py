@@ -6,6 +6,7 @@ The events hold ids and digests; the words come with the command and go into row
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from zgoda.accounts.models import User
@@ -19,9 +20,12 @@ from zgoda.centre.store.models import (
 )
 from zgoda.domain import events as e
 from zgoda.domain.actors import Actor, Role
-from zgoda.domain.commands import Command, Text
+from zgoda.domain.commands import Text
 from zgoda.domain.discussion import Discussion
 from zgoda.files.using import mark_used
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
 
 Texts = Mapping[UUID, Text]
 
@@ -52,15 +56,15 @@ class _Writer:
         return ref.id
 
 
-def texts_of(command: Command) -> dict[UUID, Text]:
+def texts_of(command: "DataclassInstance") -> dict[UUID, Text]:
     """All words in a command, by their id."""
     values = (getattr(command, field.name) for field in fields(command))
     return {value.id: value for value in values if isinstance(value, Text)}
 
 
-def take_files(events: Sequence[e.Event], now: datetime) -> bool:
+def take_files(events: Sequence[object], now: datetime) -> bool:
     """P-06: a file goes with one message. False, and none is taken, where another message was quicker."""
-    files = [file_id for event in events if isinstance(event, e.MessagePosted) for file_id in event.attachments]
+    files: list[UUID] = [file_id for event in events for file_id in getattr(event, "attachments", ())]
     return not files or mark_used(files, now)
 
 

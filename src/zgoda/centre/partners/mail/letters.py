@@ -5,7 +5,7 @@ A warning and a block bring the platform's own reason.
 """
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from email.headerregistry import Address
 from enum import StrEnum
 from uuid import UUID
@@ -52,18 +52,22 @@ def send(case_id: str, to: int, about: str, key: str) -> None:
 
 def _deliver(case_id: UUID, to: int, about: About, key: str) -> bool:
     reader = User.objects.get(pk=to)
-    if not reader.email:
-        return False
     row = Case.objects.select_related("line", "buyer").get(pk=case_id)
     with translation.override(reader.language or market(reader.market).language):
-        subject, paragraphs = _words(row, about)
-        letter = EmailMessage(
-            subject=_one_line(subject),
-            body="\n\n".join(paragraphs) + "\n",
-            to=[reader.email],
-            headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"},
-        )
-        letter.send()
+        return deliver(reader, *_words(row, about), key)
+
+
+def deliver(reader: User, subject: str, paragraphs: Sequence[str], key: str) -> bool:
+    """Send a letter's words in the active language; False where the account has no address."""
+    if not reader.email:
+        return False
+    letter = EmailMessage(
+        subject=_one_line(subject),
+        body="\n\n".join(paragraphs) + "\n",
+        to=[reader.email],
+        headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"},
+    )
+    letter.send()
     return True
 
 
