@@ -20,6 +20,9 @@ SERVED = {
     "/order/checkout-forms/{id}": ["get"],
     "/order/checkout-forms/{id}/shipments": ["get", "post"],
     "/order/events": ["get"],
+    "/order/customer-returns": ["get"],
+    "/order/customer-returns/{customerReturnId}": ["get"],
+    "/order/customer-returns/{customerReturnId}/rejection": ["post"],
     "/order/event-stats": ["get"],
     "/order/carriers": ["get"],
     "/order/carriers/{carrierId}/tracking": ["get"],
@@ -35,6 +38,7 @@ SERVED = {
     "/sale/issues/{issueId}": ["get"],
     "/sale/issues/{issueId}/chat": ["get"],
     "/sale/issues/{issueId}/message": ["post"],
+    "/sale/issues/{issueId}/status": ["post"],
     "/sale/issues/attachments": ["post"],
     "/sale/issues/attachments/{attachmentId}": ["get", "put"],
 }

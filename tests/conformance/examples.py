@@ -12,6 +12,7 @@ from tests.centre import stage
 from tests.centre.api.conftest import BETA, NOW, PUBLIC, Program, stream, token_for
 from tests.centre.orders.forms import form, jsonl, uid
 from tests.conformance.messaging_examples import MESSAGING, thread_id
+from tests.conformance.returns_examples import RETURNS
 from tests.files.pictures import OF_KIND
 from zgoda.centre.orders.carriers import ORDERS_PER_WAYBILL
 from zgoda.centre.orders.import_forms import import_stream
@@ -77,7 +78,7 @@ def world() -> World:
 
 
 def version_of(path: str) -> str:
-    return BETA if path.startswith("/sale/") else PUBLIC
+    return BETA if path.startswith(("/sale/", "/order/customer-returns")) else PUBLIC
 
 
 def _message(at: World, body: object) -> HttpResponse:
@@ -120,6 +121,7 @@ FILE = "/sale/issues/attachments/{attachmentId}"
 
 ANSWERS: dict[tuple[str, str], dict[int, Ask]] = {
     **MESSAGING,
+    **RETURNS,
     ("GET", "/me"): {200: lambda at: at.get("/me")},
     ("GET", "/order/carriers"): {200: lambda at: at.get("/order/carriers")},
     ("GET", "/order/carriers/{carrierId}/tracking"): {
@@ -195,6 +197,7 @@ NEVER = {
     ("GET", "/order/carriers", 404): "the list is always there",
     ("GET", "/order/checkout-forms", 400): "a wrong parameter is 422, as the document also declares",
     ("GET", FORM, 400): "a malformed id is 422, as the document also declares",
+    ("GET", "/order/customer-returns/{customerReturnId}", 400): "there is nothing in it that could be wrong",
     ("GET", "/sale/issues", 404): "a list may be empty, it is never missing",
 }
 """Answers that the document declares and this server never gives, and why."""
@@ -208,6 +211,7 @@ def plain(at: World, method: str, path: str, program: Program, accept: str = "",
         "{carrierId}": "DPD",
         "{attachmentId}": str(NOBODY),
         "{messageId}": str(NOBODY),
+        "{customerReturnId}": str(NOBODY),
         "{threadId}": "0" * 43,
     }
     for name, value in parts.items():

@@ -12,7 +12,7 @@ from tests.centre.api.conftest import ZGODA, Program
 from tests.conformance import examples, wild
 from tests.conformance.checker import STRUCTURE
 from tests.conformance.examples import PNG, World, version_of
-from zgoda.centre.api import framework, messaging
+from zgoda.centre.api import framework, messaging, returns
 from zgoda.centre.api.limiter import per_second
 from zgoda.wire import limits, own
 
@@ -38,6 +38,7 @@ few = settings(
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     monkeypatch.setattr(framework, "slow_lanes", per_second(10**9, lambda: 0.0))
     monkeypatch.setattr(messaging, "sends", per_second(10**9, lambda: 0.0))
+    monkeypatch.setattr(returns, "lists", per_second(10**9, lambda: 0.0))
     return examples.world()
 
 
@@ -53,6 +54,7 @@ def test_no_request_makes_an_operation_fail(world: World, method: str, path: str
         "{attachmentId}": str(uuid4()),
         "{threadId}": world.thread_id,
         "{messageId}": str(uuid4()),
+        "{customerReturnId}": str(uuid4()),
     }
     address = path
     for name, value in real.items():

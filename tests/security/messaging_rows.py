@@ -1,8 +1,12 @@
-"""The rows of the Message Center in the table of all addresses × all visitors."""
+"""The rows of the Message Center and of returns in the table of all addresses × all visitors."""
+
+from uuid import uuid4
 
 from tests.files.pictures import picture
 from tests.security.verdicts import Row, Told, Values, api, buyers_upload, fixed, program
+from zgoda.centre.returns.models import CustomerReturn
 
+BETA = "application/vnd.allegro.beta.v1+json"
 PUBLIC = "application/vnd.allegro.public.v1+json"
 
 
@@ -12,9 +16,16 @@ def messaging_rows(ids: Values, nothing: dict[str, object]) -> list[Row]:
     thread = {"at": ids, "unknown": nothing}
     message = {"at": lambda world: {"message_id": world.letter.id}, "unknown": nothing}
     file = {"at": lambda world: {"attachment_id": world.thread_file.id}, "unknown": nothing}
-    public_v1 = {"kind": PUBLIC}
+    public_v1, beta = {"kind": PUBLIC}, {"kind": BETA}
+    back = {"at": lambda world: {"return_id": CustomerReturn.objects.get().pk}, "unknown": {"return_id": uuid4()}}
+    refusal = fixed({"rejection": {"code": "ITEM_FIXED"}})
     new = lambda world: {"recipient": {"login": "x"}, "text": "x", "order": {"id": str(world.order.id)}}  # noqa: E731
     return [
+        api("order/customer-returns", "GET", every),
+        api("order/customer-returns/<str:return_id>", "GET", program(own=True), **back),
+        api(
+            "order/customer-returns/<str:return_id>/rejection", "POST", program(own=True), body=refusal, **back, **beta
+        ),
         api("messaging/threads", "GET", every),
         api("messaging/threads/<str:thread_id>", "GET", both, **thread),
         api("messaging/threads/<str:thread_id>/read", "PUT", both, body=fixed({"read": True}), **thread, **public_v1),

@@ -22,6 +22,8 @@ from zgoda.centre.messaging.models import ThreadMessage
 from zgoda.centre.oauth import tokens
 from zgoda.centre.oauth.models import Application
 from zgoda.centre.oauth.registry import register_client
+from zgoda.centre.returns import acts as returns
+from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import CaseMessage, Order, OrderLine, Report
 from zgoda.desk.store.models import (
     Connection,
@@ -41,6 +43,7 @@ from zgoda.domain.actors import Actor, Role
 from zgoda.domain.discussion import Discussion, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
+from zgoda.domain.returns import Item, ReturnReason
 from zgoda.files.models import StoredFile
 from zgoda.files.receive import receive_upload
 from zgoda.wire.scopes import Scope
@@ -219,6 +222,10 @@ def _thread(users: dict[str, User], order: Order) -> tuple[ThreadMessage, Stored
     said = messaging.begin(buyer.pk, seller.username, order.pk, words, now=LATER)
     assert isinstance(said, ThreadMessage), said
     messaging.write(said.thread_id, seller.pk, Words(f"{MARK} {HOSTILE}"), now=LATER)
+    item = Item(order.lines.all()[0].pk, 1, ReturnReason.OTHER_FLAW, f"{MARK} {HOSTILE}")
+    assert isinstance(
+        returns.announce(buyer.pk, order.pk, [item], ("OTHER", f"{MARK}<pwned>"), now=LATER), CustomerReturn
+    )
     return said, brought
 
 

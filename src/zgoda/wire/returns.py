@@ -73,13 +73,13 @@ class ItemReason(Struct, frozen=True, kw_only=True):
 
 
 class ReturnItem(Struct, frozen=True, kw_only=True):
-    """``price`` is of one piece."""
+    """``price`` is of one piece; ``url`` of the offer's page, where there is one."""
 
     offer_id: str
     quantity: int
     name: str
     price: Amount
-    url: str
+    url: str | None = None
     reason: ItemReason
     serial_numbers: list[str] = []
 

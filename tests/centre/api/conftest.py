@@ -18,7 +18,7 @@ from pytest_django import Settings
 from tests.centre import stage
 from tests.conformance.checker import Answer, DoesNotConform, check, find_operation
 from zgoda.accounts.models import User
-from zgoda.centre.api import framework, messaging
+from zgoda.centre.api import framework, messaging, returns
 from zgoda.centre.oauth import tokens
 from zgoda.centre.oauth.models import Application
 from zgoda.centre.oauth.registry import register_client
@@ -118,6 +118,7 @@ def standing(settings: Settings, folder: Path) -> Iterator[None]:
     framework.limiter.forget()
     framework.slow_lanes.forget()
     messaging.sends.forget()
+    returns.lists.forget()
     with at(NOW):
         yield
 

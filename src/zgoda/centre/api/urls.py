@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from zgoda.centre.api import attachments, issues, messaging, messaging_files, orders, own, parcels
+from zgoda.centre.api import attachments, issues, messaging, messaging_files, orders, own, parcels, returns
 from zgoda.centre.api.framework import methods, unknown
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -27,6 +27,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("order/event-stats", methods(GET=orders.event_stats), name="api_event_stats"),
     path("order/carriers", methods(GET=parcels.list_carriers), name="api_carriers"),
     path("order/carriers/<str:carrier_id>/tracking", methods(GET=parcels.tracking), name="api_tracking"),
+    path("order/customer-returns", methods(GET=returns.list_returns), name="api_returns"),
+    path("order/customer-returns/<str:return_id>", methods(GET=returns.one_return), name="api_return"),
+    path("order/customer-returns/<str:return_id>/rejection", methods(POST=returns.reject), name="api_return_rejection"),
     path("messaging/threads", methods(GET=messaging.list_threads), name="api_threads"),
     path("messaging/threads/<str:thread_id>", methods(GET=messaging.one_thread), name="api_thread"),
     path("messaging/threads/<str:thread_id>/read", methods(PUT=messaging.mark_read), name="api_thread_read"),

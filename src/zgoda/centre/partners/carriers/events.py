@@ -14,6 +14,7 @@ from django.db import transaction
 from zgoda.centre.orders.answers import answer_non_delivery
 from zgoda.centre.orders.carriers import CARRIERS, OTHER
 from zgoda.centre.partners.incoming import signed_events
+from zgoda.centre.returns.acts import parcel_moved
 from zgoda.centre.store.models import Shipment, TrackingEvent
 from zgoda.domain.actors import CARRIER
 from zgoda.domain.discussion import DeliveryAction
@@ -71,6 +72,8 @@ def _keep(event: ParcelEvent, happened_at: datetime, now: datetime) -> None:
             "received_at": now,
         },
     )
+    if is_new:
+        parcel_moved(event.carrier_id, event.waybill)
     action = _action(event.code, codes)
     if is_new and action is not None:
         orders, lines = _shipped(event)
