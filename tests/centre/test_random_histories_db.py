@@ -40,6 +40,8 @@ TICK = timedelta(milliseconds=1)
 HOUR = timedelta(hours=1)
 WHO = st.sampled_from(["buyer"] * 6 + ["seller"] * 4 + ["consultant"] * 3 + ["moderator"] * 2 + ["stranger", "carrier"])
 WHICH = st.integers(0, 9)
+PICKS = st.integers(0, 2**32 - 1).map(random.Random)
+"""A source of choices of its own: what it chooses from holds ids that are new each time, which Hypothesis cannot replay."""
 SPANS = st.sampled_from([timedelta(0), TICK, HOUR, 25 * HOUR, timedelta(days=3), timedelta(days=8), timedelta(days=31)])
 REASONS = st.sampled_from(["NO_PRODUCT_RECEIVED", "NO_PRODUCT_RECEIVED", "NOT_AS_DESCRIBED", "OTHER"])
 REPAIR = Expectation(Solution.REPAIR)
@@ -88,7 +90,7 @@ class Histories(RuleBasedStateMachine):
     def time_passes(self, span: timedelta) -> None:
         self.now += span
 
-    @rule(which=WHICH, pick=st.randoms(use_true_random=False), off=st.sampled_from([-TICK, timedelta(0), TICK]))
+    @rule(which=WHICH, pick=PICKS, off=st.sampled_from([-TICK, timedelta(0), TICK]))
     def time_passes_to_the_edge_of_a_clock(self, which: int, pick: random.Random, off: timedelta) -> None:
         due = sorted(running(self.case(which)).values())
         assume(due)
@@ -299,7 +301,7 @@ class Histories(RuleBasedStateMachine):
 class Tampering(Histories):
     """The same, and at the end somebody who can write to the database changes one thing."""
 
-    @rule(pick=st.randoms(use_true_random=False))
+    @rule(pick=PICKS)
     def somebody_tampers(self, pick: random.Random) -> None:
         case_id = pick.choice(list(self.twins))
         mark = transaction.savepoint()
@@ -330,11 +332,11 @@ def _own_folder(tmp_path, settings):
 
 
 @marks.rule("S0-14", "S0-21", "S0-24", "S0-29", "S0-31", "S0-33", "S0-34", "S0-45")
-@pytest.mark.parametrize(("examples", "steps"), [(10, 20), pytest.param(100, 60, marks=pytest.mark.soak, id="soak")])
+@pytest.mark.parametrize(("examples", "steps"), [(10, 20), pytest.param(60, 40, marks=pytest.mark.soak, id="soak")])
 def test_what_the_door_writes_is_what_the_rules_say(examples: int, steps: int) -> None:
     play(Histories, examples, steps)
 
 
-@pytest.mark.parametrize(("examples", "steps"), [(12, 15), pytest.param(150, 30, marks=pytest.mark.soak, id="soak")])
+@pytest.mark.parametrize(("examples", "steps"), [(12, 15), pytest.param(100, 30, marks=pytest.mark.soak, id="soak")])
 def test_whatever_is_tampered_with_is_found(examples: int, steps: int) -> None:
     play(Tampering, examples, steps)
