@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx2
 
-from tests.fakes.allegro import faults
+from tests.fakes.allegro import claims, faults
 from tests.fakes.allegro.faults import Fault, How
 from zgoda.wire.times import to_wire
 
@@ -47,6 +47,8 @@ class FakeAllegro:
         self.features: list[str] | None = None
         self.details: dict[str, dict] = {}
         self.commands: dict[str, dict] = {}
+        self.verdicts: list[dict] = []
+        self.verdict_speaks_as = "SYSTEM"
         self.hook: Callable[[httpx2.Request], None] | None = None
 
     def client(self) -> httpx2.Client:
@@ -93,6 +95,29 @@ class FakeAllegro:
         } | changes
         self.chats[issue_id] = [first]
         return issue_id
+
+    def open_claim(self, **changes: object) -> str:
+        """A buyer files a claim now; the chat begins with the marketplace's card about it."""
+        issue_id = self.open_issue(**{"text": "It is green, the photo shows blue."} | claims.fields(self.now) | changes)
+        self.chats[issue_id].append(self._message("SYSTEM", "Allegro", claims.CARD))
+        return issue_id
+
+    def turn_into_claim(self, issue_id: str) -> None:
+        """What was a Discussion is a claim from now on, under the same id."""
+        self.issues[issue_id] |= claims.fields(self.now)
+
+    def open_now(self) -> dict:
+        """The fields of an issue that was opened this instant."""
+        return {"openedDate": to_wire(self.now)} | claims.fields(self.now)
+
+    def end_talk(self, issue_id: str) -> None:
+        """The buyer ends the conversation of a claim: an entry of the marketplace, and nothing else."""
+        self.write(issue_id, "SYSTEM", claims.TALK_ENDED, "Allegro")
+
+    def decide_elsewhere(self, issue_id: str, status: str, message: str) -> None:
+        """Somebody decides in the marketplace's own panel."""
+        body = {"status": status, "message": message}
+        self.write(issue_id, "SYSTEM", claims.decided(self.issues[issue_id], body), "Allegro")
 
     def write(self, issue_id: str, role: str, text: str, login: str | None = None) -> dict:
         """Somebody writes in the chat, here and now."""
@@ -208,6 +233,8 @@ class FakeAllegro:
         if self.hide_new_for > 0:
             self.hide_new_for -= 1
             rows = rows[1:]
+        if self.issues[issue_id]["type"] == "CLAIM":
+            rows.reverse()
         return self._page(request, "chat", rows)
 
     def post_message(self, request: httpx2.Request, issue_id: str) -> httpx2.Response:
@@ -215,6 +242,9 @@ class FakeAllegro:
         issue = self.issues[issue_id]
         if not issue["currentState"]["chatActive"]:
             return _problem(409, "CONFLICT")
+        refused = claims.refusal(issue, self.chats[issue_id], body)
+        if refused:
+            return _problem(422, refused)
         message = self._message("SELLER", "shop", body.get("text", ""))
         message["type"] = body["type"]
         message["attachments"] = [
@@ -222,7 +252,19 @@ class FakeAllegro:
             for one in body.get("attachments", [])
         ]
         self._append(issue_id, message)
+        if body["type"] in claims.RETURNS:
+            issue["currentState"]["returnRequired"] = claims.RETURNS[body["type"]]
         return _json(201, message)
+
+    def post_status(self, request: httpx2.Request, issue_id: str) -> httpx2.Response:
+        body = claims.parse(request.content)
+        status, code = claims.verdict(self.issues[issue_id], body)
+        if code:
+            return _problem(status, code)
+        self.verdicts.append(body)
+        entry = self._message(self.verdict_speaks_as, "Allegro", claims.decided(self.issues[issue_id], body))
+        self._append(issue_id, entry)
+        return httpx2.Response(200, headers={"content-type": BETA})
 
     def declare_file(self, request: httpx2.Request) -> httpx2.Response:
         file_id = str(uuid4())
@@ -327,6 +369,7 @@ _ROUTES = [
     ("GET", f"/sale/issues/{_ID}", FakeAllegro.one_issue),
     ("GET", f"/sale/issues/{_ID}/chat", FakeAllegro.chat),
     ("POST", f"/sale/issues/{_ID}/message", FakeAllegro.post_message),
+    ("POST", f"/sale/issues/{_ID}/status", FakeAllegro.post_status),
     ("GET", f"/sale/issues/attachments/{_ID}", FakeAllegro.get_file),
     ("GET", "/zgoda/v1/capabilities", FakeAllegro.capabilities),
     ("GET", f"/zgoda/v1/issues/{_ID}", FakeAllegro.own_details),

@@ -7,6 +7,7 @@ from zgoda.desk.allegro.failures import ServerFault, Told
 from zgoda.wire import limits
 from zgoda.wire import tolerant as read
 from zgoda.wire import tolerant_orders as read_order
+from zgoda.wire.issues import ClaimStatusChangeRequest
 from zgoda.wire.media import PUBLIC_V1
 
 OPEN_STATUSES = ("DISPUTE_ONGOING", "DISPUTE_UNRESOLVED", "CLAIM_SUBMITTED")
@@ -73,6 +74,11 @@ def send_message(client: Client, remote_id: str, text: str, attachment_ids: Sequ
         body["text"] = text
     answer = client.write(f"/sale/issues/{remote_id}/message", body, is_message=True)
     return read.read_id(answer.document) or ""
+
+
+def change_claim_status(client: Client, remote_id: str, change: ClaimStatusChangeRequest) -> None:
+    """Decide a claim. The answer is empty; the chat gets an entry with the message. Never repeated here."""
+    client.write(f"/sale/issues/{remote_id}/status", change, is_message=True)
 
 
 def checkout_form(client: Client, order_id: str) -> tuple[read_order.FormSeen, object]:

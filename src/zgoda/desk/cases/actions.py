@@ -4,10 +4,9 @@ Nothing is sent inside the request. The same form submitted twice (``form_token`
 protocol lacks and the server does not add becomes a ``ManualStep``: where to do it by hand, and what.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -19,7 +18,9 @@ from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
 from zgoda.desk.cases import outbox
 from zgoda.desk.cases.attachments import describe
+from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.fingerprint import text_fingerprint
+from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain.money import Money
@@ -30,30 +31,6 @@ from zgoda.files.models import StoredFile
 from zgoda.files.using import mark_used
 from zgoda.wire import limits
 from zgoda.wire.times import to_wire
-
-
-class Why(StrEnum):
-    """Why an action is refused at the desk; the page chooses the words."""
-
-    ENDED = "ENDED"
-    CHAT_CLOSED = "CHAT_CLOSED"
-    EMPTY = "EMPTY"
-    TOO_LONG = "TOO_LONG"
-    TOO_MANY_FILES = "TOO_MANY_FILES"
-    FILE_TOO_LARGE = "FILE_TOO_LARGE"
-    FILE_TYPE = "FILE_TYPE"
-    FILE_NOT_SAFE = "FILE_NOT_SAFE"
-    ALREADY_ASKED = "ALREADY_ASKED"
-    NO_ORDER = "NO_ORDER"
-    BAD_WAYBILL = "BAD_WAYBILL"
-    ALREADY_SENT = "ALREADY_SENT"
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """The desk's own no, before anything is sent."""
-
-    why: Why
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +52,9 @@ class By:
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
+class Draft:
+    """What is to be sent, before it is a row."""
+
     kind: Kind
     text: str = ""
     payload: dict[str, object] = field(default_factory=dict)
@@ -93,20 +72,20 @@ _FEATURES = {
 
 def reply(case: DeskCase, text: str, files: Sequence[StoredFile], by: By) -> Outgoing | Refused:
     """P-05, S3-03: a message to the buyer. Text of 1–20,000 characters or one attachment (S3-38, C-08)."""
-    why = _writable(case) or _text_wrong(text, files) or _files_wrong(files)
-    return Refused(why) if why else _queue(case, _Draft(Kind.REGULAR, text.strip(), files=files), by)
+    why = _writable(case) or text_wrong(text, files) or files_wrong(files)
+    return Refused(why) if why else queue(case, Draft(Kind.REGULAR, text.strip(), files=files), by)
 
 
 def ask_to_confirm(case: DeskCase, text: str, by: By) -> Outgoing | Refused:
-    """S3-39, S0-16: ask the buyer to say that the problem is solved. The platform takes it once in a dispute."""
-    why = _writable(case) or _text_wrong(text, ())
-    if why is None and case.type == "CLAIM":
-        why = Why.CHAT_CLOSED
+    """S3-39, S0-16: ask the buyer to say that the problem is solved. The platform takes it once in a dispute, and never
+    in a claim (B1-14)."""
+    why = Why.NOT_FOR_CLAIMS if case.type == CLAIM else None
+    why = why or _writable(case) or text_wrong(text, ())
     asked = Outgoing.objects.filter(case=case, kind=Kind.END_REQUEST)
     gone = (SendState.FAILED, SendState.CANCELLED)
     if why is None and asked.exclude(state__in=gone).exclude(form_token=by.form_token).exists():
         why = Why.ALREADY_ASKED
-    return Refused(why) if why else _queue(case, _Draft(Kind.END_REQUEST, text.strip()), by)
+    return Refused(why) if why else queue(case, Draft(Kind.END_REQUEST, text.strip()), by)
 
 
 def give_tracking(case: DeskCase, carrier_id: str, waybill: str, by: By, carrier_name: str = "") -> Outgoing | Refused:
@@ -118,7 +97,7 @@ def give_tracking(case: DeskCase, carrier_id: str, waybill: str, by: By, carrier
         return Refused(Why.BAD_WAYBILL)
     named = carrier_name.strip()[: limits.CARRIER_NAME]
     payload: dict[str, object] = {"carrier_id": carrier_id, "waybill": number, "carrier_name": named}
-    return _queue(case, _Draft(Kind.TRACKING, payload=payload), by)
+    return queue(case, Draft(Kind.TRACKING, payload=payload), by)
 
 
 def offer(
@@ -128,23 +107,23 @@ def offer(
     payload: dict[str, object] = {"solution": solution, "share": share}
     if money is not None:
         payload |= {"minor": money.minor, "currency": money.currency}
-    return _addition(case, _Draft(Kind.OFFER, text.strip(), payload), by)
+    return _addition(case, Draft(Kind.OFFER, text.strip(), payload), by)
 
 
 def handover(case: DeskCase, at: datetime, by: By) -> Outgoing | Refused | ManualStep:
     """S0-39: the parcel was given to the carrier."""
-    return _addition(case, _Draft(Kind.HANDOVER, payload={"handed_over_at": to_wire(at)}), by)
+    return _addition(case, Draft(Kind.HANDOVER, payload={"handed_over_at": to_wire(at)}), by)
 
 
 def refund(case: DeskCase, money: Money, by: By) -> Outgoing | Refused | ManualStep:
     """S0-41: give the money back through the server's payment service."""
     payload: dict[str, object] = {"minor": money.minor, "currency": money.currency}
-    return _addition(case, _Draft(Kind.REFUND, payload=payload), by)
+    return _addition(case, Draft(Kind.REFUND, payload=payload), by)
 
 
 def carried_out(case: DeskCase, by: By) -> Outgoing | Refused | ManualStep:
     """S0-52, P-19: what was agreed is done."""
-    return _addition(case, _Draft(Kind.CARRIED_OUT), by)
+    return _addition(case, Draft(Kind.CARRIED_OUT), by)
 
 
 def report_violation(
@@ -152,7 +131,7 @@ def report_violation(
 ) -> Outgoing | Refused | ManualStep:
     """S0-25…S0-28: report a message; possible also after the end."""
     payload: dict[str, object] = {"message_id": message_id, "category": category}
-    return _addition(case, _Draft(Kind.REPORT, text.strip(), payload), by, also_ended=True)
+    return _addition(case, Draft(Kind.REPORT, text.strip(), payload), by, also_ended=True)
 
 
 def send_anyway(outgoing_id: UUID) -> bool:
@@ -209,7 +188,7 @@ def note_done_by_hand(case: DeskCase, kind: Kind, by: By) -> Outgoing:
         known = _SAME_FORM(case.pk, by.form_token)
         if known:
             return known[0]
-        row = _row(case, _Draft(kind, payload={"by_hand": True}), by, now)
+        row = _row(case, Draft(kind, payload={"by_hand": True}), by, now)
         row.state, row.sent_at, row.seen_at = SendState.SEEN, now, now
         row.save(force_insert=True)
     return row
@@ -221,19 +200,22 @@ def send_outgoing(outgoing_id: str) -> None:
     outbox.deliver(UUID(outgoing_id))
 
 
-def _addition(case: DeskCase, draft: _Draft, by: By, *, also_ended: bool = False) -> Outgoing | Refused | ManualStep:
+def _addition(case: DeskCase, draft: Draft, by: By, *, also_ended: bool = False) -> Outgoing | Refused | ManualStep:
     """Queued where the server offers it, else a step by hand."""
-    if case.ended and not also_ended:
+    if case.ended and not also_ended and case.type != CLAIM:
         return Refused(Why.ENDED)
     if _FEATURES[draft.kind] not in own.features(case.connection.capabilities):
         connection = case.connection
         link = panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id)
         return ManualStep(draft.kind, link)
-    return _queue(case, draft, by)
+    return queue(case, draft, by)
 
 
-def _queue(case: DeskCase, draft: _Draft, by: By) -> Outgoing | Refused:
-    """The row and its job in one transaction; the same form again gives the same row."""
+def queue(
+    case: DeskCase, draft: Draft, by: By, objection: Callable[[], Why | None] = lambda: None
+) -> Outgoing | Refused:
+    """The row and its job in one transaction; the same form again gives the same row. ``objection`` is asked under the
+    case's lock, so that of two who act at once it stops the second."""
     now = real_now()
     try:
         with transaction.atomic():
@@ -241,16 +223,26 @@ def _queue(case: DeskCase, draft: _Draft, by: By) -> Outgoing | Refused:
             known = _SAME_FORM(case.pk, by.form_token)
             if known:
                 return known[0]
+            why = objection()
+            if why is not None:
+                return Refused(why)
             row = _row(case, draft, by, now)
             row.save(force_insert=True)
-            mark_used([file.pk for file in draft.files], now)
+            if not mark_used([file.pk for file in draft.files], now):
+                raise _FileUsed
             send_outgoing.enqueue(str(row.pk))
+    except _FileUsed:
+        return Refused(Why.FILE_USED)
     except IntegrityError:
         return Refused(Why.ALREADY_SENT)
     return row
 
 
-def _row(case: DeskCase, draft: _Draft, by: By, now: datetime) -> Outgoing:
+class _FileUsed(Exception):
+    """Another message was quicker with a file of this one; nothing of this one is kept."""
+
+
+def _row(case: DeskCase, draft: Draft, by: By, now: datetime) -> Outgoing:
     last = _LAST(case.pk)
     return Outgoing(
         case=case,
@@ -282,18 +274,20 @@ _LAST: Prepared[tuple[int]] = Prepared(
 
 def _writable(case: DeskCase) -> Why | None:
     """S3-40: after the end of a Discussion only comments; a claim's chat is as writable as the server says."""
-    if case.ended and case.type != "CLAIM":
+    if case.ended and case.type != CLAIM:
         return Why.ENDED
     return None if case.chat_active else Why.CHAT_CLOSED
 
 
-def _text_wrong(text: str, files: Sequence[StoredFile]) -> Why | None:
+def text_wrong(text: str, files: Sequence[StoredFile]) -> Why | None:
+    """P-05: words or a file, and no more words than the platform takes."""
     if not text.strip() and not files:
         return Why.EMPTY
     return Why.TOO_LONG if len(text.strip()) > limits.MESSAGE_TEXT else None
 
 
-def _files_wrong(files: Sequence[StoredFile]) -> Why | None:
+def files_wrong(files: Sequence[StoredFile]) -> Why | None:
+    """S3-38: one file, of a kind and size that the platform takes."""
     if len(files) > 1:
         return Why.TOO_MANY_FILES
     for file in files:

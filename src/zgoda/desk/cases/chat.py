@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from zgoda.desk.cases.fingerprint import text_fingerprint
-from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, Kind, Outgoing, Quarantine, SendState, Turn
+from zgoda.desk.store.models import MESSAGES, Connection, DeskCase, DeskMessage, Outgoing, Quarantine, SendState, Turn
 from zgoda.engine.clock import real_now
 from zgoda.wire.tolerant import PLACEHOLDER, MessageSeen, Unreadable
 
@@ -133,7 +133,7 @@ def _mark_seen(case: DeskCase, rows: Sequence[DeskMessage]) -> None:
     ids = {row.remote_id for row in rows}
     sent = Outgoing.objects.filter(case=case, state=SendState.SENT, remote_message_id__in=ids)
     sent.exclude(remote_message_id="").update(state=SendState.SEEN, seen_at=real_now())
-    unseen = list(Outgoing.objects.filter(case=case, state=SendState.UNSEEN, kind__in=(Kind.REGULAR, Kind.END_REQUEST)))
+    unseen = list(Outgoing.objects.filter(case=case, state=SendState.UNSEEN, kind__in=MESSAGES))
     if not unseen:
         return
     taken = set(Outgoing.objects.filter(case=case).values_list("remote_message_id", flat=True))

@@ -10,9 +10,13 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from functools import lru_cache
 
+from zgoda.desk.cases import claims
+from zgoda.desk.cases.claims import CLAIM, DECIDED
 from zgoda.desk.store.models import DeskCase, Lane, Turn
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain import deadlines
+from zgoda.domain.claims.claim import Ground
+from zgoda.domain.claims.clocks import ClaimTimer, decision_due, explain_decision, explain_return
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.law import Law, frozen_law
 from zgoda.domain.markets import Market, UnknownMarket, market
@@ -20,8 +24,11 @@ from zgoda.domain.reasons import find, is_known
 from zgoda.domain.reckoning import Reckoning, Step
 from zgoda.wire.times import from_wire
 
-DECISION = "DECISION"
-"""The claim's verdict (TM-7); the other kinds are those of ``TimerKind``."""
+DECISION = ClaimTimer.DECISION.value
+"""The claim's verdict (TM-7)."""
+
+RETURN_DECISION = ClaimTimer.RETURN_DECISION.value
+"""The claim's return decision (TM-8): advice, which nobody breaks (B1-15). Other kinds are those of ``TimerKind``."""
 
 OURS = frozenset({TimerKind.ANSWER, TimerKind.ACTION, DECISION})
 """Clocks that the seller stops by acting, and breaks by not acting."""
@@ -31,6 +38,9 @@ STATED = {
     "ACTION_DUE": TimerKind.ACTION,
     "UNRESOLVED_FROM": TimerKind.UNRESOLVED_AVAILABLE,
     "AUTO_RESOLVE_AT": TimerKind.AUTO_RESOLVE,
+    "DECISION_DUE": DECISION,
+    "RETURN_DUE": RETURN_DECISION,
+    "CHAT_CLOSES_AT": ClaimTimer.CHAT.value,
 }
 """Deadlines as a server with additions names them. Others, such as until when one may re-open, are no running clock."""
 
@@ -98,8 +108,8 @@ def clocks_of(case: DeskCase, server_now: datetime) -> tuple[Clock, ...]:
 
 def own_answer_due(case: DeskCase) -> datetime:
     """TM-1, S0-09…S0-11: our reckoning of the answer's deadline, or of a claim's decision (TM-7)."""
-    if case.type == "CLAIM":
-        return deadlines.claim_decision_due(case.opened_at, _law(case))
+    if case.type == CLAIM:
+        return decision_due(case.opened_at, _law(case))
     return _opening(case)["answer_due"].at
 
 
@@ -139,16 +149,28 @@ def _with_other(case: DeskCase, clock: Clock) -> Clock:
 
 def _reckonings(case: DeskCase) -> Mapping[str, Reckoning]:
     """Our own reckoning by kind of clock: what the law starts at an opening and has not ended since."""
-    if case.type == "CLAIM":
-        if case.status not in {"", "CLAIM_SUBMITTED"}:
-            return {}
-        due = deadlines.claim_decision_due(case.opened_at, _law(case))
-        return {DECISION: Reckoning(due, ())}
+    if case.type == CLAIM:
+        return _claim(case)
     opening = _opening(case)
     kinds = {TimerKind.ANSWER: "answer_due", TimerKind.ACTION: "action_due"}
     if case.status in {"", "DISPUTE_ONGOING"}:
         kinds |= {TimerKind.UNRESOLVED_AVAILABLE: "unresolved_from", TimerKind.AUTO_RESOLVE: "auto_resolve_at"}
     return {kind: opening[name] for kind, name in kinds.items() if name in opening}
+
+
+def _claim(case: DeskCase) -> Mapping[str, Reckoning]:
+    """K-01: TM-7 from the filing, but for a seller's warranty, which brings no such duty (B1-18), and TM-8 until the
+    return is decided. Decided claims have neither; the buyer's end of the talk stops neither (B1-16)."""
+    facts = claims.facts_of(case)
+    if facts is None or not (facts.is_submitted or not case.status):
+        return {}
+    law = _law(case)
+    running: dict[str, Reckoning] = {}
+    if facts.issue.right != Ground.WARRANTY:
+        running[DECISION] = explain_decision(case.opened_at, decision_due(case.opened_at, law), law)
+    if facts.return_required is None:
+        running[RETURN_DECISION] = explain_return(case.opened_at, law)
+    return running
 
 
 def _opening(case: DeskCase) -> Mapping[str, Reckoning]:
@@ -169,8 +191,9 @@ def _law(case: DeskCase) -> Law:
 def _stated(case: DeskCase) -> dict[str, Clock]:
     """What the platform says: its list of deadlines where it gives one, and the due date of the protocol."""
     stated: dict[str, Clock] = {}
-    kind = DECISION if case.type == "CLAIM" else TimerKind.ANSWER
-    if case.answer_due is not None and not case.due_is_ours:
+    kind = DECISION if case.type == CLAIM else TimerKind.ANSWER
+    is_decided = case.type == CLAIM and case.status in DECIDED
+    if case.answer_due is not None and not case.due_is_ours and not is_decided:
         stated[kind] = Clock(kind, case.answer_due, Origin.PLATFORM, is_ours=True)
     listed = case.own.get("deadlines")
     for entry in listed if isinstance(listed, list) else ():
@@ -195,7 +218,7 @@ def _stated_one(entry: object) -> Clock | None:
         str(step.get("words") or "") for step in (steps if isinstance(steps, list) else ()) if isinstance(step, dict)
     )
     named = str(entry.get("kind"))
-    kind = STATED.get(named) or (TimerKind(named) if named in TimerKind.__members__ else None)
+    kind = STATED.get(named) or (named if named in {*TimerKind, *ClaimTimer} else None)
     if kind is None:
         return None
     consequence = str(entry.get("consequence") or "")

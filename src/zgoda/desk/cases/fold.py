@@ -12,8 +12,9 @@ from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
 from zgoda.desk.cases import chat, clocks
+from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
-from zgoda.desk.store.models import Connection, DeskCase, DeskOrder
+from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder
 from zgoda.engine.clock import real_now
 from zgoda.look.words.reasons import reason_of_subject
 from zgoda.wire.tolerant import PLACEHOLDER, IssueSeen, MessageSeen
@@ -26,6 +27,8 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
     """The case's row brought up to the answer, and whether anything in it moved since the chat was last read."""
     with transaction.atomic():
         case = DeskCase.objects.select_for_update().filter(connection=connection, remote_id=seen.id).first()
+        if case is None and (moved := continuing.moved_away(connection, seen.id)) is not None:
+            return moved, False
         if case is None:
             case = _new_case(connection, seen, asked_at)
         elif case.read_at > asked_at:
@@ -38,7 +41,15 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
 
 
 def reread(case: DeskCase, client: Client) -> DeskCase:
-    """Read one case again, wholly: after a write of ours, or because somebody asked. 404 marks it as gone."""
+    """Read one case again, wholly: after a write of ours, or because somebody asked."""
+    if case.family != ISSUE:
+        return rereading.reread(case, client)
+    fresh = reread_issue(case, client)
+    return fresh if fresh.gone_at else read_rest(fresh, client)
+
+
+def reread_issue(case: DeskCase, client: Client) -> DeskCase:
+    """The case alone, without its chat. 404 marks it as gone."""
     asked_at = real_now()
     try:
         seen, raw = endpoints.issue(client, case.remote_id)
@@ -46,8 +57,7 @@ def reread(case: DeskCase, client: Client) -> DeskCase:
         DeskCase.objects.filter(pk=case.pk, gone_at=None).update(gone_at=asked_at)
         case.gone_at = case.gone_at or asked_at
         return case
-    fresh, _ = fold_issue(case.connection, seen, raw, asked_at)
-    return read_rest(fresh, client)
+    return fold_issue(case.connection, seen, raw, asked_at)[0]
 
 
 def read_rest(case: DeskCase, client: Client) -> DeskCase:
@@ -105,10 +115,20 @@ def refresh(case: DeskCase, server_now: datetime) -> None:
     case.own_answer_due = clocks.own_answer_due(case)
     if case.due_is_ours:
         case.answer_due = case.own_answer_due
-    case.ended = case.status in ENDED
+    case.ended = case.status in ENDED and not _goes_on(case)
     case.whose_turn = chat.whose_turn(case)
     place = clocks.standing(case, server_now)
     case.lane, case.next_due, case.next_what = place.lane, place.next_due, place.next_what
+
+
+def _goes_on(case: DeskCase) -> bool:
+    """B1-17, K-08: a decided claim can be written in. It is somebody's turn again when the buyer wrote since this desk
+    watches and nothing stands behind that, not even a word of the platform such as the verdict's own."""
+    is_watched = case.last_message_at is not None and case.last_message_at > case.first_seen_at
+    if case.type != CLAIM or not (is_watched and case.chat_active and case.last_message_role == "BUYER" and case.pk):
+        return False
+    last = DeskMessage.objects.filter(case_id=case.pk, remote_id=case.last_message_remote_id)
+    return last.filter(author_role="BUYER").exists()
 
 
 def fingerprint_of(seen: IssueSeen) -> str:
@@ -170,7 +190,7 @@ def _take(case: DeskCase, connection: Connection, seen: IssueSeen, raw: object) 
     case.order_id = (seen.order_id or case.order_id)[:64]
     case.chat_active = seen.chat_active if seen.chat_active is not None else True
     case.messages_count_seen = max(0, seen.messages_count or 0)
-    due = seen.decision_due or seen.status_due if case.type == "CLAIM" else seen.status_due
+    due = seen.decision_due or seen.status_due if case.type == CLAIM else seen.status_due
     case.due_is_ours = due is None
     case.answer_due = due
     case.fingerprint = fingerprint_of(seen)

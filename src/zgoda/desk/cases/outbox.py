@@ -26,8 +26,9 @@ from zgoda.desk.allegro import failures
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
-from zgoda.desk.cases.targets import Changed, Target, is_idempotent, target_of
-from zgoda.desk.store.models import IN_FLIGHT, Connection, ConnectionState, DeskCase, Kind, Outgoing, SendState
+from zgoda.desk.cases.target import Changed, Checked, Impossible, Target, Unchanged
+from zgoda.desk.cases.targets import is_idempotent, target_of
+from zgoda.desk.store.models import IN_FLIGHT, MESSAGES, Connection, ConnectionState, DeskCase, Outgoing, SendState
 from zgoda.engine.clock import real_now
 
 _log = structlog.get_logger(__name__)
@@ -122,23 +123,47 @@ def _is_behind_another(row: Outgoing) -> bool:
 
 
 def _advance(row: Outgoing, target: Target) -> None:
-    if row.attempted_at is not None and not target.is_idempotent:
+    if row.attempted_at is None:
+        if _is_stopped(row, target.before_sending()):
+            return
+        _store_kept(row, known_before=target.known_ids())
+    elif not target.is_idempotent:
         found = target.look()
         if found is not None:
             _store(row, state=SendState.SEEN, remote_message_id=found, **_seen_now())
             return
-        if not row.repeat_agreed:
+        if not row.repeat_agreed or _is_given_back(row, target.before_repeating()):
             now = real_now()
             _store(row, state=_unclear(row, now), send_not_before=_next_look(row, now))
             return
-    elif row.attempted_at is None:
-        before = target.before_sending()
-        if isinstance(before, Changed) and not row.confirmed_despite_change:
-            _store(row, state=SendState.HELD, last_error=before.words)
-            return
-        _store_kept(row, known_before=target.known_ids())
     target.upload_files(lambda uploaded: _store_kept(row, uploaded=uploaded))
     _send(row, target)
+
+
+def _is_stopped(row: Outgoing, before: Checked) -> bool:
+    """What can never be sent has failed, under the refusal's code; what somebody should look at again is held."""
+    if isinstance(before, Impossible):
+        _store(row, state=SendState.FAILED, last_error=before.why.value)
+        return True
+    if isinstance(before, Unchanged) or row.confirmed_despite_change:
+        return False
+    _store(row, state=SendState.HELD, last_error=before.words, payload=_with(row, before))
+    return True
+
+
+def _is_given_back(row: Outgoing, before: Checked) -> bool:
+    """What a person agreed to repeat is theirs to decide again where the case has moved since they looked."""
+    if isinstance(before, Impossible):
+        _store_kept(row, repeat_agreed=False, last_error=before.why.value)
+    elif isinstance(before, Changed):
+        _store_kept(row, repeat_agreed=False, last_error=before.words, payload=_with(row, before))
+    return not isinstance(before, Unchanged)
+
+
+def _with(row: Outgoing, before: Changed) -> dict[str, object]:
+    """The row's payload with what came, if anything but words did."""
+    came: dict[str, object] = {"came": dict(before.came)} if before.came else {}
+    return {**row.payload, **came}
 
 
 def _send(row: Outgoing, target: Target) -> None:
@@ -201,7 +226,7 @@ def _store_kept(row: Outgoing, **fields: object) -> None:
 
 def _accepted(row: Outgoing) -> dict[str, object]:
     """A message is done when it stands in the thread; an act when the server has taken it."""
-    if row.kind in {Kind.REGULAR, Kind.END_REQUEST}:
+    if row.kind in MESSAGES:
         return {"state": SendState.SENT, "sent_at": real_now(), "last_error": ""}
     return {"state": SendState.SEEN, **_seen_now()}
 

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zgoda.desk.cases import actions, case_page, schedule
-from zgoda.desk.cases.actions import By, ManualStep, Refused
+from zgoda.desk.cases.actions import By, ManualStep
+from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
 from zgoda.desk.web import case_view, permitted, words
 from zgoda.desk.web.case_view import Typed
@@ -31,7 +32,7 @@ Wrong = tuple[str, str]
 """A field's name and the sentence about it."""
 
 Result = Outgoing | Refused | ManualStep | Wrong
-_FIELDS = {actions.Why.BAD_WAYBILL: "waybill", actions.Why.EMPTY: "text", actions.Why.TOO_LONG: "text"}
+_FIELDS = {Why.BAD_WAYBILL: "waybill", Why.EMPTY: "text", Why.TOO_LONG: "text"}
 
 
 @require_POST

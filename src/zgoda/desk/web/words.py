@@ -5,9 +5,9 @@ from functools import lru_cache
 from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from zgoda.desk.cases.actions import Why
-from zgoda.desk.cases.clocks import DECISION
+from zgoda.desk.cases.clocks import DECISION, RETURN_DECISION
 from zgoda.desk.cases.listing import Group, Listed
+from zgoda.desk.cases.refusals import Why
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.reasons import REASONS
@@ -35,6 +35,24 @@ _REFUSALS = {
     Why.NO_ORDER: gettext_lazy("This case belongs to no order, so no parcel can be given for it."),
     Why.BAD_WAYBILL: gettext_lazy("Give the parcel's number, at most 64 characters."),
     Why.ALREADY_SENT: gettext_lazy("This was already sent. Load the page again."),
+    Why.FILE_USED: gettext_lazy("This file went with another message already. Attach it again."),
+    Why.NOT_A_CLAIM: gettext_lazy("This is a Discussion. Only a claim is accepted or rejected."),
+    Why.NOT_FOR_CLAIMS: gettext_lazy(
+        "This is a claim, so the buyer cannot be asked to mark it as resolved. Decide about the claim instead."
+    ),
+    Why.LABEL_MISSING: gettext_lazy("Attach the label with which the buyer sends the product back."),
+    Why.RETURN_DECIDED: gettext_lazy("It has already been decided whether the product comes back."),
+    Why.RETURN_FIRST: gettext_lazy("First decide whether the product comes back; then decide about the claim."),
+    Why.CLAIM_DECIDED: gettext_lazy("The claim has already been decided."),
+    Why.VERDICT_NOT_POSSIBLE: gettext_lazy(
+        "The marketplace does not take this decision now: a rejection can still become an acceptance, and an "
+        "acceptance another one; nothing else."
+    ),
+    Why.VERDICT_ON_ITS_WAY: gettext_lazy("Another decision about this claim is on its way. See below how far it is."),
+    Why.NOT_WITHDRAWN: gettext_lazy(
+        "Choose the message in which the buyer withdraws the claim. Without one, give another reason."
+    ),
+    Why.AMOUNT_MISSING: gettext_lazy("Give the amount that the buyer gets back, such as 30.00."),
 }
 _STATES = {
     SendState.QUEUED: gettext_lazy("Waiting to be sent"),
@@ -53,6 +71,8 @@ _STATES = {
 _KINDS = {
     Kind.REGULAR: gettext_lazy("Message"),
     Kind.END_REQUEST: gettext_lazy("Request to confirm"),
+    Kind.RETURN: gettext_lazy("Decision about the return"),
+    Kind.VERDICT: gettext_lazy("Decision about the claim"),
     Kind.OFFER: gettext_lazy("Offer of a solution"),
     Kind.TRACKING: gettext_lazy("Tracking number"),
     Kind.HANDOVER: gettext_lazy("Handed over to the carrier"),
@@ -124,6 +144,8 @@ def refusal(why: Why) -> str:
 def state_words(row: Outgoing) -> str:
     """How far a thing on its way is; with the reason where it was not sent."""
     words = str(_STATES[SendState(row.state)])
+    if row.state == SendState.FAILED and row.last_error in Why.__members__:
+        return f"{words}: {refusal(Why(row.last_error))}"
     if row.state != SendState.FAILED or not row.last_error:
         return words
     number = f" ({row.trace_id})" if row.trace_id else ""
@@ -173,13 +195,17 @@ def _reason(_language: str | None, reason: str) -> str:
 def clock_name(kind: str) -> str:
     if kind == DECISION:
         return _("Decide about the claim")
+    if kind == RETURN_DECISION:
+        return _("Decide about the return")
     return timer_name(kind) if kind in TimerKind.__members__ else kind
 
 
 def clock_then(kind: str) -> str:
     """What follows if nobody acts; empty for clocks we know nothing about."""
     if kind == DECISION:
-        return _("Without a decision the claim counts as accepted.")
+        return _("You have 14 days. Without a decision the claim counts as accepted.")
+    if kind == RETURN_DECISION:
+        return _("Three days are advice: nothing follows if you miss them, but the claim cannot be decided before.")
     return timer_then(kind) if kind in TimerKind.__members__ else ""
 
 

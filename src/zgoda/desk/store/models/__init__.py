@@ -3,11 +3,12 @@
 from zgoda.desk.store.models.case import Alias, CaseSeen, DeskCase, DeskMessage, Lane, Turn
 from zgoda.desk.store.models.connection import Connection, ConnectionState, Quarantine, SyncRun
 from zgoda.desk.store.models.order import DeskOrder, DeskShipment
-from zgoda.desk.store.models.outgoing import IN_FLIGHT, Kind, Outgoing, SendState
+from zgoda.desk.store.models.outgoing import IN_FLIGHT, MESSAGES, Kind, Outgoing, SendState
 from zgoda.desk.store.models.shop import Member, MemberRole, Shop
 
 __all__ = [
     "IN_FLIGHT",
+    "MESSAGES",
     "Alias",
     "CaseSeen",
     "Connection",

@@ -10,16 +10,25 @@ from zgoda.desk.store.models.case import DeskCase
 
 
 class Kind(models.TextChoices):
-    """What is sent. The first two are messages of the chat; the rest are acts, some only on servers that offer them."""
+    """What is sent. The first three are messages of the chat; the rest are acts, some only on servers that offer them.
+
+    RETURN and VERDICT are for claims; ``payload`` says which of the return decisions or verdicts it is.
+    """
 
     REGULAR = "REGULAR", _("message")
     END_REQUEST = "END_REQUEST", _("request to confirm")
+    RETURN = "RETURN", _("return decision")
+    VERDICT = "VERDICT", _("verdict")
     OFFER = "OFFER", _("offer")
     TRACKING = "TRACKING", _("tracking number")
     HANDOVER = "HANDOVER", _("handover")
     REFUND = "REFUND", _("refund")
     REPORT = "REPORT", _("report of a violation")
     CARRIED_OUT = "CARRIED_OUT", _("word that it is done")
+
+
+MESSAGES = (Kind.REGULAR, Kind.END_REQUEST, Kind.RETURN)
+"""What stands in the chat under an id of its own."""
 
 
 class SendState(models.TextChoices):
