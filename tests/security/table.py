@@ -22,6 +22,7 @@ from tests.security.verdicts import (
     people,
     program,
     public,
+    sandbox_only,
     sellers_page,
     signed_in,
 )
@@ -237,6 +238,7 @@ def _api() -> list[Row]:
             query="waybill=123",
         ),
         api("zgoda/v1/capabilities", "GET", public),
+        api("zgoda/v1/faults", "GET PUT", sandbox_only, body=fixed({"on": True}), **ours),
         api("zgoda/v1/issues/<str:issue_id>", "GET", own, **case),
         api(
             "zgoda/v1/issues/<str:issue_id>/offers",
@@ -296,6 +298,7 @@ def _administration() -> list[Row]:
         page("centre", "administration/calendars/<slug:country>/<int:year>/<slug:what>", admin, "GET POST", at=year),
         page("centre", "administration/settings", admin),
         page("centre", "administration/clock", people(), "GET POST"),
+        page("centre", "administration/faults", people(), "GET POST"),
         page("centre", "administration/log", admin),
         page("centre", "administration/verification", admin, "GET POST"),
     ]

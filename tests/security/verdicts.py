@@ -91,6 +91,12 @@ def program(*, own: bool, application: bool = False, scope: bool = True) -> Verd
     return verdict
 
 
+def sandbox_only(who: str) -> Told:
+    """The table stands outside of a sandbox: a token that is good finds nothing."""
+    told = program(own=False)(who)
+    return Told.NOT_FOUND if told is Told.IN else told
+
+
 def buyers_upload(who: str) -> Told:
     """The file is the buyer's: not even the seller of its case or thread sends bytes to it."""
     told = program(own=True)(who)

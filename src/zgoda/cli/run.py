@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "doctor": "zgoda.cli.doctor",
         "deadlines": "zgoda.cli.deadlines",
         "clock": "zgoda.cli.clock",
+        "faults": "zgoda.cli.faults",
         "rules": "zgoda.cli.rules",
         "verify": "zgoda.cli.verify",
         "recompute": "zgoda.cli.recompute",

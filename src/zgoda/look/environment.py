@@ -11,7 +11,7 @@ from django.utils import translation
 from jinja2 import Environment, StrictUndefined
 
 from zgoda.engine import clock
-from zgoda.look import menus, places
+from zgoda.look import menus, places, warnings
 from zgoda.look.polyglot import PolyglotEnvironment
 from zgoda.look.words import (
     clocks,
@@ -99,6 +99,7 @@ GLOBALS: dict[str, object] = {
     "market_of": places.market_of,
     "half_name": places.half_name,
     "places_menu": menus.places_menu,
+    "sandbox_warnings": warnings.warnings_of,
     "messages_of": get_messages,
     "role_name": roles.role_name,
     "clock_state_name": clocks.clock_state_name,

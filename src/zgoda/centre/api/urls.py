@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from zgoda.centre.api import attachments, issues, messaging, messaging_files, orders, own, parcels, returns
+from zgoda.centre.api import attachments, faults, issues, messaging, messaging_files, orders, own, parcels, returns
 from zgoda.centre.api.framework import methods, unknown
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -51,6 +51,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         name="api_message_attachment",
     ),
     path("zgoda/v1/capabilities", methods(GET=own.capabilities), name="own_capabilities"),
+    path("zgoda/v1/faults", methods(GET=faults.read_faults, PUT=faults.switch_faults), name="own_faults"),
     path("zgoda/v1/issues/<str:issue_id>", methods(GET=own.case_details), name="own_case"),
     path("zgoda/v1/issues/<str:issue_id>/offers", methods(POST=own.offer), name="own_offers"),
     path("zgoda/v1/issues/<str:issue_id>/reports", methods(POST=own.report), name="own_reports"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.centre.web.admin import audit_log, calendars, overview, rules, sandbox
+from zgoda.centre.web.admin import audit_log, calendars, faults, overview, rules, sandbox
 
 urlpatterns = [
     path("administration", overview.administration, name="administration"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("administration/calendars/<slug:country>/<int:year>/<slug:what>", calendars.change, name="calendar_change"),
     path("administration/settings", overview.effective_settings, name="effective_settings"),
     path("administration/clock", sandbox.sandbox_clock, name="sandbox_clock"),
+    path("administration/faults", faults.faults, name="faults"),
     path("administration/log", audit_log.audit_log, name="audit"),
     path("administration/verification", overview.verification, name="verification"),
 ]
