@@ -27,8 +27,6 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
     """The case's row brought up to the answer, and whether anything in it moved since the chat was last read."""
     with transaction.atomic():
         case = DeskCase.objects.select_for_update().filter(connection=connection, remote_id=seen.id).first()
-        if case is None and (moved := continuing.moved_away(connection, seen.id)) is not None:
-            return moved, False
         if case is None:
             case = _new_case(connection, seen, asked_at)
         elif case.read_at > asked_at:
@@ -42,8 +40,6 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
 
 def reread(case: DeskCase, client: Client) -> DeskCase:
     """Read one case again, wholly: after a write of ours, or because somebody asked."""
-    if case.family != ISSUE:
-        return rereading.reread(case, client)
     fresh = reread_issue(case, client)
     return fresh if fresh.gone_at else read_rest(fresh, client)
 
