@@ -63,6 +63,9 @@ INSTALLED_APPS = [
     "zgoda.centre.returns",
     "zgoda.desk",
     "zgoda.desk.crm",
+    "zgoda.desk.work",
+    "zgoda.desk.messages",
+    "zgoda.desk.people",
 ]
 
 MIGRATION_MODULES = {

@@ -6,4 +6,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.accounts.urls")),
     path("", include("zgoda.look.urls")),
     path("", include("zgoda.desk.web.urls")),
+    path("", include("zgoda.desk.work.web.urls")),
 ]

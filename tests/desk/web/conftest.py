@@ -5,10 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.test import Client
 
+from tests.accounts.confirming import confirmed
 from tests.desk.conftest import DeskClock, agent, case, client, clock, connection, server
 from zgoda.accounts.models import User
 from zgoda.desk.store.models import DeskCase, Member, MemberRole
 from zgoda.desk.web import acting, case_view, connections, frame, pages, permitted, record
+from zgoda.desk.work.web import bar as work_bar
+from zgoda.desk.work.web import views as work_views
 
 __all__ = ["agent", "case", "client", "clock", "connection", "server"]
 
@@ -16,17 +19,19 @@ __all__ = ["agent", "case", "client", "clock", "connection", "server"]
 @pytest.fixture(autouse=True)
 def _desk_time(clock: DeskClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pages have the desk's time of the test, and count anew."""
-    for module in (acting, case_view, connections, pages, permitted, record):
+    for module in (work_bar, acting, case_view, connections, pages, permitted, record):
         monkeypatch.setattr(module, "real_now", clock)
     frame.forget()
+    work_views.forget()
     yield
     frame.forget()
+    work_views.forget()
 
 
 @pytest.fixture
 def desk(agent: User, case: DeskCase) -> Client:
-    """The owner's browser, reading English."""
+    """The owner's browser, reading English; the password was confirmed a moment ago."""
     Member.objects.create(user=agent, shop=case.shop, role=MemberRole.OWNER)
     signed_in = Client(headers={"accept-language": "en"})
     signed_in.force_login(agent)
-    return signed_in
+    return confirmed(signed_in)

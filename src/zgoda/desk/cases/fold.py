@@ -15,6 +15,7 @@ from zgoda.desk.cases import chat, clocks
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder
+from zgoda.desk.work import arranging
 from zgoda.engine.clock import real_now
 from zgoda.look.words.reasons import reason_of_subject
 from zgoda.wire.tolerant import PLACEHOLDER, IssueSeen, MessageSeen
@@ -35,6 +36,7 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
         case.read_at = asked_at
         refresh(case, connection.server_now(asked_at))
         case.save()
+        arranging.follow(case)
     return case, case.fingerprint != case.chat_fingerprint
 
 

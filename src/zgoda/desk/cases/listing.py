@@ -17,8 +17,10 @@ from django.db.models import Q, QuerySet
 
 from zgoda.desk.cases import reading
 from zgoda.desk.cases.clocks import OURS, market_of
+from zgoda.desk.crm.models import Ticket
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
+from zgoda.desk.work import conditions
 from zgoda.engine.prepared import Prepared
 
 PAGE = 40
@@ -49,6 +51,16 @@ class Listed(NamedTuple):
     last_message_at: datetime | None
     last_message_role: str
     snippet: str
+    ticket__source: str | None
+    ticket__integration_id: int | None
+    ticket__customer_id: int | None
+    work__assignee_id: int | None
+    work__team_id: int | None
+
+    @property
+    def is_unlinked(self) -> bool:
+        """S3-28: its ticket stands at the bare login."""
+        return self.ticket__integration_id is not None and self.ticket__customer_id is None
 
     @property
     def due(self) -> datetime | None:
@@ -57,11 +69,12 @@ class Listed(NamedTuple):
 
 
 class View(StrEnum):
-    """Which cases: open ones (ours and waiting), only ours, only waiting, or ended."""
+    """Which cases: open ones (ours and waiting), only ours, only waiting, those put aside, or ended."""
 
     OPEN = "open"
     OURS = "ours"
     WAITING = "waiting"
+    SNOOZED = "snoozed"
     ENDED = "ended"
 
 
@@ -78,12 +91,23 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """``query`` is a login (or its beginning), an order's or a case's id, or a claim's number."""
+    """``query`` is a login (or its beginning), an order's or a case's id, or a claim's number. ``source``, ``queue_id``
+    and ``category_id`` are the ticket's. ``who`` is whose they are, in the words of `desk.work.conditions`."""
 
     view: View = View.OPEN
     connection_id: int | None = None
     type: str = ""
     query: str = ""
+    source: str = ""
+    queue_id: int | None = None
+    category_id: int | None = None
+    who: str = ""
+
+    @property
+    def of_ticket(self) -> dict[str, str | int]:
+        """S3-27: the conditions on the ticket, under the columns' names."""
+        named = {"source": self.source, "queue_id": self.queue_id, "category_id": self.category_id}
+        return {f"ticket__{name}": value for name, value in named.items() if value}
 
 
 class Row(NamedTuple):
@@ -127,18 +151,21 @@ def page(
     enough to hold that case where a whole page would."""
     connections = connections_of(shop_id) if known is None else known
     ended = filters.view == View.ENDED
-    is_plain = not after and size == PAGE and filters == Filters(filters.view)
-    found_rows = (
-        _FIRST_PAGES[filters.view](shop_id) if is_plain else _rows(shop_id, filters, after, size, list(connections))
-    )
+    times = {pk: row.server_now(now) for pk, row in connections.items()}
+    latest = max(times.values(), default=now)
+    if not after and size == PAGE and filters == Filters(filters.view):
+        found_rows: Sequence[tuple[object, ...]] = _first_page(shop_id, filters.view, latest)
+    else:
+        rows = _filtered(shop_id, filters, latest, member_id)
+        found = _search(shop_id, filters.query, list(connections)) if filters.query else _few(filters)
+        found_rows = _rows(rows, filters, after, size, found)
     if beside:
         size = _reaching(beside, found_rows, size)
     more = len(found_rows) > size
     cases = [Listed._make(row) for row in found_rows[:size]]
-    times = {pk: row.server_now(now) for pk, row in connections.items()}
     counts = _outgoing(cases)
     seen = reading.marks(member_id, [case.pk for case in cases]) if member_id else {}
-    found = tuple(
+    shown = tuple(
         Row(
             case,
             connections[case.connection_id],
@@ -148,7 +175,7 @@ def page(
         )
         for case in cases
     )
-    return ListPage(found, _cursor(cases[-1], ended=ended) if more else "")
+    return ListPage(shown, _cursor(cases[-1], ended=ended) if more else "")
 
 
 def _reaching(case_id: int, rows: Sequence[tuple[object, ...]], size: int) -> int:
@@ -168,6 +195,12 @@ def overdue(shop_id: int, now: datetime, most: int = 99) -> int:
     return rows.order_by("next_due")[: most + 1].count()
 
 
+def count(shop_id: int, filters: Filters, now: datetime, member_id: int, most: int) -> int:
+    """How many cases a view holds, to ``most`` and one more at the furthest. ``now`` is the latest of the servers'."""
+    rows = _filtered(shop_id, filters, now, member_id).order_by().values_list("pk")
+    return len(rows[: most + 1])
+
+
 def group_of(case: Listed | DeskCase, server_now: datetime) -> Group:
     """Today and tomorrow are days of the case's market; exactly on the due instant is not overdue (D.1)."""
     if case.ended:
@@ -184,15 +217,16 @@ def group_of(case: Listed | DeskCase, server_now: datetime) -> Group:
     return Group.TODAY if days < 1 else Group.TOMORROW if days < 2 else Group.LATER
 
 
+def _first_page(shop_id: int, view: View, now: datetime) -> list[tuple[object, ...]]:
+    return _FIRST_PAGES[view](shop_id, *(() if view == View.ENDED else (now, conditions.soon(now))))
+
+
 def _rows(
-    shop_id: int, filters: Filters, after: str, size: int, connection_ids: Sequence[int]
+    rows: QuerySet[DeskCase], filters: Filters, after: str, size: int, found: set[int] | None
 ) -> Sequence[tuple[object, ...]]:
     """One more than the page holds, to know whether there is more. Few found rows are sorted here: asked for their
     order, SQLite would walk all cases in that order instead of fetching those."""
-    query = filters.query.strip()
-    ended = filters.view == View.ENDED
-    found = _search(shop_id, query, connection_ids) if query else None
-    rows = _filtered(shop_id, filters)
+    query, ended = filters.query, filters.view == View.ENDED
     stretches = _behind(rows, after, ended=ended) if after else [rows]
     if found is not None and len(found) <= MANY:
         few = [row for part in stretches for row in part.filter(pk__in=found).values_list(*Listed._fields)]
@@ -217,17 +251,25 @@ def _last_first(case: Listed) -> tuple[timedelta, int]:
     return NEVER - (case.last_message_at or case.opened_at), -case.pk
 
 
-def _filtered(shop_id: int, filters: Filters) -> QuerySet[DeskCase]:
-    rows = DeskCase.objects.filter(shop_id=shop_id, ended=filters.view == View.ENDED)
-    if filters.view == View.OURS:
-        rows = rows.filter(lane=Lane.OURS)
-    if filters.view == View.WAITING:
-        rows = rows.filter(lane=Lane.WAITING)
+def _in_view(shop_id: int, view: View, now: datetime, soon: datetime) -> QuerySet[DeskCase]:
+    rows = DeskCase.objects.filter(shop_id=shop_id, ended=view == View.ENDED)
+    if view == View.ENDED:
+        return rows
+    if view == View.SNOOZED:
+        return rows.filter(conditions.asleep(now, soon))
+    lane = {View.OURS: Lane.OURS, View.WAITING: Lane.WAITING}.get(view)
+    return rows.filter(conditions.awake(now, soon), **({} if lane is None else {"lane": lane}))
+
+
+def _filtered(shop_id: int, filters: Filters, now: datetime, member_id: int) -> QuerySet[DeskCase]:
+    rows = _in_view(shop_id, filters.view, now, conditions.soon(now))
+    if filters.who:
+        rows = rows.filter(conditions.whose(filters.who, member_id, ended=filters.view == View.ENDED))
     if filters.connection_id is not None:
         rows = rows.filter(connection_id=filters.connection_id)
     if filters.type:
         rows = rows.filter(type=filters.type)
-    return rows
+    return rows.filter(**filters.of_ticket) if filters.of_ticket else rows
 
 
 def _search(shop_id: int, query: str, connection_ids: Sequence[int]) -> set[int]:
@@ -245,6 +287,14 @@ def _search(shop_id: int, query: str, connection_ids: Sequence[int]) -> set[int]
     )
     first, *others = (DeskCase.objects.filter(kind, shop_id=shop_id).order_by().values_list("pk") for kind in kinds)
     return {pk for (pk,) in first.union(*others, all=True)[: MANY + 1]}
+
+
+def _few(filters: Filters) -> set[int] | None:
+    """The cases in a queue or category where they are few: met by their tickets' index instead of along the list."""
+    named = {name.removeprefix("ticket__"): value for name, value in filters.of_ticket.items()}
+    if not {"queue_id", "category_id"} & set(named):
+        return None
+    return set(Ticket.objects.filter(**named).order_by().values_list("pk", flat=True)[: MANY + 1])
 
 
 def _matching(query: str) -> Q:
@@ -295,7 +345,11 @@ _CONNECTIONS: Prepared[Connection] = Prepared(
 )
 _FIRST_PAGES: dict[View, Prepared[tuple[object, ...]]] = {
     view: Prepared(
-        lambda shop_id, view=view: _in_order(_filtered(shop_id, Filters(view)), ended=view == View.ENDED), int
+        lambda shop_id, *times, view=view: _in_order(
+            _in_view(shop_id, view, *(times or (NEVER, NEVER))), ended=view == View.ENDED
+        ),
+        int,
+        *(() if view == View.ENDED else (datetime, datetime)),
     )
     for view in View
 }

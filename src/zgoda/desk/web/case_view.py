@@ -53,7 +53,7 @@ def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, statu
     page = _read(member, case_id, known)
     reading.look(member.pk, page.case)
     pane = list_pane(request, member, now, case_id, known)
-    around = frame(member, pane.filters.view.value, now, known)
+    around = frame(member, pane.here, now, known)
     state = words.status(page.case)
     values = {
         **_moving(page, member, pane.query, version(page)),

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from zgoda.desk.cases import listing
@@ -17,6 +18,9 @@ from zgoda.desk.cases.listing import Filters, Group, Listed, Row, View
 from zgoda.desk.store.models import Connection, Member
 from zgoda.desk.web import chips, rendering, words
 from zgoda.desk.web.rendering import case_row
+from zgoda.desk.work import colleagues, conditions
+from zgoda.desk.work.colleagues import Colleague
+from zgoda.domain.tickets import Source
 from zgoda.look.numbers import whole
 
 _MINUTE = timedelta(minutes=1)
@@ -45,6 +49,11 @@ class ListPane:
     first: str
 
     @property
+    def here(self) -> str:
+        """The place in the pane of views."""
+        return self.filters.who or self.filters.view.value
+
+    @property
     def poll(self) -> str:
         """Where the pane asks whether it moved."""
         pairs = [("v", self.version), *([("case", str(self.current))] if self.current else [])]
@@ -54,12 +63,14 @@ class ListPane:
 def list_pane(
     request: HttpRequest, member: Member, now: datetime, current: int = 0, known: Mapping[int, Connection] | None = None
 ) -> ListPane:
-    """Three queries, whatever the shop's size, and one more where the connections are not known yet."""
+    """Four queries, whatever the shop's size, and one more where the connections are not known yet."""
     filters, after = asked(request)
     page = listing.page(member.shop_id, filters, now, after, known=known, member_id=member.pk, beside=current)
     query = _query(filters, after)
     seen = Seen(get_language() or "", timezone.get_current_timezone_name(), f"?{query}" if query else "")
     times = {one.pk: one.server_now(now) for one in {row.connection.pk: row.connection for row in page.rows}.values()}
+    people = colleagues.of_shop(member.shop_id)
+    others = colleagues.others_at(people.values(), member.pk, now)
     grouped: dict[Group, list[Markup]] = {}
     for row in page.rows:
         moment = _moment(row, times[row.case.connection_id])
@@ -72,6 +83,8 @@ def list_pane(
             seen,
             current=is_current,
             unread=row.is_new and not is_current,
+            assigned=_name(people, row.case.work__assignee_id),
+            present=_present(others.get(row.case.pk, ()), now),
         )
         grouped.setdefault(row.group, []).append(shown)
     groups = tuple((words.group_title(group), Markup("\n".join(rows))) for group, rows in grouped.items())  # noqa: S704 - all are Markup
@@ -84,12 +97,17 @@ def asked(request: HttpRequest) -> tuple[Filters, str]:
     """The filters and the place that the address names; nonsense reads as the default."""
     get = request.GET
     view = get.get("view", "")
-    kind = get.get("type", "")
+    who = get.get("who", "")
+    kind, source = get.get("type", ""), get.get("source", "")
     filters = Filters(
         view=View(view) if view in set(View) else View.OPEN,
         connection_id=whole(get.get("connection", "")),
         type=kind if kind in {"DISPUTE", "CLAIM"} else "",
         query=get.get("q", "")[:100].strip(),
+        source=source if source in set(Source) else "",
+        queue_id=whole(get.get("queue", "")),
+        category_id=whole(get.get("category", "")),
+        who=who if conditions.is_who(who) else "",
     )
     return filters, get.get("after", "")[:200]
 
@@ -100,6 +118,10 @@ def _query(filters: Filters, after: str) -> str:
         "connection": str(filters.connection_id or ""),
         "type": filters.type,
         "q": filters.query,
+        "source": filters.source,
+        "queue": str(filters.queue_id or ""),
+        "category": str(filters.category_id or ""),
+        "who": filters.who,
         "after": after,
     }
     return urlencode({name: value for name, value in pairs.items() if value})
@@ -116,7 +138,16 @@ def _moment(row: Row, now: datetime) -> datetime:
 
 @lru_cache(maxsize=4096)
 def _shown(
-    case: Listed, group: Group, moment: datetime, ours: tuple[int, int], seen: Seen, *, current: bool, unread: bool
+    case: Listed,
+    group: Group,
+    moment: datetime,
+    ours: tuple[int, int],
+    seen: Seen,
+    *,
+    current: bool,
+    unread: bool,
+    assigned: str,
+    present: str,
 ) -> Markup:
     """A row that shows the same as before is not drawn again: everything it shows is an argument."""
     href = f"/cases/{case.pk}{seen.suffix}"
@@ -129,7 +160,22 @@ def _shown(
         whose=_note(*ours),
         current=current,
         unread=unread,
+        assigned=assigned,
+        present=present,
     )
+
+
+def _name(people: Mapping[int, Colleague], member_id: int | None) -> str:
+    known = people.get(member_id or 0)
+    return known.name if known else ""
+
+
+def _present(others: Sequence[Colleague], now: datetime) -> str:
+    """Who else is at the case: the one who types before those who look."""
+    typing = next((one.name for one in others if one.types(now)), "")
+    if typing:
+        return _("%(who)s is typing") % {"who": typing}
+    return _("%(who)s is looking") % {"who": others[0].name} if others else ""
 
 
 @lru_cache(maxsize=2048)

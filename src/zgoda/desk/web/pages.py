@@ -27,7 +27,7 @@ def home(request: HttpRequest, user: User) -> HttpResponseBase:
     now = real_now()
     known = listing.connections_of(member.shop_id)
     pane = list_pane(request, member, now, known=known)
-    around = frame(member, pane.filters.view.value, now, known)
+    around = frame(member, pane.here, now, known)
     return rendering.page(request, "desk/list.html", around, {"pane": pane, "first": pane.first})
 
 

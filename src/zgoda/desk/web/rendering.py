@@ -14,6 +14,7 @@ from jinja2 import Environment, Template
 from markupsafe import Markup
 
 from zgoda.desk.web.frame import Frame, views
+from zgoda.desk.work.web import views as own_views
 
 Values = Mapping[str, object]
 
@@ -23,6 +24,7 @@ def page(request: HttpRequest, template: str, around: Frame, values: Values, sta
     context: dict[str, object] = {
         "frame": around,
         "views": views(around.here),
+        "own_views": own_views.entries(around.member, around.here, around.server_now),
         "in_cases": around.here not in {"connections", "record"},
         **values,
     }

@@ -1,0 +1,49 @@
+"""Who works on what: teams, whose a case is, until when it is put aside, and who has which case open."""
+
+from django.db import models
+from django.db.models import Q
+
+from zgoda.desk.store.models import DeskCase, Member, Shop
+
+
+class Team(models.Model):
+    """Some members of a shop to whom a case can be given together."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="teams")
+    name = models.CharField(max_length=60)
+    members = models.ManyToManyField(Member, related_name="teams")
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["shop", "name"], name="work_team_once")]
+
+
+class Work(models.Model):
+    """What colleagues arranged about a case. A case without a row is nobody's.
+
+    ``ended`` repeats the case's, so that one's own open cases are found without the thousands that ended. Snoozing is
+    judged by `domain.snooze`; ``snoozed_at`` tells what was known when it was put aside.
+    """
+
+    case = models.OneToOneField(DeskCase, on_delete=models.CASCADE, primary_key=True, related_name="work")
+    assignee = models.ForeignKey(Member, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+", db_index=False)
+    ended = models.BooleanField(default=False)
+    snoozed_until = models.DateTimeField(null=True, blank=True)
+    snoozed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["assignee", "ended"], name="work_of_member"),
+            models.Index(fields=["team", "ended"], name="work_of_team"),
+            models.Index(fields=["snoozed_until"], name="work_snoozed", condition=Q(snoozed_until__isnull=False)),
+        ]
+
+
+class Presence(models.Model):
+    """Which case a member has open, when its page last said so, and when the member last typed there."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="presence")
+    case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="+")
+    seen_at = models.DateTimeField()
+    typing_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,29 @@
+"""Who comes in where a shop's people arrange their work: all members look, only those who write change anything."""
+
+from collections.abc import Callable, Mapping
+
+from tests.security.verdicts import Row, fixed, page, people
+from tests.security.world import World
+from zgoda.desk.work.models import Team
+
+SHOP = ("owner", "agent", "read_only")
+Ids = Callable[[World], dict[str, object]]
+
+
+def work_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
+    """``ids`` are the shop's own things, ``nothing`` ids of what does not exist."""
+    members, writers, connectors = people(*SHOP), people(*SHOP[:2]), people("owner")
+    own = {"at": lambda world: {**ids(world), **_made(world)}, "unknown": {**nothing, "team_id": 999_999_999}}
+    return [
+        page("desk", "cases/<int:case_id>/work", members, **own),
+        page("desk", "cases/<int:case_id>/here", members, "POST", body=fixed({"typing": "1"}), **own),
+        page("desk", "cases/<int:case_id>/assign", writers, "POST", body=fixed({"who": "me"}), **own),
+        page("desk", "cases/<int:case_id>/snooze", writers, "POST", body=fixed({"until": "now"}), **own),
+        page("desk", "teams", people("owner", "other_owner"), "GET POST"),
+        page("desk", "teams/<int:team_id>", connectors, "POST", **own),
+    ]
+
+
+def _made(world: World) -> dict[str, object]:
+    team, _ = Team.objects.get_or_create(shop=world.shop, name="Parcels")
+    return {"team_id": team.pk}
