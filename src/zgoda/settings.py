@@ -64,8 +64,6 @@ INSTALLED_APPS = [
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.work",
-    "zgoda.desk.messages",
-    "zgoda.desk.people",
 ]
 
 MIGRATION_MODULES = {

@@ -9,7 +9,6 @@ from uuid import uuid4
 
 from tests.files.pictures import picture
 from tests.security.messaging_rows import messaging_rows
-from tests.security.people_rows import people_rows
 from tests.security.verdicts import (
     Row,
     Told,
@@ -52,8 +51,6 @@ NOTHING: dict[str, object] = {
     "seller_id": 999_999_999,
     "outgoing_id": uuid4(),
     "connection_id": 999_999_999,
-    "integration_id": 999_999_999,
-    "customer_id": 999_999_999,
     "number": 77,
     "client_id": uuid4().hex,
     "thread_id": "0" * 43,
@@ -88,8 +85,6 @@ def _desk_ids(world: World) -> dict[str, object]:
         "number": 0,
         "outgoing_id": world.outgoing.pk,
         "connection_id": world.connection.pk,
-        "integration_id": world.integration.pk,
-        "customer_id": world.customer.pk,
     }
 
 
@@ -343,37 +338,6 @@ def _desk() -> list[Row]:
         page("desk", "connections/<int:connection_id>/consent", connectors, "POST", **own),
         page("desk", "connections/<int:connection_id>/device", connectors, "GET POST", **own),
         page("desk", "connections/<int:connection_id>/progress", members, **own),
-        *_crm(),
-        *people_rows(_desk_ids, _DESK_NOTHING),
-    ]
-
-
-def _crm() -> list[Row]:
-    """P-43: administration is the owner's and the administrators'; customers and comments are the team's."""
-    members, writers, owner = people(*SHOP), people(*SHOP[:2]), people("owner")
-    owners, team, authors = (
-        people("owner", "other_owner"),
-        people(*SHOP, "other_owner"),
-        people(*SHOP[:2], "other_owner"),
-    )
-    own = {"at": _desk_ids, "unknown": _DESK_NOTHING}
-    word = fixed({"form_token": "f-1", "text": "x", "name": "Anna", "email": ""})
-    discussions = "administration/integrations/allegro-discussions"
-    chosen = lambda world: {"connection": str(world.connection.pk)}  # noqa: E731
-    return [
-        page("desk", "administration", owners),
-        page("desk", "administration/fields", owners),
-        page("desk", "administration/fields/new", owners, "GET POST"),
-        page("desk", "administration/integrations", owners),
-        Row("desk", f"{discussions}/new", {"GET": owners, "POST": owner}, body=chosen),
-        page("desk", f"{discussions}/<int:integration_id>", owner, "GET POST", **own),
-        page("desk", f"{discussions}/<int:integration_id>/stop", owner, "POST", **own),
-        page("desk", "customers", team),
-        page("desk", "customers/new", authors, "GET POST"),
-        Row("desk", "customers/<int:customer_id>", {"GET": members, "POST": writers}, body=word, **own),
-        page("desk", "cases/<int:case_id>/customer", writers, "GET POST", **own),
-        page("desk", "cases/<int:case_id>/comment", writers, "POST", body=word, **own),
-        page("desk", "filters", team),
     ]
 
 

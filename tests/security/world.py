@@ -25,7 +25,6 @@ from zgoda.centre.oauth.registry import register_client
 from zgoda.centre.returns import acts as returns
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import CaseMessage, Order, OrderLine, Report
-from zgoda.desk.crm.models import Category, Comment, Customer, CustomerEmail, CustomField, Integration, Queue, Ticket
 from zgoda.desk.store.models import (
     Connection,
     ConnectionState,
@@ -84,8 +83,6 @@ class World:
     desk_case: DeskCase
     desk_message: DeskMessage
     outgoing: Outgoing
-    integration: Integration
-    customer: Customer
     program: Application
     letter: ThreadMessage
     thread_file: StoredFile
@@ -115,7 +112,6 @@ def build() -> World:
         desk_case=desk_case,
         desk_message=desk_message,
         outgoing=outgoing,
-        **_crm(desk_case),
         program=_application(users["seller"]),
         letter=letter,
         thread_file=thread_file,
@@ -329,39 +325,6 @@ def _desk(users: dict[str, User]) -> tuple[Connection, DeskCase, DeskMessage, Ou
         send_not_before=NOW,
     )
     return connection, case, message, outgoing
-
-
-def _crm(case: DeskCase) -> dict[str, Integration | Customer]:
-    """An integration, its ticket with a comment, and a customer, all of them in hostile words."""
-    shop, hostile = case.shop, MARK + HOSTILE
-    field = CustomField.objects.create(shop=shop, name=hostile[:80], created_at=NOW)
-    integration = Integration.objects.create(
-        shop=shop,
-        connection=case.connection,
-        name=hostile[:80],
-        login_field=field,
-        queue=Queue.objects.create(shop=shop, name=hostile[:80]),
-        category=Category.objects.create(shop=shop, name=hostile[:80]),
-        closure_message=hostile,
-        running=True,
-        saved_at=NOW,
-        created_at=NOW,
-    )
-    customer = Customer.objects.create(shop=shop, name=hostile[:200], created_at=NOW)
-    customer.values.create(field=field, value=hostile[:300], key=hostile[:300].casefold())
-    CustomerEmail.objects.create(customer=customer, address=hostile[:254], key=hostile[:254])
-    Ticket.objects.create(
-        case=case,
-        integration=integration,
-        subject=hostile,
-        queue=integration.queue,
-        category=integration.category,
-        customer=customer,
-        comments=1,
-        created_at=NOW,
-    )
-    Comment.objects.create(case=case, text=hostile, form_token="c-0", created_at=NOW)
-    return {"integration": integration, "customer": customer}
 
 
 def _bearers(users: dict[str, User]) -> dict[str, str]:
