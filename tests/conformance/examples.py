@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from tests.centre import stage
 from tests.centre.api.conftest import BETA, NOW, PUBLIC, Program, stream, token_for
 from tests.centre.orders.forms import form, jsonl, uid
+from tests.conformance.claims_examples import CLAIMS
 from tests.conformance.messaging_examples import MESSAGING, thread_id
 from tests.conformance.returns_examples import RETURNS
 from tests.files.pictures import OF_KIND
@@ -122,6 +123,7 @@ FILE = "/sale/issues/attachments/{attachmentId}"
 ANSWERS: dict[tuple[str, str], dict[int, Ask]] = {
     **MESSAGING,
     **RETURNS,
+    **CLAIMS,
     ("GET", "/me"): {200: lambda at: at.get("/me")},
     ("GET", "/order/carriers"): {200: lambda at: at.get("/order/carriers")},
     ("GET", "/order/carriers/{carrierId}/tracking"): {

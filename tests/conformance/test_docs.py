@@ -15,9 +15,12 @@ import pytest
 
 from tests.centre import stage
 from tests.centre.api.conftest import ZGODA, Program, token_for
+from tests.centre.claims.acts import filing
+from zgoda.centre.claims.door import file_claim
 from zgoda.centre.handle import open_discussion
 from zgoda.centre.store.models import OrderLine
 from zgoda.domain.actors import Role
+from zgoda.domain.claims.claim import Claim
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.wire import own
@@ -27,12 +30,15 @@ BLOCKS = re.findall(r"```http\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
 PAIRS = list(zip(BLOCKS[::2], BLOCKS[1::2], strict=True))
 DAMAGED, MISSING = UUID("6d0f3a52-0000-4000-8000-000000000001"), UUID("6d0f3a52-0000-4000-8000-000000000002")
 MESSAGE = UUID("6d0f3a52-0000-4000-8000-000000000003")
+CLAIM = UUID("6d0f3a52-0000-4000-8000-000000000005")
 
 
 @pytest.mark.usefixtures("_standing")
 def test_the_examples_are_what_the_server_answers() -> None:
     _open(DAMAGED, MESSAGE, "DEFECT_FOUND_DURING_USE", Expectation(Solution.REPAIR))
     _open(MISSING, UUID(int=4), "NO_PRODUCT_RECEIVED", None)
+    made = filing(stage.line(), claim_id=CLAIM)
+    assert isinstance(file_claim(made, now=stage.OPENED), Claim)
     program = Program(token_for(stage.account("seller", Role.SELLER)), accept=ZGODA)
     learned: dict[str, str] = {}
     for asked, printed in PAIRS:

@@ -8,6 +8,7 @@ lacks the right as such, 404 where the thing is somebody else's. A route without
 from uuid import uuid4
 
 from tests.files.pictures import picture
+from tests.security.claims_rows import claims_api_rows
 from tests.security.messaging_rows import messaging_rows
 from tests.security.verdicts import (
     Row,
@@ -268,6 +269,7 @@ def _api() -> list[Row]:
         api("zgoda/v1/issues/<str:issue_id>/handover", "POST", own, body=fixed({}), **case, **ours),
         api("zgoda/v1/issues/<str:issue_id>/carried-out", "POST", own, body=fixed({}), **case, **ours),
         *messaging_rows(_ids, NOTHING),
+        *claims_api_rows(),
         Row(
             "centre",
             r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$",

@@ -12,9 +12,12 @@ from uuid import UUID, uuid4
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from tests.centre import stage
+from tests.centre.claims.acts import filing
 from tests.centre.stage import BOUGHT, OPENED, account, done, opening, text
 from tests.files.pictures import picture
 from zgoda.accounts.models import User
+from zgoda.centre.claims import door as claims
+from zgoda.centre.claims.door import file_claim
 from zgoda.centre.handle import open_discussion
 from zgoda.centre.messaging import acts as messaging
 from zgoda.centre.messaging.acts import Words
@@ -40,6 +43,7 @@ from zgoda.desk.store.models import (
 from zgoda.desk.store.secret import Secret
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Actor, Role
+from zgoda.domain.claims.claim import Claim
 from zgoda.domain.discussion import Discussion, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
@@ -98,6 +102,7 @@ def build() -> World:
     said = CaseMessage.objects.filter(case_id=case.id)
     connection, desk_case, desk_message, outgoing = _desk(users)
     letter, thread_file = _thread(users, order)
+    _claim(users, line)
     world = World(
         case=case,
         order=order,
@@ -227,6 +232,17 @@ def _thread(users: dict[str, User], order: Order) -> tuple[ThreadMessage, Stored
         returns.announce(buyer.pk, order.pk, [item], ("OTHER", f"{MARK}<pwned>"), now=LATER), CustomerReturn
     )
     return said, brought
+
+
+def _claim(users: dict[str, User], line: OrderLine) -> None:
+    """A claim about the order, in hostile words on both sides and with a file of the buyer's."""
+    buyer, seller = Actor(Role.BUYER, users["buyer"].pk), Actor(Role.SELLER, users["seller"].pk)
+    words = text(f"{MARK} {HOSTILE} {LONG}")
+    brought = (_brought(users["buyer"]).pk,)
+    filed = file_claim(filing(line.pk, buyer, description=words, attachments=brought), now=OPENED)
+    assert isinstance(filed, Claim), filed
+    said = c.WriteMessage(by=seller, message_id=uuid4(), text=text(f"{MARK} {HOSTILE}"))
+    assert isinstance(claims.handle(filed.id, said, now=LATER), Claim)
 
 
 def _brought(user: User) -> StoredFile:

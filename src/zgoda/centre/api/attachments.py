@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from zgoda.centre.api import problems
 from zgoda.centre.api.bodies import Body
 from zgoda.centre.api.framework import Call, endpoint, parse_uuid
+from zgoda.centre.claims.models import ClaimAttachment
 from zgoda.centre.store.models import MessageAttachment
 from zgoda.files.models import State, StoredFile
 from zgoda.files.receive import declare, take_bytes
@@ -64,9 +65,11 @@ def read_attachment(call: Call, attachment_id: str) -> HttpResponseBase:
 
 def _in_own_case(row: StoredFile, user_id: int) -> bool:
     """A file of a message that a moderator hid is gone with it (T-30)."""
-    return MessageAttachment.objects.filter(
+    in_discussions = MessageAttachment.objects.filter(
         file_id=row.id, message__hidden_at=None, message__case__seller_id=user_id, message__case__hidden=False
-    ).exists()
+    )
+    in_claims = ClaimAttachment.objects.filter(file_id=row.id, message__claim__seller_id=user_id)
+    return in_discussions.exists() or in_claims.exists()
 
 
 def _not_found() -> problems.Problem:

@@ -80,7 +80,7 @@ def message_of(entry: Entry, case: Case, known: Folded) -> issues.ChatMessage:
         id=str(row.id),
         text=message_text(row, case, known),
         attachments=entry.attachments,
-        author=_author(row.author_role, case),
+        author=author_of(row.author_role, buyer=case.buyer.username, seller=case.seller.username),
         created_at=to_wire(row.created_at),
     )
 
@@ -92,21 +92,27 @@ def _status(case: Case, now: datetime) -> Status:
     return current.as_of(cases.discussion(case), now).status
 
 
-def _author(role: str, case: Case) -> issues.Author:
+def author_of(role: str, *, buyer: str, seller: str) -> issues.Author:
+    """Who wrote, with the login that the role shows."""
     known = _ROLES.get(Role(role), AuthorRole.SYSTEM)
     logins = {
-        AuthorRole.BUYER: case.buyer.username,
-        AuthorRole.SELLER: case.seller.username,
+        AuthorRole.BUYER: buyer,
+        AuthorRole.SELLER: seller,
         AuthorRole.SYSTEM: SYSTEM_LOGIN,
     }
     return issues.Author(login=logins.get(known), role=known)
 
 
 def _last_status(case: Case, known: Folded) -> LastMessageStatus:
+    role = Role(case.last_message_role) if case.last_message_role else None
+    return last_status_of(role, seller_wrote=known.seller_wrote)
+
+
+def last_status_of(last: Role | None, *, seller_wrote: bool) -> LastMessageStatus:
     """NEW while the seller never wrote; then by the last author, everyone but the two sides being an advisor."""
-    if not known.seller_wrote or not case.last_message_role:
+    if not seller_wrote or last is None:
         return LastMessageStatus.NEW
-    return _LAST.get(Role(case.last_message_role), LastMessageStatus.ALLEGRO_ADVISOR_REPLIED)
+    return _LAST.get(last, LastMessageStatus.ALLEGRO_ADVISOR_REPLIED)
 
 
 def _missing_opening(case: Case) -> issues.ChatMessage:

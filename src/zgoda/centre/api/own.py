@@ -36,7 +36,16 @@ from zgoda.wire.scopes import Scope
 from zgoda.wire.times import from_wire, to_wire
 
 ZGODA = (media.ZGODA_V1, media.JSON)
-FEATURES = ("case-details", "offers", "violation-reports", "refunds", "handovers", "carried-out", "server-time")
+FEATURES = (
+    "case-details",
+    "offers",
+    "violation-reports",
+    "refunds",
+    "handovers",
+    "carried-out",
+    "server-time",
+    "claims",
+)
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 _CLOCK_SLACK = timedelta(minutes=5)
 """How far ahead of us a client's clock may be before "handed over at" counts as the future."""
@@ -70,11 +79,12 @@ def case_details(call: Call, issue_id: str) -> HttpResponse:
     case = current.as_of(cases.discussion(row), call.now)
     law = laws.law_of(case)
     permissions = permitted(case, Actor(Role.SELLER, call.user_id), call.now, law)
-    return call.answer(details_of(case, law, permissions, call.now, _money_of(row)))
+    return call.answer(details_of(case, law, permissions, call.now, order_money(row.order_id)))
 
 
-def _money_of(row: Case) -> own.OrderMoney | None:
-    known = refunds_of(row.order_id)
+def order_money(order_id: UUID) -> own.OrderMoney | None:
+    """What was paid for the order, what came back, what is asked back."""
+    known = refunds_of(order_id)
     if known is None:
         return None
     paid, refunded, asked = (amount_of(one.minor, one.currency) for one in known)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
@@ -47,25 +48,30 @@ def details_of(
         id=str(case.id),
         status=case.status,
         closure_reason=case.closure_reason,
-        closed_at=_instant(case.closed_at),
+        closed_at=instant(case.closed_at),
         reason=case.reason_code,
         round=case.round,
         opened_at=to_wire(case.opened_at),
         line_id=str(case.purchase.line_id),
-        expectation=_solution(case.expectation),
+        expectation=solution_shape(case.expectation),
         consultant_joined=case.joined_by is not None,
-        platform_asked_at=_instant(case.join_asked_at),
+        platform_asked_at=instant(case.join_asked_at),
         responsible=own.Responsibility(party=current.party, since=to_wire(current.since), cause=current.cause),
         offer=_offer(case.offer),
-        agreed=_solution(case.agreed),
-        carried_out_at=_instant(case.carried_out_at),
+        agreed=solution_shape(case.agreed),
+        carried_out_at=instant(case.carried_out_at),
         answer_state=_answer_state(case, now),
         resolve_asked=case.resolve_asked is not None,
-        closes_at=_instant(case.closes_at),
+        closes_at=instant(case.closes_at),
         money=money,
         deadlines=_deadlines(case, law, now),
         actions=[_action(permission) for permission in permissions if not _never(permission)],
     )
+
+
+def step_shapes(reckoning: Reckoning, zone: ZoneInfo) -> list[own.Step]:
+    """How an instant came about, step by step."""
+    return [own.Step(kind=step.code, at=instant(step.at), words=step_words(step, zone)) for step in reckoning.steps]
 
 
 def _answer_state(case: Discussion, now: datetime) -> str:
@@ -83,17 +89,13 @@ def _deadlines(case: Discussion, law: Law, now: datetime) -> list[own.Deadline]:
 
 
 def _deadline(kind: str, reckoning: Reckoning, case: Discussion, law: Law, now: datetime) -> own.Deadline:
-    steps = [
-        own.Step(kind=step.code, at=_instant(step.at), words=step_words(step, law.market.zone))
-        for step in reckoning.steps
-    ]
     return own.Deadline(
         kind=kind.upper(),
         due_at=to_wire(reckoning.at),
         state=_state(kind, reckoning.at, case, now),
         rule=_RULES[kind],
         consequence=_consequence(kind),
-        steps=steps,
+        steps=step_shapes(reckoning, law.market.zone),
     )
 
 
@@ -125,14 +127,14 @@ def _action(permission: Permission) -> own.Action:
         allowed=permission.allowed,
         refusal=refusal.why if refusal else None,
         words=refusal_words(refusal) if refusal else None,
-        from_when=_instant(permission.possible_from),
+        from_when=instant(permission.possible_from),
     )
 
 
 def _offer(offer: Offer | None) -> own.Offer | None:
     if offer is None or offer.state is not OfferState.OPEN:
         return None
-    solution = _solution(offer.solution)
+    solution = solution_shape(offer.solution)
     if solution is None:
         return None
     return own.Offer(
@@ -140,7 +142,8 @@ def _offer(offer: Offer | None) -> own.Offer | None:
     )
 
 
-def _solution(solution: Expectation | None) -> own.Solution | None:
+def solution_shape(solution: Expectation | None) -> own.Solution | None:
+    """A solution as our additions write it."""
     if solution is None:
         return None
     money = solution.amount
@@ -151,5 +154,6 @@ def _solution(solution: Expectation | None) -> own.Solution | None:
     )
 
 
-def _instant(at: datetime | None) -> str | None:
+def instant(at: datetime | None) -> str | None:
+    """An instant on the wire, or null."""
     return to_wire(at) if at is not None else None

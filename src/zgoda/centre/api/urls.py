@@ -2,7 +2,18 @@
 
 from django.urls import URLPattern, URLResolver, path, re_path
 
-from zgoda.centre.api import attachments, faults, issues, messaging, messaging_files, orders, own, parcels, returns
+from zgoda.centre.api import (
+    attachments,
+    claims,
+    faults,
+    issues,
+    messaging,
+    messaging_files,
+    orders,
+    own,
+    parcels,
+    returns,
+)
 from zgoda.centre.api.framework import methods, unknown
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -16,6 +27,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sale/issues/<str:issue_id>", methods(GET=issues.one_issue), name="api_issue"),
     path("sale/issues/<str:issue_id>/chat", methods(GET=issues.chat), name="api_chat"),
     path("sale/issues/<str:issue_id>/message", methods(POST=issues.write_message), name="api_message"),
+    path("sale/issues/<str:issue_id>/status", methods(POST=claims.change_status), name="api_status"),
     path("order/checkout-forms", methods(GET=orders.list_forms), name="api_forms"),
     path("order/checkout-forms/<str:form_id>", methods(GET=orders.one_form), name="api_form"),
     path(
@@ -52,6 +64,12 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path("zgoda/v1/capabilities", methods(GET=own.capabilities), name="own_capabilities"),
     path("zgoda/v1/faults", methods(GET=faults.read_faults, PUT=faults.switch_faults), name="own_faults"),
+    path("zgoda/v1/claims/<str:issue_id>", methods(GET=claims.details), name="own_claim"),
+    path(
+        "zgoda/v1/claims/<str:issue_id>/information-requests",
+        methods(POST=claims.ask_for_information),
+        name="own_information_requests",
+    ),
     path("zgoda/v1/issues/<str:issue_id>", methods(GET=own.case_details), name="own_case"),
     path("zgoda/v1/issues/<str:issue_id>/offers", methods(POST=own.offer), name="own_offers"),
     path("zgoda/v1/issues/<str:issue_id>/reports", methods(POST=own.report), name="own_reports"),
