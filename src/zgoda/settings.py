@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.work",
+    "zgoda.desk.messages",
 ]
 
 MIGRATION_MODULES = {

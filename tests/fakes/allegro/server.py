@@ -12,6 +12,8 @@ import httpx2
 
 from tests.fakes.allegro import claims, faults
 from tests.fakes.allegro.faults import Fault, How
+from tests.fakes.allegro.messaging import ROUTES as MESSAGING
+from tests.fakes.allegro.messaging import FakeMessaging
 from zgoda.wire.times import to_wire
 
 API = "https://api.fake.test"
@@ -49,6 +51,7 @@ class FakeAllegro:
         self.commands: dict[str, dict] = {}
         self.verdicts: list[dict] = []
         self.verdict_speaks_as = "SYSTEM"
+        self.mail = FakeMessaging(self)
         self.hook: Callable[[httpx2.Request], None] | None = None
 
     def client(self) -> httpx2.Client:
@@ -167,6 +170,10 @@ class FakeAllegro:
             found = re.fullmatch(pattern, path)
             if found and method == request.method:
                 return serve(self, request, *found.groups())
+        for method, pattern, serve_mail in MESSAGING:
+            found = re.fullmatch(pattern, path)
+            if found and method == request.method:
+                return serve_mail(self.mail, request, *found.groups())
         return _problem(404, "NotFoundException")
 
     def _oauth(self, request: httpx2.Request) -> httpx2.Response:

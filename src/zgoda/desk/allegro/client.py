@@ -101,9 +101,14 @@ class Client:
         headers = {"Accept": media, "Content-Type": media}
         return self._call("POST", path, headers=headers, content=msgspec.json.encode(body))
 
-    def put_bytes(self, url: str, content: bytes, content_type: str) -> Answer:
+    def put(self, path: str, body: object, media: str = BETA_V1) -> Answer:
+        """PUT: what it sets is set, however often."""
+        headers = {"Accept": media, "Content-Type": media}
+        return self._call("PUT", path, headers=headers, content=msgspec.json.encode(body))
+
+    def put_bytes(self, url: str, content: bytes, content_type: str, accept: str = BETA_V1) -> Answer:
         """Upload to the one-time address the server named."""
-        headers = {"Accept": BETA_V1, "Content-Type": content_type}
+        headers = {"Accept": accept, "Content-Type": content_type}
         return self._call("PUT", url, headers=headers, content=content)
 
     def _call(

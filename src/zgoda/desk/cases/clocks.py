@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from zgoda.desk.cases import claims
 from zgoda.desk.cases.claims import CLAIM, DECIDED
+from zgoda.desk.messages.sources import ISSUE, PROBLEM
 from zgoda.desk.store.models import DeskCase, Lane, Turn
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain import deadlines
@@ -152,6 +153,8 @@ def _reckonings(case: DeskCase) -> Mapping[str, Reckoning]:
     if case.type == CLAIM:
         return _claim(case)
     opening = _opening(case)
+    if case.family != ISSUE:
+        return {TimerKind.ANSWER: opening["answer_due"]} if case.type == PROBLEM else {}
     kinds = {TimerKind.ANSWER: "answer_due", TimerKind.ACTION: "action_due"}
     if case.status in {"", "DISPUTE_ONGOING"}:
         kinds |= {TimerKind.UNRESOLVED_AVAILABLE: "unresolved_from", TimerKind.AUTO_RESOLVE: "auto_resolve_at"}

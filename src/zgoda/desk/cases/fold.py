@@ -14,6 +14,8 @@ from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
 from zgoda.desk.cases import chat, clocks
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
+from zgoda.desk.messages import continuing, rereading, standing
+from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder
 from zgoda.desk.work import arranging
 from zgoda.engine.clock import real_now
@@ -28,6 +30,8 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
     """The case's row brought up to the answer, and whether anything in it moved since the chat was last read."""
     with transaction.atomic():
         case = DeskCase.objects.select_for_update().filter(connection=connection, remote_id=seen.id).first()
+        if case is None and (moved := continuing.moved_away(connection, seen.id)) is not None:
+            return moved, False
         if case is None:
             case = _new_case(connection, seen, asked_at)
         elif case.read_at > asked_at:
@@ -42,6 +46,8 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
 
 def reread(case: DeskCase, client: Client) -> DeskCase:
     """Read one case again, wholly: after a write of ours, or because somebody asked."""
+    if case.family != ISSUE:
+        return rereading.reread(case, client)
     fresh = reread_issue(case, client)
     return fresh if fresh.gone_at else read_rest(fresh, client)
 
@@ -110,6 +116,9 @@ def reread_order(case: DeskCase, client: Client) -> None:
 
 def refresh(case: DeskCase, server_now: datetime) -> None:
     """Everything that follows from the rest of the row: the answer's deadline, whose turn, what is due next."""
+    if case.family != ISSUE:
+        standing.refresh(case, server_now)
+        return
     case.own_answer_due = clocks.own_answer_due(case)
     if case.due_is_ours:
         case.answer_due = case.own_answer_due

@@ -13,6 +13,7 @@ from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases import fold, outbox, sync
 from zgoda.desk.cases.clocks import OURS
+from zgoda.desk.messages import sync as messages
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase
 
 HOT_SANDBOX = timedelta(seconds=15)
@@ -74,6 +75,7 @@ def _sync_one(connection_id: int, now: datetime) -> bool:
             sync.read_capabilities(connection, client)
         entry = sync.run(connection, client, kind)
         failed = entry is not None and bool(entry.error)
+        messages.follow(connection, client, kind)
         move_passed(connection, now)
         changes: dict[str, datetime] = {"next_sync_at": now + (AFTER_FAULT if failed else _step(connection))}
         if kind != "hot":

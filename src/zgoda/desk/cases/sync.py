@@ -15,6 +15,7 @@ from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Stopped
 from zgoda.desk.allegro.opening import keep_clock
 from zgoda.desk.cases import chat, fold, issue_pages, tracking
 from zgoda.desk.cases.clocks import market_of
+from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
 from zgoda.domain.deadlines import import_since
 from zgoda.engine.clock import real_now
@@ -73,7 +74,8 @@ def poll_open(connection: Connection, client: Client) -> Tally:
     tally = Tally()
     for page in issue_pages.pages(client, 0, endpoints.OPEN_STATUSES):
         _take_page(connection, client, page, tally)
-    missing = DeskCase.objects.filter(connection=connection, ended=False, gone_at=None, read_at__lt=asked_at)
+    missing = DeskCase.objects.filter(connection=connection, family=ISSUE, ended=False, gone_at=None)
+    missing = missing.filter(read_at__lt=asked_at)
     for case in missing.exclude(remote_id__in=tally.listed).select_related("connection"):
         with _each(tally, case.remote_id):
             fold.reread(case, client)
