@@ -18,6 +18,9 @@ from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
 from zgoda.desk.web import case_view, permitted, words
 from zgoda.desk.web.case_view import Typed
 from zgoda.desk.web.membership import member_required, writer_required
+from zgoda.desk.work import drafts
+from zgoda.desk.work.web import filling
+from zgoda.domain import undo
 from zgoda.domain.discussion import ReportCategory
 from zgoda.domain.expectation import Solution
 from zgoda.domain.money import EXPONENTS, WHOLE_UNITS_ONLY, Money
@@ -43,11 +46,13 @@ def send(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     mode = request.POST.get("do", "reply")
     if mode not in _HANDLERS:
         raise Http404
-    result = _HANDLERS[mode](request, case, _by(request, member))
+    holes = filling.refusal(request.POST.get("text", ""))
+    result = ("text", holes) if holes else _HANDLERS[mode](request, case, _by(request, member, case))
     query = request.POST.get("query", "")[:500]
     if isinstance(result, ManualStep):
         return redirect(_back(case_id, query, f"do={mode}"))
     if isinstance(result, Outgoing):
+        drafts.forget(member.pk, case_id, mode)
         return redirect(f"{_back(case_id, query)}#o{result.number}")
     wrong = (_FIELDS.get(result.why, ""), words.refusal(result.why)) if isinstance(result, Refused) else result
     return case_view.show(request, member, case_id, Typed(mode, _typed(request), (wrong,)), status=422)
@@ -74,7 +79,7 @@ def by_hand(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in Kind.values:
         raise Http404
-    actions.note_done_by_hand(case, Kind(kind), _by(request, member))
+    actions.note_done_by_hand(case, Kind(kind), _by(request, member, case))
     schedule.sync_now(case.connection)
     return redirect(_back(case_id, request.POST.get("query", "")[:500]))
 
@@ -191,11 +196,14 @@ def _case(member: Member, case_id: int) -> DeskCase:
     return case
 
 
-def _by(request: HttpRequest, member: Member) -> By:
+def _by(request: HttpRequest, member: Member, case: DeskCase) -> By:
+    """A form that offers to undo has its message wait some seconds, unless a clock needs it sooner."""
     token = request.POST.get("form_token", "")[:64]
     if not token:
         raise Http404
-    return By(member.user, token, request.POST.get("chat_seen", "")[:100])
+    now, seen = real_now(), request.POST.get("chat_seen", "")[:100]
+    due = now + (case.next_due - case.connection.server_now(now))
+    return By(member.user, token, seen, undo.leaves_at(now, due) if request.POST.get("undo") == "1" else None)
 
 
 def _money(request: HttpRequest) -> Money | None:

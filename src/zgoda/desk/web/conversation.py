@@ -121,7 +121,9 @@ def _buttons(row: Outgoing) -> list[tuple[str, str]]:
         return [("repeat", _("Send once more")), ("arrived", _("It arrived")), ("cancel", _("Give it up"))]
     if row.state == SendState.FAILED:
         return [("again", _("Try again")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
-    return [("cancel", _("Take back"))] if row.state == SendState.QUEUED and row.attempted_at is None else []
+    if row.state == SendState.QUEUED and row.attempted_at is None:
+        return [("edit", _("Undo and edit")), ("cancel", _("Take back"))]
+    return []
 
 
 def _what(row: Outgoing) -> str:

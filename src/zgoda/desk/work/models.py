@@ -47,3 +47,28 @@ class Presence(models.Model):
     case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="+")
     seen_at = models.DateTimeField()
     typing_at = models.DateTimeField(null=True, blank=True)
+
+
+class Draft(models.Model):
+    """What a member has typed in a case and not sent, on whatever device. ``kind`` is the composer's mode."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+")
+    case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=20)
+    text = models.TextField()
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "case", "kind"], name="work_draft_once")]
+
+
+class Macro(models.Model):
+    """A prepared answer (`domain.macros`). With an ``owner`` it is that member's alone, else the whole shop's."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="macros")
+    owner = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=80)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["name", "id"]
