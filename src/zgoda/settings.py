@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.work",
+    "zgoda.desk.people",
     "zgoda.desk.messages",
 ]
 

@@ -7,4 +7,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.look.urls")),
     path("", include("zgoda.desk.web.urls")),
     path("", include("zgoda.desk.work.web.urls")),
+    path("", include("zgoda.desk.people.web.urls")),
 ]

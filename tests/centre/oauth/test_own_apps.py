@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from tests.accounts.confirming import confirmed
 from tests.centre.oauth.conftest import REDIRECT, Program, approved, bearer, pair
 from zgoda.accounts.models import Role, User
 from zgoda.centre.oauth.models import Application, Consent, RefreshToken
@@ -61,7 +62,7 @@ def test_a_wrong_address_changes_nothing_and_stays_in_the_form(window, program):
 
 def test_a_new_secret_ends_the_old_one_and_keeps_the_connections(window, program):
     tokens = pair(window, program)
-    page = window.post(address(program, "/secret"))
+    page = confirmed(window).post(address(program, "/secret"))
     assert "no-store" in page["Cache-Control"]
     fresh = [word for word in re.findall(r"<code>([^<]+)</code>", page.content.decode()) if word != program.client_id]
     assert program.refresh(tokens["refresh_token"]).status_code == 401
@@ -80,12 +81,29 @@ def test_deleting_asks_first_and_then_ends_every_connection(window, program):
     assert Consent.objects.count() == 1
     assert "1" in window.get(address(program, "/delete")).content.decode()
     assert bearer(tokens["access_token"]) is not None
-    assert window.post(address(program, "/delete")).status_code == 302
+    assert confirmed(window).post(address(program, "/delete")).status_code == 302
     assert bearer(tokens["access_token"]) is None
     assert program.refresh(tokens["refresh_token"]).status_code == 401
     assert program.exchange(code).status_code == 401
     for model in (Application, Consent, RefreshToken):
         assert not model.objects.exists()
+
+
+@pytest.mark.parametrize("what", ["/secret", "/delete"])
+def test_a_new_secret_and_the_end_ask_for_the_password_and_then_go_on(window, seller, program, what):
+    seller.set_password("zielony-rower-44")
+    seller.save()
+    window.force_login(seller)
+    before = Application.objects.get().secret_digest
+    asked = window.post(address(program, what))
+    assert asked["Location"].startswith("/account/confirm?next=")
+    assert Application.objects.get().secret_digest == before
+    wrong = window.post(asked["Location"], {"password": "not-this", "next": address(program, what)})
+    assert wrong.status_code == 200
+    assert Application.objects.get().secret_digest == before
+    window.post(asked["Location"], {"password": "zielony-rower-44", "next": address(program, what)})
+    row = Application.objects.filter().first()
+    assert row is None if what == "/delete" else row.secret_digest != before
 
 
 def test_one_seller_registers_only_so_many(window, seller):

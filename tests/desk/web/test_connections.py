@@ -9,10 +9,12 @@ from django.test import Client
 from tests.desk.conftest import DeskClock
 from tests.fakes.allegro import FakeAllegro, How
 from tests.fakes.allegro.server import API, AUTH, UPLOAD
+from zgoda.accounts.models import User
 from zgoda.desk.allegro import oauth, tokens
 from zgoda.desk.allegro.client import Client as Reader
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, sync
+from zgoda.desk.people.models import AuditEntry
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase
 from zgoda.desk.store.secret import Secret
 
@@ -124,3 +126,32 @@ def test_banner_tells_the_servers_turned_time(desk: Client, case: DeskCase, cloc
     turned = clock.now + timedelta(days=3)
     banner = desk.get("/").content.decode().split('class="banner"')[1].split("</section>")[0]
     assert turned.strftime("%Y-%m-%dT%H:%M") in banner or f"{turned:%d}".lstrip("0") in banner
+
+
+@pytest.mark.parametrize(("what", "armed"), [("arm", True), ("disarm", False)])
+def test_turning_sending_on_or_off_asks_for_the_password_and_then_does_it(
+    desk: Client, agent: User, case: DeskCase, what: str, armed: bool
+) -> None:
+    Connection.objects.update(writers_armed=not armed)
+    desk.logout()
+    desk.force_login(agent)
+    path = f"/connections/{case.connection_id}/do"
+    asked = desk.post(path, {"what": what})
+    assert asked.headers["location"].startswith("/account/confirm?next=")
+    assert Connection.objects.get().writers_armed is not armed
+    desk.post(asked.headers["location"], {"password": "wrong", "next": path})
+    assert Connection.objects.get().writers_armed is not armed
+    desk.post(asked.headers["location"], {"password": "x", "next": path})
+    assert Connection.objects.get().writers_armed is armed
+    told = AuditEntry.objects.get()
+    assert (told.what, told.actor, told.about) == (f"SENDING_{'ON' if armed else 'OFF'}", "ola", "Allegro")
+
+
+def test_pausing_asks_for_nothing_so_that_everything_can_be_stopped_at_once(
+    desk: Client, agent: User, case: DeskCase
+) -> None:
+    desk.logout()
+    desk.force_login(agent)
+    desk.post(f"/connections/{case.connection_id}/do", {"what": "pause"})
+    assert Connection.objects.get().state == "PAUSED"
+    assert AuditEntry.objects.get().what == "CONNECTION_CHANGED"

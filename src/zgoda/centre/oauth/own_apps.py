@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zgoda.accounts import recent
 from zgoda.accounts.access import role_required, signed_in
 from zgoda.accounts.models import Role, User
 from zgoda.centre.oauth import addresses, registry
@@ -39,10 +40,11 @@ def one(request: HttpRequest, user: User, client_id: str) -> HttpResponse:
 @role_required(Role.SELLER)
 @signed_in
 def secret(request: HttpRequest, user: User, client_id: str) -> HttpResponse:
-    """A new secret, shown once. A program that cannot keep a secret gets none."""
+    """A new secret, shown once, to who confirms the password again. A program that cannot keep a secret gets none."""
     application = _own(user, client_id)
     if not application.confidential:
         raise Http404
+    recent.demand(request)
     fresh = registry.rotate_secret(application)
     shown = {"name": application.name, "client_id": application.client_id, "client_secret": fresh, "rotated": True}
     return render(request, "oauth/registered.html", shown)
@@ -53,11 +55,12 @@ def secret(request: HttpRequest, user: User, client_id: str) -> HttpResponse:
 @role_required(Role.SELLER)
 @signed_in
 def delete(request: HttpRequest, user: User, client_id: str) -> HttpResponse:
-    """Asks once more, telling how many accounts lose their connection."""
+    """Asks once more, telling how many accounts lose their connection, and then for the password again."""
     application = _own(user, client_id)
     if request.method == "GET":
         connections = Consent.objects.filter(application=application).count()
         return render(request, "oauth/delete_app.html", {"application": application, "connections": connections})
+    recent.demand(request)
     registry.delete_client(application)
     messages.success(request, _("%(name)s is deleted and has no access to any account.") % {"name": application.name})
     return redirect("oauth_apps")

@@ -5,16 +5,20 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib import messages
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zgoda.accounts import recent
 from zgoda.desk.allegro import oauth, roots
 from zgoda.desk.allegro.own import features
 from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
+from zgoda.desk.people import audit
+from zgoda.desk.people.models import What
 from zgoda.desk.store.models import Connection, ConnectionState, Member, Shop, SyncRun
 from zgoda.desk.web import rendering, words
 from zgoda.desk.web.frame import Health, frame, health
@@ -58,6 +62,7 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
                 client_secret=secret,
                 redirect_uri=f"{settings.DESK_URL}{RETURN_PATH}",
             )
+            audit.note(member.shop_id, member.user, What.CONNECTION_ADDED, row.name)
             return redirect("desk-connection", row.pk)
     around = frame(member, "connections", real_now())
     context = {"values": values, "errors": errors, "return_address": f"{settings.DESK_URL}{RETURN_PATH}"}
@@ -87,12 +92,19 @@ def progress(request: HttpRequest, member: Member, connection_id: int) -> HttpRe
 @require_POST
 @connector_required
 def change(request: HttpRequest, member: Member, connection_id: int) -> HttpResponse:
-    """Pause, resume, arm, disarm, read now, disconnect."""
-    row = row_of(member, connection_id)
-    change_it = _CHANGES.get(request.POST.get("what", ""))
+    """Pause, resume, arm, disarm, read now, disconnect. Turning sending on or off asks for the password again; pausing
+    stops everything at once and asks nothing."""
+    row, what = row_of(member, connection_id), request.POST.get("what", "")
+    change_it = _CHANGES.get(what)
     if change_it is None:
         raise Http404
-    messages.success(request, change_it(row))
+    if what in _SWITCHES:
+        recent.demand(request)
+    with transaction.atomic():
+        told = change_it(row)
+        if what != "read":
+            audit.note(member.shop_id, member.user, _SWITCHES.get(what, What.CONNECTION_CHANGED), row.name, act=what)
+    messages.success(request, told)
     return redirect("desk-connection", row.pk)
 
 
@@ -161,6 +173,7 @@ def _disconnect(row: Connection) -> str:
     return _("Disconnected: the desk has forgotten its tokens. The cases read so far stay here.")
 
 
+_SWITCHES = {"arm": What.SENDING_ON, "disarm": What.SENDING_OFF}
 _CHANGES: dict[str, Callable[[Connection], str]] = {
     "pause": _pause,
     "resume": _resume,

@@ -10,10 +10,13 @@ from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from zgoda.accounts.access import current_user
 from zgoda.desk.allegro.failures import CallFailed
 from zgoda.desk.allegro.oauth import DeviceCode
 from zgoda.desk.cases import connecting
 from zgoda.desk.cases.connecting import WrongAccount
+from zgoda.desk.people import audit
+from zgoda.desk.people.models import What
 from zgoda.desk.store.models import Connection, Member
 from zgoda.desk.store.secret import seal, unseal
 from zgoda.desk.web import rendering
@@ -107,6 +110,8 @@ def _finished(request: HttpRequest, row: Connection, finish: Callable[[], Connec
     except CallFailed as problem:
         messages.error(request, words_of(problem))
     else:
+        person = current_user(request)
+        audit.note(done.shop_id, person, What.CONNECTION_AUTHORISED, done.name, account=done.login)
         messages.success(request, _connected(done, row))
     return _go(request, there)
 

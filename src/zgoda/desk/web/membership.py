@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from zgoda.accounts.access import current_user
 from zgoda.accounts.models import User
 from zgoda.desk.store.models import Member
+from zgoda.domain.members import Act
 from zgoda.engine.prepared import Prepared
 
 P = ParamSpec("P")
@@ -38,12 +39,17 @@ def member_required(view: MemberView[P]) -> View[P]:
 
 def writer_required(view: MemberView[P]) -> View[P]:
     """A member who may write to buyers; for read-only members the page does not exist."""
-    return member_required(_only(view, lambda member: member.may_write))
+    return may_required(Act.WRITE)(view)
 
 
 def connector_required(view: MemberView[P]) -> View[P]:
-    """A member who may connect the shop to a server."""
-    return member_required(_only(view, lambda member: member.may_connect))
+    """A member who may set the shop up and connect it to a server."""
+    return may_required(Act.ADMINISTER)(view)
+
+
+def may_required(act: Act) -> Callable[[MemberView[P]], View[P]]:
+    """A member whose role allows the act, by `domain.members`; for the others the page does not exist."""
+    return lambda view: member_required(_only(view, lambda member: member.may(act)))
 
 
 def member_of(request: HttpRequest, user: User) -> Member | None:

@@ -4,6 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zgoda.domain import members
+from zgoda.domain.members import Act, ShopRole
+
 
 class Shop(models.Model):
     """One seller organisation: the border no query of the desk crosses."""
@@ -31,12 +34,16 @@ class Member(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["user", "shop"], name="desk_member_once")]
 
+    def may(self, act: Act) -> bool:
+        """The one question that pages and acts ask; `domain.members` answers."""
+        return members.may(ShopRole(self.role), act)
+
     @property
     def may_write(self) -> bool:
         """Whether the person may send anything to a buyer."""
-        return self.role != MemberRole.READONLY
+        return self.may(Act.WRITE)
 
     @property
     def may_connect(self) -> bool:
         """Whether the person may connect the shop to a server and change that connection."""
-        return self.role in {MemberRole.OWNER, MemberRole.ADMIN}
+        return self.may(Act.ADMINISTER)

@@ -1,0 +1,69 @@
+"""Invitations to a shop, and the log of who did what there."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from zgoda.desk.store.models import MemberRole, Shop
+
+
+class Invitation(models.Model):
+    """One person asked by e-mail to join. The link is signed and holds ``nonce``; it counts once, until
+    ``expires_at``, unless it was revoked."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="invitations")
+    email = models.EmailField()
+    role = models.CharField(max_length=8, choices=MemberRole.choices, default=MemberRole.AGENT)
+    nonce = models.CharField(max_length=43)
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    invited_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["shop", "-id"], name="people_invitation_recent")]
+
+
+class What(models.TextChoices):
+    """What was done; a row of the log says who did it, when, and to what."""
+
+    INVITED = "INVITED", _("invited somebody")
+    INVITATION_REVOKED = "INVITATION_REVOKED", _("withdrew an invitation")
+    JOINED = "JOINED", _("joined the shop")
+    ROLE_CHANGED = "ROLE_CHANGED", _("changed a role")
+    MEMBER_REMOVED = "MEMBER_REMOVED", _("removed a member")
+    CONNECTION_ADDED = "CONNECTION_ADDED", _("added a connection")
+    CONNECTION_AUTHORISED = "CONNECTION_AUTHORISED", _("authorised a connection")
+    CONNECTION_CHANGED = "CONNECTION_CHANGED", _("changed a connection")
+    SENDING_ON = "SENDING_ON", _("turned sending on")
+    SENDING_OFF = "SENDING_OFF", _("turned sending off")
+    RULES_CHANGED = "RULES_CHANGED", _("changed the rules")
+    SECURITY_CHANGED = "SECURITY_CHANGED", _("changed who needs a second factor")
+    LOG_EXPORTED = "LOG_EXPORTED", _("exported this log")
+    CASES_EXPORTED = "CASES_EXPORTED", _("exported cases")
+    BUYER_EXPORTED = "BUYER_EXPORTED", _("exported a buyer's data")
+    BUYER_ERASED = "BUYER_ERASED", _("erased a buyer's data")
+
+
+class AuditEntry(models.Model):
+    """Never changed and never deleted: the database refuses both. It refers to nothing, so that it outlives what it
+    tells of; ``actor`` is the login, ``actor_id`` the account's id. It holds no word and no login of a buyer.
+    """
+
+    shop_id = models.BigIntegerField()
+    at = models.DateTimeField()
+    actor_id = models.BigIntegerField(null=True)
+    actor = models.CharField(max_length=150, blank=True)
+    what = models.CharField(max_length=24, choices=What.choices)
+    about = models.CharField(max_length=300, blank=True)
+    details = models.JSONField(default=dict)
+
+    class Meta:
+        ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["shop_id", "-id"], name="people_log_recent"),
+            models.Index(fields=["shop_id", "what", "-id"], name="people_log_what"),
+            models.Index(fields=["shop_id", "actor", "-id"], name="people_log_actor"),
+        ]
