@@ -63,6 +63,7 @@ INSTALLED_APPS = [
     "zgoda.centre.returns",
     "zgoda.desk",
     "zgoda.desk.crm",
+    "zgoda.desk.health",
     "zgoda.desk.work",
     "zgoda.desk.people",
     "zgoda.desk.messages",

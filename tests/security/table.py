@@ -342,6 +342,9 @@ def _desk() -> list[Row]:
         page("desk", "connections/<int:connection_id>/consent", connectors, "POST", **own),
         page("desk", "connections/<int:connection_id>/device", connectors, "GET POST", **own),
         page("desk", "connections/<int:connection_id>/progress", members, **own),
+        page("desk", "connections/<int:connection_id>/health", members, **own),
+        page("desk", "connections/<int:connection_id>/health.json", connectors, **own),
+        page("desk", "connections/<int:connection_id>/health/forget", connectors, "POST", **own),
     ]
 
 

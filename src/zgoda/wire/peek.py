@@ -10,21 +10,32 @@ from zgoda.wire.times import from_wire
 MAX_TEXT = 200_000
 """Longer texts are cut: nothing the protocol knows is a tenth as long."""
 
+MOST_ODDITIES = 100
+"""Of one record; a server that sends ever new fields shall not fill our tables."""
+
 
 class Peek:
     """One JSON object under reading. Absent and null read alike; oddities are shared with the parts below."""
 
-    def __init__(self, raw: object, path: str = "", oddities: list[str] | None = None) -> None:
+    def __init__(
+        self,
+        raw: object,
+        path: str = "",
+        oddities: list[str] | None = None,
+        asked: dict[str, tuple[dict[object, object], set[str]]] | None = None,
+    ) -> None:
         self.oddities = [] if oddities is None else oddities
         self._path = path
         self.there = isinstance(raw, dict)
         self._raw: dict[object, object] = raw if isinstance(raw, dict) else {}
+        self._all_asked = {} if asked is None else asked
+        self._asked = self._all_asked.setdefault(path, (self._raw, set()))[1]
         if raw is not None and not self.there:
             self.note("", f"not an object but {_kind(raw)}")
 
     def text(self, key: str) -> str | None:
         """A text; numbers are taken as their digits, as some servers send ids so. NUL is dropped."""
-        value = self._raw.get(key)
+        value = self._get(key)
         if isinstance(value, int) and not isinstance(value, bool):
             self.note(key, "a number instead of text")
             return str(value)
@@ -35,7 +46,7 @@ class Peek:
 
     def flag(self, key: str) -> bool | None:
         """A boolean; the texts "true" and "false" are taken for it."""
-        value = self._raw.get(key)
+        value = self._get(key)
         if isinstance(value, bool):
             return value
         if value in ("true", "false"):
@@ -46,7 +57,7 @@ class Peek:
 
     def number(self, key: str) -> int | None:
         """A whole number; ``2.0`` is one."""
-        value = self._raw.get(key)
+        value = self._get(key)
         if isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**63:
             return value
         if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
@@ -56,7 +67,7 @@ class Peek:
 
     def instant(self, key: str) -> datetime | None:
         """An instant in UTC."""
-        value = self._raw.get(key)
+        value = self._get(key)
         parsed = from_wire(value) if isinstance(value, str) else None
         if parsed is None:
             self._odd(key, value, "an instant")
@@ -83,24 +94,36 @@ class Peek:
 
     def part(self, key: str) -> "Peek":
         """The object below; where there is none, an empty one."""
-        return Peek(self._raw.get(key), self._at(key), self.oddities)
+        return Peek(self._get(key), self._at(key), self.oddities, self._all_asked)
 
     def parts(self, key: str) -> Iterator["Peek"]:
         """The objects of a list; entries that are none are passed over and noted."""
-        value = self._raw.get(key)
+        value = self._get(key)
         if not isinstance(value, list):
             self._odd(key, value, "a list")
             return
         for index, item in enumerate(value):
-            entry = Peek(item, f"{self._at(key)}[{index}]", self.oddities)
+            entry = Peek(item, f"{self._at(key)}[{index}]", self.oddities, self._all_asked)
             if entry.there:
                 yield entry
             elif item is None:
                 entry.note("", "null in a list")
 
+    def note_unasked(self) -> None:
+        """Note every field, here and in the parts below, that nobody asked for: what the protocol has grown."""
+        for path, (raw, asked) in self._all_asked.items():
+            for key in raw:
+                if key not in asked and len(self.oddities) < MOST_ODDITIES:
+                    name = f"{path}.{key}" if path else str(key)
+                    self.oddities.append(f"{name[:120]}: unknown field")
+
     def note(self, key: str, what: str) -> None:
         """Remember an oddity as ``path: what``."""
         self.oddities.append(f"{self._at(key) or 'record'}: {what}")
+
+    def _get(self, key: str) -> object:
+        self._asked.add(key)
+        return self._raw.get(key)
 
     def _odd(self, key: str, value: object, wanted: str) -> None:
         if value is not None:

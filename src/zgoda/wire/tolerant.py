@@ -4,7 +4,7 @@ A page is read record by record, so that one bad record is set aside with its ra
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Generic, TypeVar
 
@@ -113,7 +113,7 @@ def read_issue(raw: object) -> IssueSeen | Unreadable:
         return Unreadable("no id" if issue.there else "not an object", raw)
     state, chat = issue.part("currentState"), issue.part("chat")
     last, first = chat.part("lastMessage"), chat.part("initialMessage")
-    return IssueSeen(
+    seen = IssueSeen(
         id=issue_id,
         type=issue.known("type", enums.IssueType),
         reference_number=issue.text("referenceNumber"),
@@ -142,8 +142,9 @@ def read_issue(raw: object) -> IssueSeen | Unreadable:
         right=issue.known("right", enums.IssueRight),
         attachments=_attachments(issue),
         revision=issue.number("zgodaRevision"),
-        oddities=tuple(issue.oddities),
     )
+    issue.note_unasked()
+    return replace(seen, oddities=tuple(issue.oddities))
 
 
 def read_message(raw: object) -> MessageSeen | Unreadable:

@@ -16,6 +16,7 @@ from zgoda.desk.allegro.opening import keep_clock
 from zgoda.desk.cases import chat, fold, issue_pages, tracking
 from zgoda.desk.cases.clocks import market_of
 from zgoda.desk.messages.sources import ISSUE
+from zgoda.desk.health import noting
 from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
 from zgoda.domain.deadlines import import_since
 from zgoda.engine.clock import real_now
@@ -123,6 +124,7 @@ def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
             entry.error, entry.trouble = f"unread cases: {', '.join(tally.failed)}", UNREAD_CASES
         connection.last_sync_ok_at = real_now()
     entry.requests, entry.finished_at = client.requests, real_now()
+    noting.run(connection.pk, client.requests, failed=bool(entry.error), now=entry.finished_at)
     connection.last_error, connection.trouble, connection.trace_id = entry.error, entry.trouble, entry.trace_id
     connection.save(update_fields=["last_error", "trouble", "trace_id", "last_sync_ok_at"])
     keep_clock(connection, client)
@@ -141,6 +143,7 @@ def _take_page(
     for seen in page.seen.records:
         tally.seen += 1
         tally.listed.add(seen.id)
+        noting.oddities(connection.pk, seen.id, seen.oddities, page.asked_at)
         if since and seen.opened_at and seen.opened_at < since:
             continue
         with _each(tally, seen.id):
