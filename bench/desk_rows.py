@@ -20,6 +20,8 @@ from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipme
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion, Status
 from zgoda.domain.permissions import permitted
+from zgoda.wire import own
+from zgoda.wire.money import amount_of
 from zgoda.wire.times import to_wire
 
 _ROLES = {Role.BUYER: "BUYER", Role.SELLER: "SELLER", Role.SYSTEM: "SYSTEM"}
@@ -55,7 +57,7 @@ class _Mould:
             last_message_role=spoken[-1][0],
             fingerprint=f"{to_wire(case.opened_at)}|{case.status}|{len(said)}",
             remote=_issue(case, len(said)),
-            own=msgspec.to_builtins(details_of(case, history.law, permitted(case, SELLER, now, history.law), now)),
+            own=msgspec.to_builtins(_details(history, now)),
             first_seen_at=case.opened_at,
             read_at=now,
         )
@@ -132,6 +134,14 @@ class DeskRows:
                 {**message, "case_id": number, "remote_id": last_id, "author_login": named, "text": text}
             )
         return last_id, snippet
+
+
+def _details(history: History, now: datetime) -> own.CaseDetails:
+    """What our centre adds: paid wholly, nothing given back."""
+    price = history.case.purchase.line_price
+    paid, none = amount_of(price.minor, price.currency), amount_of(0, price.currency)
+    allowed = permitted(history.case, SELLER, now, history.law)
+    return details_of(history.case, history.law, allowed, now, own.OrderMoney(paid, none, none))
 
 
 def _issue(case: Discussion, count: int) -> dict[str, object]:
