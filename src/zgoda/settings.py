@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "zgoda.centre.oauth",
     "zgoda.centre.claims",
     "zgoda.centre.messaging",
+    "zgoda.centre.returns",
     "zgoda.centre.faults",
     "zgoda.centre.returns",
     "zgoda.desk",

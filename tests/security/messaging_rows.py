@@ -3,7 +3,7 @@
 from uuid import uuid4
 
 from tests.files.pictures import picture
-from tests.security.verdicts import Row, Told, Values, api, buyers_upload, fixed, program
+from tests.security.verdicts import Row, Told, Values, api, buyers_upload, fixed, page, people, program
 from zgoda.centre.returns.models import CustomerReturn
 
 BETA = "application/vnd.allegro.beta.v1+json"
@@ -53,3 +53,27 @@ def messaging_rows(ids: Values, nothing: dict[str, object]) -> list[Row]:
 
 def _both_sides(who: str) -> Told:
     return Told.IN if who == "buyers_token" else program(own=True)(who)
+
+
+def letters_and_parcels(ids: Values, nothing: dict[str, object]) -> list[Row]:
+    """The buyer's pages of them."""
+    mine, any_buyer = people("buyer"), people("buyer", "other_buyer")
+    thread = {"at": ids, "unknown": nothing}
+    purchase = {"at": lambda world: {"order_id": world.order.pk}, "unknown": {"order_id": uuid4()}}
+    back = {"at": lambda world: {"return_id": CustomerReturn.objects.get().pk}, "unknown": {"return_id": uuid4()}}
+    file = {
+        "at": lambda world: {**ids(world), "file_id": world.thread_file.pk},
+        "unknown": {**nothing, "file_id": uuid4()},
+    }
+    return [
+        page("centre", "messages", any_buyer),
+        page("centre", "messages/<slug:thread_id>", mine, "GET POST", **thread),
+        page("centre", "messages/<slug:thread_id>/close", people(), "GET POST", **thread),
+        page("centre", "messages/<slug:thread_id>/files/<uuid:file_id>", mine, **file),
+        page("centre", "purchases/<uuid:order_id>/message", mine, "GET POST", **purchase),
+        page("centre", "purchases/<uuid:order_id>/problem", mine, "GET POST", **purchase),
+        page("centre", "purchases/<uuid:order_id>/return", mine, "GET POST", **purchase),
+        page("centre", "returns", any_buyer),
+        page("centre", "returns/<uuid:return_id>", mine, **back),
+        page("centre", "returns/<uuid:return_id>/parcel", mine, "POST", **back),
+    ]

@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from tests.files.pictures import picture
 from tests.security.claims_rows import claims_api_rows
-from tests.security.messaging_rows import messaging_rows
+from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
 from tests.security.verdicts import (
     Row,
@@ -134,6 +134,7 @@ def _buyers() -> list[Row]:
     return [
         page("centre", "purchases", any_buyer),
         page("centre", "purchases/<uuid:line_id>/report", mine, "GET POST", **own),
+        *letters_and_parcels(_ids, NOTHING),
         page("centre", "discussions", any_buyer),
         page("centre", "discussions/<uuid:case_id>", mine, **own),
         page("centre", "discussions/<uuid:case_id>/live", _live(mine), **own),

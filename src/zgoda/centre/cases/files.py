@@ -1,7 +1,7 @@
 """Files beside a page's form: taken in at once, kept when the form comes back with an error, read by the parties."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -9,6 +9,8 @@ from uuid import UUID
 from django.core.files.uploadedfile import UploadedFile
 
 from zgoda.centre.cases.reading import read_case
+from zgoda.centre.claims.models import ClaimAttachment
+from zgoda.centre.claims.reading import read_claim
 from zgoda.centre.store.models import HandledCommand, MessageAttachment
 from zgoda.domain.actors import Actor
 from zgoda.domain.limits import attachment_bytes
@@ -18,6 +20,7 @@ from zgoda.files.refusals import FileRefused
 from zgoda.files.using import unusable
 
 LARGEST = attachment_bytes(platform_compatible=False)
+CLAIM_LARGEST = attachment_bytes(platform_compatible=False, claim=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +36,29 @@ class Staged:
 
 
 def stage(
-    owner_id: int, uploads: Sequence["UploadedFile[bytes]"], kept: Sequence[UUID], token: UUID, now: datetime
+    owner_id: int,
+    uploads: Sequence["UploadedFile[bytes]"],
+    kept: Sequence[UUID],
+    token: UUID,
+    now: datetime,
+    *,
+    was_sent: Callable[[UUID], bool] = lambda token: HandledCommand.objects.filter(pk=token).exists(),
+    limit: int = LARGEST,
 ) -> Staged:
     """Take in what was uploaded beside what an earlier attempt of the same form brought (``kept``).
 
-    The same bytes under the same token are the same file, so that a form sent twice means the same both times.
+    The same bytes under the same token are the same file, so that a form sent twice means the same both times;
+    ``was_sent`` says whether a form took effect; ``limit`` is in bytes (C-09).
     """
-    sent_before = HandledCommand.objects.filter(pk=token).exists()
+    sent_before = was_sent(token)
     own = StoredFile.objects.filter(pk__in=kept, owner_id=owner_id, state__in=(State.UPLOADED, State.SAFE))
     gone = set() if sent_before else set(unusable(owner_id, kept))
     known = {row.id: row for row in own if row.id not in gone}
     files = [known[file_id] for file_id in dict.fromkeys(kept) if file_id in known]
     errors: list[str] = []
     for upload in uploads:
-        row = _again(owner_id, upload, sent_before=sent_before) or receive_upload(
-            owner_id, upload, limit=LARGEST, now=now
+        row = _again(owner_id, upload, limit, sent_before=sent_before) or receive_upload(
+            owner_id, upload, limit=limit, now=now
         )
         if isinstance(row, FileRefused):
             errors.append(f"{(upload.name or '')[:80]}: {row.words()}")
@@ -66,12 +77,15 @@ def readable(file_id: UUID, reader: Actor, now: datetime) -> StoredFile | None:
         return row
     sent_in = MessageAttachment.objects.filter(file_id=file_id, message__hidden_at=None)
     case_id = sent_in.values_list("message__case_id", flat=True).first()
-    return row if case_id is not None and read_case(case_id, reader, now) is not None else None
+    if case_id is not None:
+        return row if read_case(case_id, reader, now) is not None else None
+    claim_id = ClaimAttachment.objects.filter(file_id=file_id).values_list("message__claim_id", flat=True).first()
+    return row if claim_id is not None and read_claim(claim_id, reader, now) is not None else None
 
 
-def _again(owner_id: int, upload: "UploadedFile[bytes]", *, sent_before: bool) -> StoredFile | None:
+def _again(owner_id: int, upload: "UploadedFile[bytes]", limit: int, *, sent_before: bool) -> StoredFile | None:
     """The file that these bytes became when the form was sent the first time; until it was sent, one still unused."""
-    if (upload.size or 0) > LARGEST:
+    if (upload.size or 0) > limit:
         return None
     digest = hashlib.sha256(upload.read()).hexdigest()
     upload.seek(0)

@@ -138,6 +138,11 @@ def mark_read(thread_id: str, by_id: int, *, read: bool, problems: bool = True) 
         return thread
 
 
+def was_sent(token: UUID) -> bool:
+    """Whether a form took effect."""
+    return SentOnce.objects.filter(pk=token).exists()
+
+
 def _once(
     act: Callable[[], Outcome],
     *,

@@ -106,6 +106,12 @@ def returnable(order: Order) -> Mapping[UUID, int]:
     return {line.id: line.quantity - gone.get(line.id, 0) for line in order.lines.all()}
 
 
+def announceable(order: Order, now: datetime) -> ReturnRefused | None:
+    """B8-01: why nothing of the order can be announced now; None where something can."""
+    left = [Item(line_id, 1, ReturnReason.NONE) for line_id, count in returnable(order).items() if count > 0]
+    return _unannounceable(order, left[:1], now)
+
+
 def received_at(order: Order) -> datetime | None:
     """When the last parcel of the order was delivered; None while any is on its way, or none is known."""
     parcels = list(Shipment.objects.filter(order=order).values_list("carrier_id", "waybill"))

@@ -19,6 +19,7 @@ from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.buyer.person import buyers_only
 from zgoda.centre.web.buyer.standing import Standing, standing
 from zgoda.domain.discussion import Status
+from zgoda.domain.messaging import problems_offered
 from zgoda.domain.permissions import may_open
 from zgoda.domain.purchase import Purchase
 from zgoda.engine import clock
@@ -61,7 +62,13 @@ def purchases(request: HttpRequest, user: User) -> HttpResponse:
     return render(
         request,
         "buyer/purchases.html",
-        {"orders": orders, "words": words, "older": older, "paged": "after" in request.GET},
+        {
+            "orders": orders,
+            "words": words,
+            "older": older,
+            "paged": "after" in request.GET,
+            "with_problems": _with_problems({order.market for order in page.orders}, now),
+        },
     )
 
 
@@ -82,6 +89,11 @@ def opening_refusal(order: BoughtOrder, buyer_id: int, line: BoughtLine, now: da
     law = laws.law_now(order.market, now, seller_id=order.seller_id)
     refused = may_open(purchase, now, law, pending=pending).refusal
     return refusal(refused) if refused else ""
+
+
+def _with_problems(markets: Iterable[str], now: datetime) -> set[str]:
+    """B1-23: the markets in which a problem with a purchase can be reported as such."""
+    return {market for market in markets if problems_offered(laws.law_now(market, now).rules)}
 
 
 def _line(order: BoughtOrder, buyer_id: int, bought: BoughtLine, rows: Iterable[Case], now: datetime) -> Line:

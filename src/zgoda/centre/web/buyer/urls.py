@@ -2,11 +2,31 @@
 
 from django.urls import path
 
-from zgoda.centre.web.buyer import acts, discussion, discussions, opening, purchases, violations
+from zgoda.centre.web.buyer import (
+    acts,
+    discussion,
+    discussions,
+    messages,
+    opening,
+    purchases,
+    returning,
+    violations,
+    writing,
+)
 
 urlpatterns = [
     path("purchases", purchases.purchases, name="purchases"),
     path("purchases/<uuid:line_id>/report", opening.report, name="open_discussion"),
+    path("purchases/<uuid:order_id>/message", writing.write_to_seller, name="write_to_seller"),
+    path("purchases/<uuid:order_id>/problem", writing.report_problem, name="report_problem"),
+    path("purchases/<uuid:order_id>/return", returning.announce, name="announce_return"),
+    path("messages", messages.threads, name="threads"),
+    path("messages/<slug:thread_id>", messages.thread, name="thread"),
+    path("messages/<slug:thread_id>/close", messages.close, name="thread_close"),
+    path("messages/<slug:thread_id>/files/<uuid:file_id>", messages.file, name="thread_file"),
+    path("returns", returning.returns, name="returns"),
+    path("returns/<uuid:return_id>", returning.one_return, name="return"),
+    path("returns/<uuid:return_id>/parcel", returning.give_number, name="return_parcel"),
     path("discussions", discussions.discussions, name="discussions"),
     path("discussions/<uuid:case_id>", discussion.show, name="discussion"),
     path("discussions/<uuid:case_id>/live", discussion.live, name="discussion_live"),
