@@ -17,6 +17,8 @@ from zgoda.domain.plain_text import plain, with_footer
         ("<style>p{}</style><div>Ola &amp; Piotr</div>", "Ola & Piotr"),
         ("5 < 6 and 7 > 2", "5 < 6 and 7 > 2"),
         ("a <3 b", "a <3 b"),
+        ("the <model> X", "the <model> X"),
+        ("<p>the <model> X</p>", "the <model> X"),
         ("Fish & chips", "Fish & chips"),
         ("one\r\ntwo\rthree", "one\ntwo\nthree"),
         ("bell\x07 and zero\x00", "bell and zero"),
@@ -40,3 +42,4 @@ def test_footer_is_text_of_the_same_message() -> None:
     assert with_footer("Hello", "Rowery Ola") == "Hello\n\nRowery Ola"
     assert with_footer("Hello", "") == "Hello"
     assert with_footer("", "Rowery Ola") == ""
+    assert with_footer("Hello\n\nRowery Ola", "Rowery Ola") == "Hello\n\nRowery Ola"

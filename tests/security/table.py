@@ -10,6 +10,8 @@ from uuid import uuid4
 from tests.files.pictures import picture
 from tests.security.claims_rows import claims_api_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
+from tests.security.crm_rows import crm_rows
+from tests.security.messaging_rows import messaging_rows
 from tests.security.people_rows import people_rows
 from tests.security.verdicts import (
     Row,
@@ -327,6 +329,7 @@ def _desk() -> list[Row]:
         page("desk", "cases/<int:case_id>/files/<int:message_id>/<int:number>", members, **own),
         *work_rows(_desk_ids, _DESK_NOTHING),
         *people_rows(_desk_ids, _DESK_NOTHING),
+        *crm_rows(_desk_ids, _DESK_NOTHING),
         page("desk", "record", anybody_of_a_shop),
         page("desk", "connections", anybody_of_a_shop),
         page("desk", "connections/new", people("owner", "other_owner"), "GET POST"),

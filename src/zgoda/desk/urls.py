@@ -7,6 +7,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.look.urls")),
     path("", include("zgoda.desk.web.urls")),
     path("", include("zgoda.desk.health.web.urls")),
+    path("", include("zgoda.desk.crm.web.urls")),
     path("", include("zgoda.desk.work.web.urls")),
     path("", include("zgoda.desk.people.web.urls")),
 ]

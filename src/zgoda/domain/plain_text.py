@@ -5,13 +5,15 @@ from html.parser import HTMLParser
 
 _BREAKS = frozenset({"br", "p", "div", "li", "tr", "h1", "h2", "h3", "h4", "ul", "ol", "table", "blockquote"})
 _SILENT = frozenset({"script", "style", "head", "title"})
-_MARKUP = re.compile(r"<(?:/?[a-z][a-z0-9]*|!--)[^<>]*>", re.IGNORECASE)
+_PLAIN = frozenset({"a", "b", "body", "em", "font", "html", "i", "img", "span", "strong", "tbody", "td", "th", "u"})
+_TAGS = _BREAKS | _SILENT | _PLAIN
+_MARKUP = re.compile(rf"</?(?:{'|'.join(sorted(_TAGS))})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 
 
 def plain(text: str) -> str:
     """S3-37: text only, footer and formatting included. Markup, as it comes with a copied signature, becomes its
-    words with the lines kept; signs that only look like markup (``5 < 6``) stay; controls other than tab and line end
-    go."""
+    words with the lines kept; what only looks like markup (``5 < 6``, ``<model>``) stays; controls other than tab and
+    line end go."""
     words = _words_of(text) if _MARKUP.search(text) else text
     lines = words.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     kept = ("".join(sign for sign in line if sign == "\t" or sign.isprintable()).rstrip() for line in lines)
@@ -19,8 +21,8 @@ def plain(text: str) -> str:
 
 
 def with_footer(text: str, footer: str) -> str:
-    """S3-37: the footer follows as text of the same message. A message without words, a file alone, has none."""
-    return f"{text}\n\n{footer}" if text and footer else text
+    """S3-37: the footer follows as text of the same message, once. A message without words, a file alone, has none."""
+    return f"{text}\n\n{footer}" if text and footer and not text.endswith(footer) else text
 
 
 class _Reader(HTMLParser):
@@ -33,11 +35,15 @@ class _Reader(HTMLParser):
         self.silent += tag in _SILENT
         if tag in _BREAKS:
             self.parts.append("\n")
+        elif tag not in _TAGS:
+            self.handle_data(self.get_starttag_text() or "")
 
     def handle_endtag(self, tag: str) -> None:
         self.silent -= tag in _SILENT and self.silent > 0
         if tag in _BREAKS - {"br"}:
             self.parts.append("\n")
+        elif tag not in _TAGS:
+            self.handle_data(f"</{tag}>")
 
     def handle_data(self, data: str) -> None:
         if not self.silent:

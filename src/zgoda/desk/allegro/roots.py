@@ -1,7 +1,7 @@
 """The three roots of a server that speaks the protocol: API, sign-in, upload. One base address is not enough."""
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,25 @@ def is_trusted(url: str, roots: Roots) -> bool:
     )
 
 
+_LISTINGS = {
+    "pl": "https://allegro.pl/oferta/",
+    "cz": "https://allegro.cz/nabidka/",
+    "sk": "https://allegro.sk/ponuka/",
+    "hu": "https://allegro.hu/ajanlat/",
+}
+
+
+def listing_link(roots: Roots, offer_id: str, market: str) -> str:
+    """S3-35: the offer's page at the marketplace; empty where no such page is known."""
+    if not offer_id or roots not in (PRODUCTION, ALLEGRO_SANDBOX):
+        return ""
+    if roots == ALLEGRO_SANDBOX:
+        return f"{roots.auth}/oferta/{quote(offer_id, safe='')}"
+    return f"{_LISTINGS.get(market, _LISTINGS['pl'])}{quote(offer_id, safe='')}"
+
+
 def panel_link(roots: Roots, remote_id: str, case_type: str, user_id: str) -> str:
-    """The case's page in the seller's own panel, for steps the protocol lacks; empty where no panel is known."""
+    """S3-33: the case's page in the seller's own panel, for steps the protocol lacks; empty where no panel is known."""
     if roots not in (PRODUCTION, ALLEGRO_SANDBOX):
         return ""
     page = "claims" if case_type == "CLAIM" else "discussions-with-buyers"

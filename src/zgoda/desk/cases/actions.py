@@ -21,9 +21,12 @@ from zgoda.desk.cases.attachments import describe
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.fingerprint import text_fingerprint
 from zgoda.desk.cases.refusals import Refused, Why
+from zgoda.desk.crm.tickets import standing_of
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain.money import Money
+from zgoda.domain.plain_text import plain
+from zgoda.domain.tickets import takes_messages
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import durable
 from zgoda.engine.prepared import Prepared
@@ -43,9 +46,10 @@ class ManualStep:
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who acts, from which form, having seen the thread up to which message, and not to be sent before when."""
+    """Who acts (nobody: the desk by itself), from which form, having seen the thread up to which message, and not to be
+    sent before when."""
 
-    user: User
+    user: User | None
     form_token: str
     chat_seen: str = ""
     not_before: datetime | None = None
@@ -71,21 +75,23 @@ _FEATURES = {
 
 
 def reply(case: DeskCase, text: str, files: Sequence[StoredFile], by: By) -> Outgoing | Refused:
-    """P-05, S3-03: a message to the buyer. Text of 1–20,000 characters or one attachment (S3-38, C-08)."""
-    why = _writable(case) or text_wrong(text, files) or files_wrong(files)
-    return Refused(why) if why else queue(case, Draft(Kind.REGULAR, text.strip(), files=files), by)
+    """P-05, S3-03: a message to the buyer. Text (S3-37) of 1–20,000 characters or one attachment (S3-38, C-08)."""
+    words = plain(text)
+    why = _writable(case) or text_wrong(words, files) or files_wrong(files)
+    return Refused(why) if why else queue(case, Draft(Kind.REGULAR, words, files=files), by)
 
 
-def ask_to_confirm(case: DeskCase, text: str, by: By) -> Outgoing | Refused:
+def ask_to_confirm(case: DeskCase, text: str, by: By, files: Sequence[StoredFile] = ()) -> Outgoing | Refused:
     """S3-39, S0-16: ask the buyer to say that the problem is solved. The platform takes it once in a dispute, and never
     in a claim (B1-14)."""
+    words = plain(text)
     why = Why.NOT_FOR_CLAIMS if case.type == CLAIM else None
-    why = why or _writable(case) or text_wrong(text, ())
+    why = why or _writable(case) or text_wrong(words, ()) or files_wrong(files)
     asked = Outgoing.objects.filter(case=case, kind=Kind.END_REQUEST)
     gone = (SendState.FAILED, SendState.CANCELLED)
     if why is None and asked.exclude(state__in=gone).exclude(form_token=by.form_token).exists():
         why = Why.ALREADY_ASKED
-    return Refused(why) if why else queue(case, Draft(Kind.END_REQUEST, text.strip()), by)
+    return Refused(why) if why else queue(case, Draft(Kind.END_REQUEST, words, files=files), by)
 
 
 def give_tracking(case: DeskCase, carrier_id: str, waybill: str, by: By, carrier_name: str = "") -> Outgoing | Refused:
@@ -274,16 +280,16 @@ _LAST: Prepared[tuple[int]] = Prepared(
 
 def _writable(case: DeskCase) -> Why | None:
     """S3-40: after the end of a Discussion only comments; a claim's chat is as writable as the server says."""
-    if case.ended and case.type != CLAIM:
+    if case.type != CLAIM and not takes_messages(standing_of(case.status, ended=case.ended)):
         return Why.ENDED
     return None if case.chat_active else Why.CHAT_CLOSED
 
 
 def text_wrong(text: str, files: Sequence[StoredFile]) -> Why | None:
     """P-05: words or a file, and no more words than the platform takes."""
-    if not text.strip() and not files:
+    if not text and not files:
         return Why.EMPTY
-    return Why.TOO_LONG if len(text.strip()) > limits.MESSAGE_TEXT else None
+    return Why.TOO_LONG if len(text) > limits.MESSAGE_TEXT else None
 
 
 def files_wrong(files: Sequence[StoredFile]) -> Why | None:

@@ -1,4 +1,4 @@
-"""Everything the page of one case shows, in at most six queries."""
+"""Everything the page of one case shows, in at most six queries; a seventh where it has internal comments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,6 +10,8 @@ from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
 from zgoda.desk.cases.clocks import Clock, clocks_of
 from zgoda.desk.cases.listing import connections_of
+from zgoda.desk.crm import comments
+from zgoda.desk.crm.models import Comment, Ticket
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, SendState
 from zgoda.engine.prepared import Prepared
 from zgoda.wire.tolerant import Unreadable
@@ -48,6 +50,8 @@ class CasePage:
     order: FormSeen | None
     shipments: tuple[DeskShipment, ...]
     related: tuple[Related, ...]
+    ticket: Ticket | None
+    comments: tuple[Comment, ...]
     permitted: tuple[dict[str, object], ...] | None
     features: frozenset[str]
     chat_seen: str
@@ -75,6 +79,8 @@ def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connecti
         order=_form(order),
         shipments=tuple(parcels),
         related=_related(case),
+        ticket=ticket_of(case),
+        comments=tuple(comments.of_case(ticket_of(case))),
         permitted=_permitted(case),
         features=own.features(connection.capabilities),
         chat_seen=case.last_message_remote_id,
@@ -89,6 +95,11 @@ def case_of(shop_id: int, case_id: int, known: Mapping[int, Connection] | None =
     if case is not None:
         case.connection = (connections_of(shop_id) if known is None else known)[case.connection_id]
     return case
+
+
+def ticket_of(case: DeskCase) -> Ticket | None:
+    """The case's ticket, which came with the case."""
+    return getattr(case, "ticket", None)
 
 
 def _related(case: DeskCase) -> tuple[Related, ...]:
@@ -116,7 +127,13 @@ def _permitted(case: DeskCase) -> tuple[dict[str, object], ...] | None:
 
 
 _CASE: Prepared[DeskCase] = Prepared(
-    lambda shop_id, pk: DeskCase.objects.defer("remote").filter(shop_id=shop_id, pk=pk), int, int
+    lambda shop_id, pk: (
+        DeskCase.objects.defer("remote")
+        .select_related("ticket__integration", "ticket__queue", "ticket__category", "ticket__customer")
+        .filter(shop_id=shop_id, pk=pk)
+    ),
+    int,
+    int,
 )
 _ORDER: Prepared[DeskOrder] = Prepared(
     lambda connection_id, remote_id: DeskOrder.objects.filter(connection_id=connection_id, remote_id=remote_id),

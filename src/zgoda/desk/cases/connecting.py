@@ -11,6 +11,7 @@ from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases.orders import market_code
 from zgoda.desk.cases.sync import read_capabilities
+from zgoda.desk.crm.models import Integration
 from zgoda.desk.store.models import Connection, ConnectionState, Shop
 from zgoda.desk.store.secret import Secret
 from zgoda.engine.clock import real_now
@@ -107,19 +108,21 @@ def consented(connection: Connection, pair: oauth.TokenPair) -> Connection:
     """Read whose account it is, then store the pair. Another account than before is refused by ``WrongAccount``,
     and its tokens are never kept. An account that the shop has connected already keeps its connection and its cases.
 
-    Writers stay off on a new connection: a person arms them after seeing what was read.
+    Writers stay off on a new connection: a person arms them after seeing what was read. Where an integration is being
+    set up, reading waits for its start (S3-23).
     """
-    seen = endpoints.me(client_for(connection, Lane.SCREEN, tokens.Fixed(pair.access)))
+    given = tokens.Fixed(pair.access)
+    seen = endpoints.me(client_for(connection, Lane.SCREEN, given))
     if connection.user_id and connection.user_id != seen.id:
         raise WrongAccount(seen.login or seen.id)
     with transaction.atomic():
         connection = _of_account(connection, seen.id)
         tokens.store(connection.pk, pair)
         Connection.objects.filter(pk=connection.pk).update(
-            state=ConnectionState.CONNECTED, user_id=seen.id, last_error="", trouble="", trace_id=""
+            state=_agreed(connection), user_id=seen.id, last_error="", trouble="", trace_id=""
         )
     fresh = Connection.objects.get(pk=connection.pk)
-    client = client_for(fresh, Lane.SCREEN)
+    client = client_for(fresh, Lane.SCREEN, given)
     fresh.login = seen.login or ""
     fresh.market = market_code(seen.marketplace) or fresh.market
     fresh.next_sync_at = None
@@ -127,6 +130,15 @@ def consented(connection: Connection, pair: oauth.TokenPair) -> Connection:
     read_capabilities(fresh, client)
     keep_clock(fresh, client)
     return fresh
+
+
+def _agreed(connection: Connection) -> ConnectionState:
+    """Reading begins or goes on, unless an integration that was not started, or was stopped, holds it."""
+    if connection.state == ConnectionState.CONNECTED:
+        return ConnectionState.CONNECTED
+    resting = Integration.objects.filter(connection=connection, running=False).first()
+    held = resting is not None and (resting.started_at is not None or connection.import_started_at is None)
+    return ConnectionState.PAUSED if held else ConnectionState.CONNECTED
 
 
 def _of_account(connection: Connection, user_id: str) -> Connection:
@@ -143,6 +155,8 @@ def _of_account(connection: Connection, user_id: str) -> Connection:
         connection.upload_url,
     )
     known.save(update_fields=["client_id", "client_secret", "redirect_uri", "auth_url", "upload_url"])
+    if not Integration.objects.filter(connection=known).exists():
+        Integration.objects.filter(connection=connection).update(connection=known)
     connection.delete()
     return known
 

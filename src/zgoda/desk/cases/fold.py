@@ -14,6 +14,7 @@ from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
 from zgoda.desk.cases import chat, clocks
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
+from zgoda.desk.crm import tickets
 from zgoda.desk.messages import continuing, rereading, standing
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder
@@ -36,11 +37,14 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
             case = _new_case(connection, seen, asked_at)
         elif case.read_at > asked_at:
             return case, case.fingerprint != case.chat_fingerprint
+        before = (case.pk, case.fingerprint)
         _take(case, connection, seen, raw)
         case.read_at = asked_at
         refresh(case, connection.server_now(asked_at))
         case.save()
-        arranging.follow(case)
+        if before != (case.pk, case.fingerprint):
+            tickets.follow(case)
+            arranging.follow(case)
     return case, case.fingerprint != case.chat_fingerprint
 
 

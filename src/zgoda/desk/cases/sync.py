@@ -15,6 +15,7 @@ from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Stopped
 from zgoda.desk.allegro.opening import keep_clock
 from zgoda.desk.cases import chat, fold, issue_pages, tracking
 from zgoda.desk.cases.clocks import market_of
+from zgoda.desk.crm import automatic
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.health import noting
 from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
@@ -149,7 +150,7 @@ def _take_page(
         with _each(tally, seen.id):
             case, moved = fold.fold_issue(connection, seen, page.raw.get(seen.id), page.asked_at)
             if moved:
-                fold.read_rest(case, client)
+                automatic.answer(fold.read_rest(case, client))
                 tally.changed += 1
 
 

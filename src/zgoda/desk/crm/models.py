@@ -129,8 +129,9 @@ class Automatic(models.TextChoices):
 class Ticket(models.Model):
     """S3-02, S3-04: the seller's ticket about a case: source, subject, queue, category, status, customer.
 
-    ``customer`` is set when the ticket is made, or never (S3-30). ``comments`` counts its comments, so that a page
-    asks for them only where there are some. A ticket without an integration carries comments alone.
+    ``customer`` is set when the ticket is made, or never (S3-30). ``offer_id`` is the offer that the case names, if
+    any. ``comments`` counts its comments, so that a page asks for them only where there are some. A ticket without an
+    integration carries comments alone.
     """
 
     case = models.OneToOneField(DeskCase, on_delete=models.CASCADE, primary_key=True, related_name="ticket")
@@ -141,6 +142,7 @@ class Ticket(models.Model):
     category = models.ForeignKey(Category, null=True, on_delete=models.SET_NULL, related_name="tickets")
     status = models.CharField(max_length=8, choices=TICKET_STATUSES, default=TicketStatus.OPEN)
     customer = models.ForeignKey(Customer, null=True, on_delete=models.SET_NULL, related_name="tickets")
+    offer_id = models.CharField(max_length=64, blank=True)
     automatic = models.CharField(max_length=8, choices=Automatic.choices, default=Automatic.NONE, blank=True)
     comments = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()

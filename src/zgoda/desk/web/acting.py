@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from zgoda.desk.cases import actions, case_page, schedule
 from zgoda.desk.cases.actions import By, ManualStep
 from zgoda.desk.cases.refusals import Refused, Why
+from zgoda.desk.crm.web import replying
 from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
 from zgoda.desk.web import case_view, permitted, words
 from zgoda.desk.web.case_view import Typed
@@ -93,21 +94,21 @@ def refresh(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 
 
 def _reply(request: HttpRequest, case: DeskCase, by: By) -> Result:
-    """P-05: text and at most one file; a button may ask for confirmation with the same words."""
+    """P-05: text and at most one file (S3-38). The checkbox makes it the request to confirm (S3-39)."""
     text, upload = request.POST.get("text", ""), request.FILES.get("file")
-    if request.POST.get("then") == "confirm":
-        return actions.ask_to_confirm(case, text, by)
     files: list[StoredFile] = []
-    if upload is not None:
+    if upload is not None and by.user is not None:
         taken = receive_upload(by.user.pk, upload, limit=ATTACHMENT_BYTES, now=real_now())
         if isinstance(taken, FileRefused):
             return "file", taken.words()
         files.append(taken)
-    return actions.reply(case, text, files, by)
+    if request.POST.get("confirm"):
+        return actions.ask_to_confirm(case, replying.with_closure(case, text), by, files)
+    return actions.reply(case, replying.with_footer(case, text), files, by)
 
 
 def _confirm(request: HttpRequest, case: DeskCase, by: By) -> Result:
-    return actions.ask_to_confirm(case, request.POST.get("text", ""), by)
+    return actions.ask_to_confirm(case, replying.with_footer(case, request.POST.get("text", "")), by)
 
 
 def _offer(request: HttpRequest, case: DeskCase, by: By) -> Result:

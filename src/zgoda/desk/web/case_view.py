@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from zgoda.desk.cases import case_page, listing, reading
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import Connection, Kind, Member, Outgoing
-from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, words
+from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, ticket_panel, words
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import list_pane
 from zgoda.desk.web.membership import member_required
@@ -19,7 +19,8 @@ from zgoda.engine.clock import real_now
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """What a form held and what was wrong with it, (field, sentence); empty for a fresh form."""
+    """What a form held and what was wrong with it, (field, sentence); empty for a fresh form. ``mode`` is empty where
+    nobody asked for one."""
 
     mode: str
     values: dict[str, str] = field(default_factory=dict)
@@ -73,33 +74,36 @@ def version(page: CasePage) -> str:
     rows = page.pending + page.done
     parts = [page.case.fingerprint, str(len(page.messages)), page.chat_seen, str(page.case.ended)]
     parts += [f"{row.number}{row.state}" for row in rows]
+    parts += [page.ticket.status, str(len(page.comments))] if page.ticket else []
     parts += [f"{clock.kind}{clock.due.timestamp():.0f}" for clock in page.clocks]
     return rendering.digest("|".join(parts))
 
 
 def _moving(page: CasePage, member: Member, query: str, seen: str) -> dict[str, object]:
     """What both the page and its refresh draw."""
+    may_write = member.may_write
     return {
         "page": page,
         "case": page.case,
         "version": seen,
         "query": query,
-        "entries": conversation.thread(page, may_write=member.may_write),
+        "entries": conversation.thread(page, may_write=may_write),
         "clock_items": clock_board.board(page),
-        "acts": rendering.actions(permitted.items(page, may_write=member.may_write, query=query)),
+        "acts": rendering.actions(permitted.items(page, may_write=may_write, query=query)),
         "hints": facts.hints(page),
         "panels": facts.panels(page),
+        "ticket": ticket_panel.panel(page, may_write=may_write),
         "related": facts.related(page),
     }
 
 
 def _asked(request: HttpRequest, case_id: int) -> Typed:
-    mode = request.GET.get("do", "")
+    mode = request.GET.get("do", "")[:20]
     values = {name: request.GET[name] for name in ("message", "kind") if name in request.GET}
     kept = request.GET.get("from", "")
     if kept:
         values["text"] = _text_of(case_id, kept)
-    return Typed(mode if mode in permitted.MODES else "reply", values)
+    return Typed(mode if mode in permitted.MODES else "", values)
 
 
 def _text_of(case_id: int, outgoing: str) -> str:

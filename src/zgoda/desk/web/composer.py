@@ -12,8 +12,9 @@ from zgoda.desk.allegro.failures import CallFailed
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.crm.web import replying
 from zgoda.desk.store.models import Connection, Kind
-from zgoda.desk.web import clock_board, offers, permitted, words
+from zgoda.desk.web import clock_board, offers, permitted
 from zgoda.domain.discussion import ReportCategory
 from zgoda.domain.expectation import Solution
 from zgoda.look.words import times
@@ -39,7 +40,8 @@ TABS = ("reply", "offer", "confirm", "tracking", "refund")
 
 @dataclass(frozen=True, slots=True)
 class Composer:
-    """``why_not`` closes the form with a sentence; ``by_hand`` turns it into a guided step at the marketplace."""
+    """``why_not`` closes the form with a sentence; ``by_hand`` turns it into a guided step at the marketplace.
+    ``closure`` is what goes with the request to confirm; empty where the buyer cannot be asked now."""
 
     mode: str
     tabs: list[tuple[str, str, str, bool]]
@@ -49,6 +51,7 @@ class Composer:
     options: Mapping[str, list[tuple[str, str]]] = field(default_factory=dict)
     choices: list[dict[str, str]] = field(default_factory=list)
     quoted: str = ""
+    closure: str = ""
     currency: str = ""
     accept: str = ",".join(sorted(ATTACHMENT_TYPES))
 
@@ -59,6 +62,7 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
         return Composer(
             mode, [], {}, why_not=_("You can read here. To write to buyers, ask the owner for another role.")
         )
+    mode = mode or _first(page)
     act = next((one for one in permitted.ACTS if one.mode == mode), None)
     why_not = permitted.why_not(page, act) if act else ""
     missing = permitted.is_by_hand(page, mode)
@@ -71,6 +75,7 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
         by_hand=KINDS[mode].value if missing else "",
         options={} if missing else _options(page, mode),
         choices=_choices(mode),
+        closure=replying.closure_message(page.case) if mode == "reply" and _may_ask(page) else "",
         quoted=_quoted(page, values.get("message", "")),
         currency=money.paid.currency if money else "",
     )
@@ -94,11 +99,22 @@ def _tabs(page: CasePage, mode: str) -> list[tuple[str, str, str, bool]]:
     """Mode, label, key, whether shown now; only what has a place in this case."""
     acts = [act for act in permitted.ACTS if act.mode in TABS or act.mode == mode]
     named = permitted.labels(get_language())
-    return [
+    tabs = [
         (act.mode, named[act.mode], act.key, act.mode == mode)
         for act in acts
         if act.mode in {"reply", mode} or permitted.why_not(page, act) == ""
     ]
+    comment = (permitted.COMMENT, _("Comment"), "C", mode == permitted.COMMENT)
+    return [*tabs[:1], comment, *tabs[1:]]
+
+
+def _first(page: CasePage) -> str:
+    """S3-40: after the end the box opens for a comment, since nothing else can be added."""
+    return permitted.COMMENT if page.case.ended and permitted.why_not(page, permitted.ACTS[0]) else "reply"
+
+
+def _may_ask(page: CasePage) -> bool:
+    return permitted.why_not(page, next(act for act in permitted.ACTS if act.mode == "confirm")) == ""
 
 
 def _defaults(page: CasePage, mode: str) -> dict[str, str]:
@@ -106,7 +122,7 @@ def _defaults(page: CasePage, mode: str) -> dict[str, str]:
     money = offers.order_money(page)
     left = times.amount(money.refundable.minor) if money else ""
     fixed = {
-        "confirm": {"text": words.confirm_text()},
+        "confirm": {"text": replying.closure_message(page.case)},
         "refund": {"amount": left},
         "handover": {"at": clock_board.today_in(page)},
     }

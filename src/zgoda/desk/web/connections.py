@@ -17,6 +17,7 @@ from zgoda.desk.allegro.own import features
 from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
+from zgoda.desk.crm import integrations
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
 from zgoda.desk.store.models import Connection, ConnectionState, Member, Shop, SyncRun
@@ -63,9 +64,16 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
                 redirect_uri=f"{settings.DESK_URL}{RETURN_PATH}",
             )
             audit.note(member.shop_id, member.user, What.CONNECTION_ADDED, row.name)
+            if request.POST.get("integration"):
+                return redirect("desk-integration", integrations.begin(row).pk)
             return redirect("desk-connection", row.pk)
     around = frame(member, "connections", real_now())
-    context = {"values": values, "errors": errors, "return_address": f"{settings.DESK_URL}{RETURN_PATH}"}
+    context = {
+        "integration": "integration" in request.GET or "integration" in request.POST,
+        "values": values,
+        "errors": errors,
+        "return_address": f"{settings.DESK_URL}{RETURN_PATH}",
+    }
     return rendering.page(request, "desk/connection_new.html", around, context, 422 if errors else 200)
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,9 +16,10 @@ from zgoda.desk.allegro.failures import CallFailed
 from zgoda.desk.allegro.oauth import DeviceCode
 from zgoda.desk.cases import connecting
 from zgoda.desk.cases.connecting import WrongAccount
+from zgoda.desk.crm.models import Integration
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
-from zgoda.desk.store.models import Connection, Member
+from zgoda.desk.store.models import Connection, ConnectionState, Member
 from zgoda.desk.store.secret import seal, unseal
 from zgoda.desk.web import rendering
 from zgoda.desk.web.connections import row_of
@@ -27,15 +29,22 @@ from zgoda.engine.clock import real_now
 
 CODE, DEVICE = "desk_consent", "desk_device"
 """Keys of the session for a consent under way. What is secret in it is sealed."""
+INTEGRATION = "integration"
+"""In the form that asks for consent: come back to the set-up that it was begun in (S3-13)."""
 
 
 @require_POST
 @connector_required
 def ask(request: HttpRequest, member: Member, connection_id: int) -> HttpResponse:
-    """Send the browser to the server's consent page; state and PKCE verifier wait in the session."""
+    """S3-13: send the browser to the server's consent page; state and PKCE verifier wait in the session."""
     row = row_of(member, connection_id)
     consent = connecting.begin(row)
-    request.session[CODE] = {"connection": row.pk, "state": consent.state, "verifier": seal(consent.verifier)}
+    request.session[CODE] = {
+        "connection": row.pk,
+        "state": consent.state,
+        "verifier": seal(consent.verifier),
+        "to": request.POST.get("to", "")[:20],
+    }
     return redirect(consent.url)
 
 
@@ -47,13 +56,14 @@ def come_back(request: HttpRequest, member: Member) -> HttpResponse:
     if not waiting or not constant_time_compare(waiting["state"], request.GET.get("state", "")):
         messages.error(request, _("This return does not belong to a consent begun here. Begin again."))
         return redirect("desk-connections")
-    row = row_of(member, waiting["connection"])
+    row, to_set_up = row_of(member, waiting["connection"]), waiting.get("to") == INTEGRATION
     if "code" not in request.GET:
         messages.warning(request, _("Consent was not given, so nothing was connected."))
-        return redirect("desk-connection", row.pk)
+        return redirect(_page(row.pk, to_set_up=to_set_up))
     verifier = unseal(waiting["verifier"]).reveal()
-    finished = _finished(request, row, lambda: connecting.complete(row, request.GET["code"], verifier, real_now()))
-    return finished or redirect("desk-connection", row.pk)
+    complete = lambda: connecting.complete(row, request.GET["code"], verifier, real_now())  # noqa: E731
+    finished = _finished(request, row, complete, to_set_up=to_set_up)
+    return finished or redirect(_page(row.pk, to_set_up=to_set_up))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -95,8 +105,10 @@ def words_of(problem: CallFailed) -> str:
     return f"{words} ({problem.trace_id})" if problem.trace_id else words
 
 
-def _finished(request: HttpRequest, row: Connection, finish: Callable[[], Connection | None]) -> HttpResponse | None:
-    """None while the person has not decided; else on to the connection with a sentence."""
+def _finished(
+    request: HttpRequest, row: Connection, finish: Callable[[], Connection | None], *, to_set_up: bool = False
+) -> HttpResponse | None:
+    """None while the person has not decided; else on with a sentence, to the connection or back to the set-up."""
     there = row.pk
     try:
         done = finish()
@@ -112,23 +124,34 @@ def _finished(request: HttpRequest, row: Connection, finish: Callable[[], Connec
     else:
         person = current_user(request)
         audit.note(done.shop_id, person, What.CONNECTION_AUTHORISED, done.name, account=done.login)
-        messages.success(request, _connected(done, row))
-    return _go(request, there)
+        messages.success(request, _authorised(done) if to_set_up else _connected(done, row))
+    return _go(request, _page(there, to_set_up=to_set_up))
+
+
+def _authorised(done: Connection) -> str:
+    """S3-14, N-12."""
+    return _("Authorised: %(login)s has approved access.") % {"login": done.login or done.name}
 
 
 def _connected(done: Connection, row: Connection) -> str:
     if done.pk != row.pk:
         return _("This account was connected already; its connection here was renewed and keeps its cases.")
+    if done.state == ConnectionState.PAUSED:
+        return _("Connected. Nothing is read until the integration is started.")
     if done.import_finished_at is not None:
         return _("Connected again; reading goes on.")
     return _("Connected. The first import has begun; sending stays off until you turn it on.")
 
 
-def _go(request: HttpRequest, connection_id: int) -> HttpResponse:
+def _page(connection_id: int, *, to_set_up: bool) -> str:
+    """Where a person goes on: in the set-up of the integration that the consent was for, else at the connection."""
+    begun = Integration.objects.filter(connection_id=connection_id).first() if to_set_up else None
+    return reverse("desk-integration", args=[begun.pk]) if begun else reverse("desk-connection", args=[connection_id])
+
+
+def _go(request: HttpRequest, page: str) -> HttpResponse:
     """A poll from the page is told where to go by htmx's header; a redirect would be followed in silence."""
-    if "HX-Request" in request.headers:
-        return HttpResponse(headers={"HX-Redirect": f"/connections/{connection_id}"})
-    return redirect("desk-connection", connection_id)
+    return HttpResponse(headers={"HX-Redirect": page}) if "HX-Request" in request.headers else redirect(page)
 
 
 def _kept(row: Connection, started: DeviceCode) -> dict[str, object]:

@@ -8,8 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.crm.automatic import AUTOMATIC
+from zgoda.desk.crm.models import Comment
 from zgoda.desk.store.models import DeskMessage, Kind, Outgoing, SendState
-from zgoda.desk.web import offers, words
+from zgoda.desk.web import offers, ticket_panel, words
 
 _STATE_KINDS = {
     SendState.SENT: "sent",
@@ -40,9 +42,10 @@ class Entry:
 
 def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
     """Oldest first; what is on its way stands at the end, where it will appear."""
-    agents = {row.remote_message_id: row.by.username for row in page.done if row.remote_message_id and row.by}
+    agents = {row.remote_message_id: _sent_by(row) for row in page.done if row.remote_message_id}
     entries = [_message(one, page, agents, may_write=may_write) for one in page.messages]
     entries += [_fact(row) for row in page.done if _is_fact(row)]
+    entries += [_comment(one) for one in page.comments]
     entries.sort(key=lambda entry: entry.at)
     entries += [_pending(row, may_write=may_write) for row in page.pending]
     return list(_with_days(entries))
@@ -56,7 +59,7 @@ def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_wr
         text=one.text,
         voice=words.voice(one.author_role),
         by=words.author(one.author_role, one.author_login),
-        extra=_extra(one, agents),
+        extra=_extra(one, page, agents),
         anchor=f"m{one.pk}",
         report="" if ours or one.author_role == "SYSTEM" or not may_write else one.remote_id,
         files=[_file(one, page.case.pk, number, entry) for number, entry in enumerate(one.attachments)],
@@ -64,10 +67,30 @@ def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_wr
     )
 
 
-def _extra(one: DeskMessage, agents: dict[str, str]) -> str:
+def _extra(one: DeskMessage, page: CasePage, agents: dict[str, str]) -> str:
+    """S3-28: a buyer who is in no record is marked. S3-31: of the seller's messages, who sent it from here, or that it
+    was written at the marketplace. S3-32: the platform's own are told from the parties'."""
     if one.author_role == "SYSTEM":
         return _("automatic message")
-    return agents.get(one.remote_id, one.author_login) if one.author_role == "SELLER" else ""
+    if one.author_role == "BUYER":
+        return _("not in the CRM") if ticket_panel.is_unlinked(page.ticket) else ""
+    if one.author_role != "SELLER":
+        return ""
+    there = _("written at the marketplace")
+    return agents.get(one.remote_id) or (f"{one.author_login} · {there}" if one.author_login else there)
+
+
+def _sent_by(row: Outgoing) -> str:
+    """The agent, or that the desk answered by itself."""
+    if row.by:
+        return row.by.username
+    return _("automatic answer") if row.form_token == AUTOMATIC else _("sent from here")
+
+
+def _comment(one: Comment) -> Entry:
+    """S3-36: among the messages and unlike them."""
+    by = one.by.username if one.by else ""
+    return Entry("message", one.created_at, one.text, "note", by, _("internal comment"), anchor=f"c{one.pk}")
 
 
 def _file(one: DeskMessage, case_id: int, number: int, entry: dict[str, str]) -> dict[str, object]:
@@ -104,7 +127,7 @@ def _pending(row: Outgoing, *, may_write: bool) -> Entry:
         text=row.text if is_message else _what(row),
         voice="us",
         by=words.author("SELLER"),
-        extra=" · ".join(part for part in (words.kind_name(row.kind), row.by.username if row.by else "") if part),
+        extra=f"{words.kind_name(row.kind)} · {_sent_by(row)}",
         anchor=f"o{row.number}",
         files=[{"name": one["name"], "size": None, "url": "", "image": False, "stopped": " "} for one in row.files],
         state={"kind": _STATE_KINDS.get(SendState(row.state), "queued"), "words": words.state_words(row)},

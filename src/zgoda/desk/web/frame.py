@@ -28,7 +28,8 @@ class Health:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """``here`` names the place: a view of the list, ``connections`` or ``record``."""
+    """``here`` names the place: a view of the list, ``connections``, ``record``,
+    ``customers`` or ``administration``."""
 
     member: Member
     shop: Shop

@@ -15,6 +15,7 @@ from markupsafe import Markup
 
 from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import Filters, Group, Listed, Row, View
+from zgoda.desk.crm.web import words as crm_words
 from zgoda.desk.store.models import Connection, Member
 from zgoda.desk.web import chips, rendering, words
 from zgoda.desk.web.rendering import case_row
@@ -157,7 +158,7 @@ def _shown(
         _about(seen.language, case.reason, case.subject),
         _last(case, seen.language),
         chips.row_chip(case, group, moment),
-        whose=_note(*ours),
+        whose=_beside(case, seen.language, ours),
         current=current,
         unread=unread,
         assigned=assigned,
@@ -192,6 +193,22 @@ def _last(case: Listed, language: str) -> str:
     if not case.snippet:
         return ""
     return f"{_author(language, case.last_message_role)}: {case.snippet}" if case.last_message_role else case.snippet
+
+
+def _beside(case: Listed, language: str, ours: tuple[int, int]) -> str:
+    """S3-26, S3-28: where the ticket comes from, and that its buyer is in no record; before both, our own messages."""
+    parts = (_note(*ours), _not_in_crm(language) if case.is_unlinked else "", _source(case.ticket__source or ""))
+    return " · ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=16)
+def _not_in_crm(_language: str) -> str:
+    return _("not in the CRM")
+
+
+@lru_cache(maxsize=16)
+def _source(code: str) -> str:
+    return crm_words.source(code) if code else ""
 
 
 def _note(moving: int, stuck: int) -> str:

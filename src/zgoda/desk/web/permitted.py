@@ -52,7 +52,10 @@ NEEDS = {
 }
 """The additions that modes stand on; a server without one gets a step by hand."""
 
-MODES = frozenset({act.mode for act in ACTS} | {"report", "manual"})
+COMMENT = "comment"
+"""The mode that sends nothing: an internal comment, possible in every case and at any time (S3-36, S3-40)."""
+
+MODES = frozenset({act.mode for act in ACTS} | {"report", "manual", COMMENT})
 
 Item = Mapping[str, object]
 

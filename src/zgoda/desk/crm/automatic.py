@@ -1,0 +1,34 @@
+"""The automatic answer to a new Discussion: at most one in each case, through the outbox like every other message."""
+
+from zgoda.desk.cases import actions
+from zgoda.desk.cases.actions import By
+from zgoda.desk.crm.models import Automatic, Ticket
+from zgoda.desk.store.models import DeskCase, Outgoing
+from zgoda.domain.plain_text import with_footer
+
+AUTOMATIC = "automatic"
+"""The form token of every automatic answer: the outbox takes one of each case."""
+
+
+def answer(case: DeskCase) -> Outgoing | None:
+    """S3-07: queue the answer that the integration holds for this case, where one is due and sending is on.
+
+    Called when the chat has been read: whoever of ours wrote meanwhile makes it needless.
+    """
+    due = Ticket.objects.filter(case_id=case.pk, automatic=Automatic.DUE).select_related("integration").first()
+    if due is None:
+        return None
+    queued = _queued(case, due)
+    Ticket.objects.filter(pk=due.pk).update(automatic=Automatic.QUEUED if queued else Automatic.LEFT_OUT)
+    return queued
+
+
+def _queued(case: DeskCase, ticket: Ticket) -> Outgoing | None:
+    integration = ticket.integration
+    if integration is None or not (integration.running and integration.answers_automatically):
+        return None
+    if not case.connection.writers_armed or case.answered_at is not None:
+        return None
+    text = with_footer(integration.automatic_answer, integration.footer)
+    taken = actions.reply(case, text, (), By(None, AUTOMATIC))
+    return taken if isinstance(taken, Outgoing) else None
