@@ -7,6 +7,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from django.test import Client
 
+from tests.accounts.confirming import confirmed
 from tests.desk.conftest import DeskClock
 from tests.fakes.allegro import FakeAllegro
 from tests.fakes.allegro.server import API
@@ -36,7 +37,7 @@ def owner(agent: User, connection: Connection) -> Client:
     Member.objects.create(user=agent, shop=connection.shop, role=MemberRole.OWNER)
     browser = Client(headers={"accept-language": "en"})
     browser.force_login(agent)
-    return browser
+    return confirmed(browser)
 
 
 @pytest.fixture
