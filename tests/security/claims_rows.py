@@ -1,8 +1,9 @@
 """The rows of claims in the table of all addresses × all visitors."""
 
+from collections.abc import Callable
 from uuid import uuid4
 
-from tests.security.verdicts import Row, api, fixed, program
+from tests.security.verdicts import Row, Verdict, api, fixed, page, people, program
 from tests.security.world import World
 from zgoda.centre.claims.models import ClaimRow
 
@@ -13,6 +14,21 @@ NOBODYS: dict[str, object] = {"issue_id": uuid4(), "claim_id": uuid4(), "line_id
 def claim_ids(world: World) -> dict[str, object]:
     claim = ClaimRow.objects.get()
     return {"issue_id": claim.pk, "claim_id": claim.pk, "line_id": world.free_line.id}
+
+
+def claims_page_rows(live: Callable[[Verdict], Verdict]) -> list[Row]:
+    """P-04, P-35, P-38: the buyer whose claim it is. ``live`` is the verdict of a part of a page."""
+    mine, any_buyer = people("buyer"), people("buyer", "other_buyer")
+    own = {"at": claim_ids, "unknown": NOBODYS}
+    act = {"at": lambda world: {**claim_ids(world), "name": "withdraw"}, "unknown": {**NOBODYS, "name": "withdraw"}}
+    return [
+        page("centre", "purchases/<uuid:line_id>/claim", mine, "GET POST", **own),
+        page("centre", "claims", any_buyer),
+        page("centre", "claims/<uuid:claim_id>", mine, **own),
+        page("centre", "claims/<uuid:claim_id>/live", live(mine), **own),
+        page("centre", "claims/<uuid:claim_id>/messages", mine, "POST", **own),
+        page("centre", "claims/<uuid:claim_id>/<slug:name>", mine, "GET POST", **act),
+    ]
 
 
 def claims_api_rows() -> list[Row]:

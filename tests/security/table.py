@@ -8,7 +8,7 @@ lacks the right as such, 404 where the thing is somebody else's. A route without
 from uuid import uuid4
 
 from tests.files.pictures import picture
-from tests.security.claims_rows import claims_api_rows
+from tests.security.claims_rows import claims_api_rows, claims_page_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.crm_rows import crm_rows
 from tests.security.messaging_rows import messaging_rows
@@ -137,6 +137,7 @@ def _buyers() -> list[Row]:
         page("centre", "purchases", any_buyer),
         page("centre", "purchases/<uuid:line_id>/report", mine, "GET POST", **own),
         *letters_and_parcels(_ids, NOTHING),
+        *claims_page_rows(_live),
         page("centre", "discussions", any_buyer),
         page("centre", "discussions/<uuid:case_id>", mine, **own),
         page("centre", "discussions/<uuid:case_id>/live", _live(mine), **own),

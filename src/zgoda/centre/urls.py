@@ -15,6 +15,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.centre.oauth.urls")),
     path("", include("zgoda.centre.partners.urls")),
     path("", include("zgoda.centre.web.buyer.urls")),
+    path("", include("zgoda.centre.web.buyer.claim_urls")),
     path("files/<uuid:file_id>", file, name="file"),
     path("", include("zgoda.centre.api.urls")),
     path("", include("zgoda.centre.web.consultant.urls")),

@@ -14,6 +14,7 @@ from zgoda.engine import clock
 from zgoda.look import menus, places, warnings
 from zgoda.look.polyglot import PolyglotEnvironment
 from zgoda.look.words import (
+    claims,
     clocks,
     markets,
     reasons,
@@ -109,6 +110,9 @@ GLOBALS: dict[str, object] = {
     "reason_group_name": reasons.reason_group_name,
     "status_name": statuses.status_name,
     "status_tag": statuses.status_tag,
+    "claim_status_name": claims.claim_status_name,
+    "claim_status_tag": claims.claim_status_tag,
+    "ground_name": claims.ground_name,
     "closure_name": statuses.closure_name,
     "delivery_action_name": statuses.delivery_action_name,
     "delivery_action_to_do": statuses.delivery_action_to_do,

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from zgoda.centre.cases.reading import Reading
 from zgoda.centre.cases.texts import Folded, folded, hidden_notice, message_text, platform_text
+from zgoda.centre.claims.models import ClaimAttachment
 from zgoda.centre.store.models import Case, CaseMessage, MessageAttachment
 from zgoda.domain.actors import Role
 from zgoda.domain.events import MessageKind
@@ -65,7 +66,7 @@ def thread_for(reading: Reading, before: int | None = None) -> Thread:
         rows = rows.filter(number__lt=before)
     newest = list(rows.order_by("-number")[: PAGE + 1])
     shown = newest[:PAGE][::-1]
-    files = _files(row.id for row in shown if row.hidden_at is None)
+    files = files_of(row.id for row in shown if row.hidden_at is None)
     known = folded(reading.row)
     said = [one for row in shown for one in _said(row, reading, known, files.get(row.id, ()))]
     return Thread(tuple(said), shown[0].number if len(newest) > PAGE else None)
@@ -143,8 +144,12 @@ def _login(role: str, case: Case) -> str:
     return {Role.BUYER.value: case.buyer.username, Role.SELLER.value: case.seller.username}.get(role, "")
 
 
-def _files(message_ids: Iterable[UUID]) -> Mapping[UUID, list[ShownFile]]:
-    links = list(MessageAttachment.objects.filter(message_id__in=list(message_ids)).order_by("message_id", "position"))
+def files_of(
+    message_ids: Iterable[UUID], kept: type[MessageAttachment | ClaimAttachment] = MessageAttachment
+) -> Mapping[UUID, list[ShownFile]]:
+    """The chips of messages' files, in their order; at most two queries."""
+    found = kept.objects.filter(message_id__in=list(message_ids)).order_by("message_id", "position")
+    links: list[MessageAttachment | ClaimAttachment] = list(found)
     if not links:
         return {}
     wanted = [link.file_id for link in links]

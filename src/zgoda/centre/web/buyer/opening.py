@@ -22,13 +22,15 @@ from zgoda.centre.store import current, laws
 from zgoda.centre.store.cases import discussion
 from zgoda.centre.store.models import Case
 from zgoda.centre.store.purchases import BoughtLine, BoughtOrder, bought_together
+from zgoda.centre.web.buyer.claim_filing import filing_refusal
 from zgoda.centre.web.buyer.opening_form import SHARES, Errors, Typed, add_refusal, check, typed
 from zgoda.centre.web.buyer.person import as_actor, buyers_only, form_token
 from zgoda.centre.web.buyer.purchases import opening_refusal
-from zgoda.domain.deadlines import business_due
+from zgoda.domain.claims.guide import Way, ways
+from zgoda.domain.deadlines import business_due, earliest_opening
 from zgoda.domain.discussion import Status
 from zgoda.domain.limits import TEXT_LENGTH, opening_attachments
-from zgoda.domain.reasons import Group, sub_reasons
+from zgoda.domain.reasons import Group, find, sub_reasons
 from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
 from zgoda.look.words.solutions import share_name
@@ -109,6 +111,8 @@ def _page(request: HttpRequest, form: Form) -> HttpResponse:
         "errors": errors,
         "choices": choices,
         "here": here,
+        "claimable": asked.code is not None and Way.CLAIM in ways(find(asked.code), law.rules),
+        "claim_possible": _claim_possible(here, now),
         "open_choices": [choice for choice in choices if not choice.why],
         "groups": [(group, len(sub_reasons(group)) > 1) for group in Group],
         "shares": [(f"{over}/{under}", share_name((over, under))) for over, under in SHARES],
@@ -119,6 +123,13 @@ def _page(request: HttpRequest, form: Form) -> HttpResponse:
         "token": uuid4() if errors.summary else form.token,
     }
     return render(request, "buyer/report.html", context, status=422 if errors.summary else 200)
+
+
+def _claim_possible(here: Choice, now: datetime) -> bool:
+    """C-02: where no Discussion can be opened, a claim may still be filed; not before a Discussion could be (S0-04)."""
+    if not here.why or now < earliest_opening(here.line.bought_at):
+        return False
+    return not filing_refusal(here.line.id, now)[0]
 
 
 def _choices(user: User, line_id: UUID, now: datetime) -> list[Choice]:

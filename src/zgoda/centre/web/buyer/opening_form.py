@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from zgoda.centre.cases.texts import written
 from zgoda.centre.web.buyer.person import parsed_id
 from zgoda.domain import reasons
-from zgoda.domain.decide.solutions import expected
+from zgoda.domain.decide.solutions import stated
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.limits import too_long
 from zgoda.domain.money import Money
@@ -29,6 +29,9 @@ _FIELDS = {
     Why.TOO_LATE_TO_OPEN: "line",
     Why.NOT_YOUR_ORDER: "line",
     Why.ALREADY_PENDING: "line",
+    Why.GROUND_MISSING: "ground",
+    Why.NO_WARRANTY: "ground",
+    Why.NOT_CLAIMABLE: "reason",
     Why.SOLUTION_MISSING: "solution",
     Why.SOLUTION_NOT_ASKED: "solution",
     Why.PART_MISSING: "amount",
@@ -112,7 +115,7 @@ def check(asked: Typed, price: Money | None, errors: Errors) -> Expectation | No
     if asked.code is None:
         missing = _("Choose what exactly is wrong.") if asked.sub_reasons else refusal(Refused(Why.REASON_MISSING))
         errors.add("reason" if asked.sub_reasons else "group", missing)
-    solution = _expectation(asked, price, errors) if asked.asks_solution else None
+    solution = expectation_of(asked, price, errors) if asked.asks_solution else None
     long = too_long(written(asked.details))
     if long is not None:
         errors.add("details", refusal(long))
@@ -124,7 +127,7 @@ def add_refusal(refused: Refused, price: Money | None, errors: Errors) -> None:
     errors.add(_FIELDS.get(refused.why, ""), _sentence(refused, price))
 
 
-def _expectation(asked: Typed, price: Money | None, errors: Errors) -> Expectation | None:
+def expectation_of(asked: Typed, price: Money | None, errors: Errors) -> Expectation | None:
     """S0-46…S0-49: one solution; a partial refund with an amount or a fraction."""
     if asked.solution not in Solution.__members__:
         errors.add("solution", refusal(Refused(Why.SOLUTION_MISSING)))
@@ -139,8 +142,7 @@ def _expectation(asked: Typed, price: Money | None, errors: Errors) -> Expectati
         errors.add("amount", _("Write the amount in digits, for example 40.00."))
         return None
     wanted = Expectation(solution, amount, _share(asked.share))
-    reason = asked.sub_reasons[0]
-    refused = expected(reason, wanted, price)
+    refused = stated(wanted, price)
     if refused is not None:
         errors.add("amount", _sentence(refused, price))
     return wanted
