@@ -10,10 +10,13 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from zgoda.accounts.models import Role, User
+from zgoda.centre.messaging.models import Thread, ThreadMessage
+from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.sample.loader import Loaded, load_sample
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import Case, CaseMessage, Order, OrderEvent, RefundRequest, Report
 from zgoda.centre.verify import check_case
+from zgoda.domain.returns import ReturnStatus
 
 pytestmark = pytest.mark.django_db
 
@@ -53,6 +56,19 @@ def test_it_holds_some_200_orders_of_several_sellers_in_four_markets(loaded: Loa
     }  # fmt: skip
     assert Order.objects.filter(paid_minor=None).exists()
     assert OrderEvent.objects.count() > 200
+
+
+def test_people_write_to_each_other_and_send_things_back(loaded: Loaded) -> None:
+    threads = Thread.objects.all()
+    assert threads.count() >= 15
+    assert threads.filter(seller__username="Ceramika-Bory", seller_read=False).count() >= 2
+    assert threads.filter(buyer_read=False).exists()
+    assert set(threads.values_list("buyer__market", flat=True)) == {"pl", "cz", "sk", "hu"}
+    assert {thread.kind for thread in threads} == {"COMMON"}
+    assert set(CustomerReturn.objects.values_list("status", flat=True)) == set(ReturnStatus)
+    assert CustomerReturn.objects.filter(seller__username="Ceramika-Bory").count() >= 5
+    for message in ThreadMessage.objects.select_related("thread"):
+        assert message.created_at <= message.thread.last_message_at <= WEDNESDAY
 
 
 def test_its_sixty_discussions_stand_in_every_state(loaded: Loaded) -> None:

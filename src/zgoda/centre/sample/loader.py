@@ -1,4 +1,5 @@
-"""Load the sample marketplace: people, some 200 orders, and 60 Discussions replayed at their past instants.
+"""Load the sample marketplace: people, some 200 orders, and at their past instants 60 Discussions, conversations and
+returns.
 
 Only in a sandbox; all of it or nothing; a second time does nothing.
 """
@@ -18,6 +19,7 @@ from zgoda.accounts.models import User
 from zgoda.centre.handle import fire_due, open_discussion
 from zgoda.centre.orders.import_forms import Outcome, import_records
 from zgoda.centre.orders.reading import Record
+from zgoda.centre.sample.letters import replay_conversation, replay_return
 from zgoda.centre.sample.offsets import length, opening_instant, resolved
 from zgoda.centre.sample.people import finish_traders, hashed_password, make_staff
 from zgoda.centre.sample.scenarios import (
@@ -40,6 +42,7 @@ from zgoda.engine import clock
 
 _FOLDER = Path(__file__).resolve().parent
 ORDERS, DISCUSSIONS = _FOLDER / "orders.jsonl", _FOLDER / "discussions.jsonl"
+LETTERS, RETURNS = _FOLDER / "letters.jsonl", _FOLDER / "returns.jsonl"
 
 
 class NotASandbox(Exception):
@@ -67,6 +70,10 @@ def load_sample(now: datetime) -> Loaded:
         scenarios = [msgspec.json.decode(line, type=Scenario) for line in _lines(DISCUSSIONS)]
         for scenario in scenarios:
             _replay(scenario, now)
+        for line in _lines(LETTERS):
+            replay_conversation(line, now)
+        for line in _lines(RETURNS):
+            replay_return(line, now)
     return Loaded(orders, len(scenarios))
 
 
