@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django.forms",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "allauth.usersessions",
     "django_tasks",
     "django_tasks_db",
@@ -146,12 +147,21 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "zgoda.accounts.adapter.Adapter"
 SIGNUP_OPEN = env.bool("ZGODA_SIGNUP_OPEN", False)
 
+SECOND_FACTOR = env.str("ZGODA_SECOND_FACTOR", "optional", validate=validate.OneOf(["optional", "staff"]))
+MFA_ADAPTER = "zgoda.accounts.factors.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Zgoda"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+
 SESSION_ENGINE = "zgoda.accounts.sessions"
 SESSION_COOKIE_NAME = f"zgoda_{HALF}"
 CSRF_COOKIE_NAME = f"zgoda_{HALF}_csrf"
 SESSION_COOKIE_SAMESITE = "Lax"
 _BEHIND_TLS = (CENTRE_URL if HALF == "centre" else DESK_URL).startswith("https://")
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _BEHIND_TLS
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not _BEHIND_TLS
 CSRF_TRUSTED_ORIGINS = [CENTRE_URL if HALF == "centre" else DESK_URL]
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"

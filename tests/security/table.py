@@ -12,6 +12,7 @@ from tests.security.claims_rows import claims_api_rows, claims_page_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.crm_rows import crm_rows
 from tests.security.messaging_rows import messaging_rows
+from tests.security.factor_rows import factor_rows
 from tests.security.people_rows import people_rows
 from tests.security.verdicts import (
     Row,
@@ -116,6 +117,7 @@ def _both_halves() -> list[Row]:
                 "GET POST PUT DELETE",
                 path="/password/1-never-given",
             ),
+            *factor_rows(half),
             page(half, "consent", public, "GET POST"),
             page(half, "sandbox/sign-in", nobody, "POST"),
             page(half, "language", public, "POST"),

@@ -8,6 +8,7 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from zgoda.accounts import factors
 from zgoda.accounts.models import Role, User
 
 P = ParamSpec("P")
@@ -21,7 +22,8 @@ def current_user(request: HttpRequest) -> User | None:
 
 
 def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
-    """Anonymous: the sign-in page, and back here after. Another role: 404, as if there were no such page."""
+    """Anonymous: the sign-in page, and back here after. Another role: 404, as if there were no such page.
+    Staff without a second factor, where one is required: the page where it is added."""
 
     def decorate(view: View[P]) -> View[P]:
         @wraps(view)
@@ -31,6 +33,8 @@ def role_required(*roles: Role) -> Callable[[View[P]], View[P]]:
                 return redirect_to_login(request.get_full_path())
             if user.role not in roles:
                 raise Http404
+            if user.role in factors.STAFF and factors.must_set_up(user):
+                return factors.lead_to_set_up(request)
             return view(request, *args, **kwargs)
 
         return guarded

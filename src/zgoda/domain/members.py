@@ -62,6 +62,11 @@ def may(role: ShopRole, act: Act) -> bool:
     return role in _MAY[act]
 
 
+def needs_factor(role: ShopRole) -> bool:
+    """Whether a deployment that requires second factors requires one of this role: of whoever runs the shop."""
+    return role in _RUNS_THE_SHOP
+
+
 def grantable(by: ShopRole) -> tuple[ShopRole, ...]:
     """The roles that this person may give and take: an administrator makes nobody an owner."""
     if not may(by, Act.MANAGE_PEOPLE):

@@ -8,10 +8,11 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 
+from zgoda.accounts import factors
 from zgoda.accounts.access import current_user
 from zgoda.accounts.models import User
 from zgoda.desk.store.models import Member
-from zgoda.domain.members import Act
+from zgoda.domain.members import Act, ShopRole, needs_factor
 from zgoda.engine.prepared import Prepared
 
 P = ParamSpec("P")
@@ -32,9 +33,16 @@ def member_required(view: MemberView[P]) -> View[P]:
         member = member_of(request, user)
         if member is None:
             raise Http404
+        if lacks_factor(member):
+            return factors.lead_to_set_up(request)
         return view(request, member, *args, **kwargs)
 
     return guarded
+
+
+def lacks_factor(member: Member) -> bool:
+    """Whether this member may go no further before a second factor is added."""
+    return needs_factor(ShopRole(member.role)) and factors.must_set_up(member.user)
 
 
 def writer_required(view: MemberView[P]) -> View[P]:

@@ -5,6 +5,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from zgoda.accounts import factors
 from zgoda.accounts.access import signed_in
 from zgoda.accounts.models import Role, User
 from zgoda.desk.cases import listing
@@ -24,6 +25,8 @@ def home(request: HttpRequest, user: User) -> HttpResponseBase:
     member = membership.member_of(request, user)
     if member is None:
         return render(request, "desk/no_shop.html", {"is_of_centre": user.role != Role.NONE, "login": user.username})
+    if membership.lacks_factor(member):
+        return factors.lead_to_set_up(request)
     now = real_now()
     known = listing.connections_of(member.shop_id)
     pane = list_pane(request, member, now, known=known)
