@@ -60,15 +60,14 @@ INSTALLED_APPS = [
     "zgoda.centre.oauth",
     "zgoda.centre.claims",
     "zgoda.centre.messaging",
-    "zgoda.centre.returns",
     "zgoda.centre.faults",
     "zgoda.centre.returns",
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.health",
     "zgoda.desk.work",
-    "zgoda.desk.people",
     "zgoda.desk.messages",
+    "zgoda.desk.people",
 ]
 
 MIGRATION_MODULES = {
