@@ -22,6 +22,8 @@ from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.fingerprint import text_fingerprint
 from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.crm.tickets import standing_of
+from zgoda.desk.messages import writing
+from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain.money import Money
@@ -77,7 +79,10 @@ _FEATURES = {
 def reply(case: DeskCase, text: str, files: Sequence[StoredFile], by: By) -> Outgoing | Refused:
     """P-05, S3-03: a message to the buyer. Text (S3-37) of 1–20,000 characters or one attachment (S3-38, C-08)."""
     words = plain(text)
-    why = _writable(case) or text_wrong(words, files) or files_wrong(files)
+    if case.family != ISSUE:
+        why = writing.wrong(case, words, files)
+    else:
+        why = _writable(case) or text_wrong(words, files) or files_wrong(files)
     return Refused(why) if why else queue(case, Draft(Kind.REGULAR, words, files=files), by)
 
 
@@ -85,7 +90,7 @@ def ask_to_confirm(case: DeskCase, text: str, by: By, files: Sequence[StoredFile
     """S3-39, S0-16: ask the buyer to say that the problem is solved. The platform takes it once in a dispute, and never
     in a claim (B1-14)."""
     words = plain(text)
-    why = Why.NOT_FOR_CLAIMS if case.type == CLAIM else None
+    why = Why.NOT_FOR_CLAIMS if case.type == CLAIM else None if case.family == ISSUE else Why.NOT_HERE
     why = why or _writable(case) or text_wrong(words, ()) or files_wrong(files)
     asked = Outgoing.objects.filter(case=case, kind=Kind.END_REQUEST)
     gone = (SendState.FAILED, SendState.CANCELLED)
@@ -210,7 +215,7 @@ def _addition(case: DeskCase, draft: Draft, by: By, *, also_ended: bool = False)
     """Queued where the server offers it, else a step by hand."""
     if case.ended and not also_ended and case.type != CLAIM:
         return Refused(Why.ENDED)
-    if _FEATURES[draft.kind] not in own.features(case.connection.capabilities):
+    if case.family != ISSUE or _FEATURES[draft.kind] not in own.features(case.connection.capabilities):
         connection = case.connection
         link = panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id)
         return ManualStep(draft.kind, link)

@@ -25,7 +25,7 @@ class MessageTarget(Target):
 
     def before_sending(self) -> Checked:
         """Read the chat: whoever else wrote since the compose point makes the row wait for the agent."""
-        self._chat = fold.read_chat(self.case, self.client)
+        self._chat = self.read_chat()
         new = _after(self._chat, self.row.chat_seen_at_compose)
         others = [one for one in new if one.author_role not in {"SELLER", "SYSTEM"}]
         if self.row.chat_seen_at_compose and others:
@@ -42,7 +42,7 @@ class MessageTarget(Target):
         for file in self.row.files:
             if file["id"] not in uploaded:
                 content = read_stored(file["id"])
-                uploaded[file["id"]] = _upload(self.client, Upload(file["name"], content, file["type"]))
+                uploaded[file["id"]] = self._upload(Upload(file["name"], content, file["type"]))
                 keep(uploaded)
 
     def look(self) -> str | None:
@@ -50,7 +50,7 @@ class MessageTarget(Target):
         known = set(self.row.known_before or ())
         rows = Outgoing.objects.filter(case=self.case).exclude(pk=self.row.pk).exclude(remote_message_id="")
         known |= set(rows.values_list("remote_message_id", flat=True))
-        for message in fold.read_chat(self.case, self.client):
+        for message in self.read_chat():
             mine = message.author_role == "SELLER" and message.id and message.id not in known
             if mine and _fingerprint(message) == self.row.fingerprint:
                 return message.id
@@ -60,6 +60,23 @@ class MessageTarget(Target):
         """POST …/message."""
         ids = [self.row.uploaded[file["id"]] for file in self.row.files]
         return endpoints.send_message(self.client, self.case.remote_id, self.row.text, ids, self.row.kind)
+
+    def read_chat(self) -> list[MessageSeen]:
+        """The chat as it is now, oldest first."""
+        return fold.read_chat(self.case, self.client)
+
+    def upload_one(self, file: Upload) -> str:
+        """One file to the server; its id there."""
+        return upload(self.client, file)
+
+    def _upload(self, file: Upload) -> str:
+        """An upload that may have half worked is certainly no message: it may simply be done again."""
+        try:
+            return self.upload_one(file)
+        except CallFailed as problem:
+            if problem.uncertain:
+                raise NotReached(problem.what, problem.status, problem.told, problem.trace_id) from problem
+            raise
 
 
 class EndRequestTarget(MessageTarget):
@@ -79,13 +96,3 @@ def _after(chat: list[MessageSeen], last_seen: str) -> list[MessageSeen]:
 
 def _fingerprint(message: MessageSeen) -> str:
     return text_fingerprint(message.text or "", [one.file_name or "" for one in message.attachments])
-
-
-def _upload(client: Client, file: Upload) -> str:
-    """An upload that may have half worked is certainly no message: it may simply be done again."""
-    try:
-        return upload(client, file)
-    except CallFailed as problem:
-        if problem.uncertain:
-            raise NotReached(problem.what, problem.status, problem.told, problem.trace_id) from problem
-        raise

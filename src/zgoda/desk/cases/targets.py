@@ -6,6 +6,8 @@ from zgoda.desk.cases import fold
 from zgoda.desk.cases.claim_targets import ReturnTarget, VerdictTarget
 from zgoda.desk.cases.message_target import EndRequestTarget, MessageTarget
 from zgoda.desk.cases.target import Target
+from zgoda.desk.messages.sources import THREAD
+from zgoda.desk.messages.targets import RejectionTarget, ThreadTarget
 from zgoda.desk.store.models import Kind, Outgoing
 from zgoda.wire import own as shapes
 from zgoda.wire.money import amount_of
@@ -108,11 +110,14 @@ _TARGETS: dict[str, type[Target]] = {
     Kind.REFUND: RefundTarget,
     Kind.REPORT: ReportTarget,
     Kind.CARRIED_OUT: CarriedOutTarget,
+    Kind.REJECTION: RejectionTarget,
 }
 
 
 def target_of(row: Outgoing, client: Client) -> Target:
-    """The way of this row's kind."""
+    """The way of this row's kind; a message of a thread goes to the Message Center."""
+    if row.kind == Kind.REGULAR and row.case.family == THREAD:
+        return ThreadTarget(row, client)
     return _TARGETS[row.kind](row, client)
 
 

@@ -41,6 +41,11 @@ def reread(case: DeskCase, client: Client) -> ReturnSeen:
     return seen
 
 
+def is_over(status: str) -> bool:
+    """Nothing is to be decided about it any more."""
+    return status in standing.RETURN_OVER
+
+
 def fold(connection: Connection, seen: ReturnSeen, raw: object) -> bool:
     """The return's case brought up to the answer; whether anything was new."""
     asked_at = real_now()

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zgoda.desk.cases import chat, clocks
 from zgoda.desk.messages.models import Thread
 from zgoda.desk.messages.sources import PROBLEM, RETURN_FAMILY
-from zgoda.desk.store.models import DeskCase, Turn
+from zgoda.desk.store.models import DeskCase, DeskMessage, Turn
 from zgoda.wire.messaging import ThreadStatus
 from zgoda.wire.returns import ReturnStatus
 
@@ -69,6 +69,15 @@ def _is_over(case: DeskCase, thread: Thread | None, server_now: datetime) -> boo
     if thread is not None and thread.settled and thread.settled == case.last_message_remote_id:
         return True
     return case.last_message_role == "SELLER" and case.last_message_at < server_now - QUIET
+
+
+def take_own_last_word(case: DeskCase) -> None:
+    """The case's last word from its own messages alone, as when nothing is merged into it."""
+    rows = DeskMessage.objects.filter(case=case).exclude(author_role=chat.ASIDE)
+    last = rows.order_by("-created_at", "-id").first()
+    if last is not None:
+        case.last_message_at, case.last_message_role = last.created_at, last.author_role
+        case.last_message_remote_id, case.snippet = last.remote_id, chat.snippet(last.text)
 
 
 def _take_merged(case: DeskCase) -> None:

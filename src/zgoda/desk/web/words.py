@@ -52,6 +52,21 @@ _REFUSALS = {
     Why.NOT_WITHDRAWN: gettext_lazy(
         "Choose the message in which the buyer withdraws the claim. Without one, give another reason."
     ),
+    Why.NOT_HERE: gettext_lazy("This exists in Discussions only."),
+    Why.NO_CONVERSATION: gettext_lazy("A return has no conversation. Write to the buyer in the case of the order."),
+    Why.THREAD_CLOSED: gettext_lazy(
+        "The marketplace has closed this conversation; it takes no more messages. The buyer can begin a new one."
+    ),
+    Why.WORDS_NEEDED: gettext_lazy("Write a few words with the file; the marketplace takes no file alone here."),
+    Why.TOO_LONG_FOR_THREAD: gettext_lazy(
+        "The message is too long. Shorten it to 2,000 characters or send it in parts."
+    ),
+    Why.FILE_TOO_LARGE_FOR_THREAD: gettext_lazy("The file is too large. The marketplace takes up to 5 MB here."),
+    Why.NOT_A_RETURN: gettext_lazy("Choose why the return is rejected."),
+    Why.REASON_NEEDED: gettext_lazy("Say why the refund is refused; the buyer reads it."),
+    Why.REASON_TOO_LONG: gettext_lazy("The reason is too long. Shorten it to 250 characters."),
+    Why.RETURN_REJECTED: gettext_lazy("This return is rejected already, or the rejection is on its way."),
+    Why.RETURN_OVER: gettext_lazy("This return is over; nothing can be rejected any more."),
     Why.AMOUNT_MISSING: gettext_lazy("Give the amount that the buyer gets back, such as 30.00."),
 }
 _STATES = {
@@ -79,6 +94,7 @@ _KINDS = {
     Kind.REFUND: gettext_lazy("Refund"),
     Kind.REPORT: gettext_lazy("Report of a violation"),
     Kind.CARRIED_OUT: gettext_lazy("The agreed solution is carried out"),
+    Kind.REJECTION: gettext_lazy("Rejection of the return"),
 }
 _AUTHORS = {
     "BUYER": ("buyer", pgettext_lazy("author", "Buyer")),

@@ -25,6 +25,7 @@ class Kind(models.TextChoices):
     REFUND = "REFUND", _("refund")
     REPORT = "REPORT", _("report of a violation")
     CARRIED_OUT = "CARRIED_OUT", _("word that it is done")
+    REJECTION = "REJECTION", _("rejection of a return")
 
 
 MESSAGES = (Kind.REGULAR, Kind.END_REQUEST, Kind.RETURN)

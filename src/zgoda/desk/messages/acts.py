@@ -1,0 +1,87 @@
+"""What an agent does to a thread or a return beside writing in it."""
+
+from zgoda.desk.allegro import messaging
+from zgoda.desk.allegro.failures import CallFailed
+from zgoda.desk.allegro.opening import client_for
+from zgoda.desk.allegro.pace import Lane
+from zgoda.desk.cases import actions
+from zgoda.desk.cases.actions import By, Draft
+from zgoda.desk.cases.refusals import Refused, Why
+from zgoda.desk.messages import returns, standing, threads
+from zgoda.desk.messages.models import Returned, Thread
+from zgoda.desk.messages.sources import COMMON, RETURN_FAMILY, THREAD
+from zgoda.desk.store.models import ConnectionState, DeskCase, Kind, Outgoing, SendState
+from zgoda.engine.clock import real_now
+from zgoda.engine.jobs import durable
+from zgoda.wire import limits
+from zgoda.wire.returns import RejectionCode
+
+
+def reject(case: DeskCase, code: str, reason: str, by: By) -> Outgoing | Refused:
+    """Refuse the refund of a return, or say what was done in its stead: once, through the outbox. A refused refund
+    needs a reason of at most 250 characters."""
+    words = reason.strip()
+    if case.family != RETURN_FAMILY or code not in set(RejectionCode):
+        return Refused(Why.NOT_A_RETURN)
+    if code == RejectionCode.REFUND_REJECTED and not words:
+        return Refused(Why.REASON_NEEDED)
+    if len(words) > limits.RETURN_REJECTION:
+        return Refused(Why.REASON_TOO_LONG)
+    return actions.queue(case, Draft(Kind.REJECTION, words, {"code": code}), by, lambda: rejection_refused(case))
+
+
+def rejection_refused(case: DeskCase) -> Why | None:
+    """Why this return cannot be rejected now, by what is known here."""
+    under_way = Outgoing.objects.filter(case=case, kind=Kind.REJECTION)
+    gone = (SendState.FAILED, SendState.CANCELLED)
+    said = Returned.objects.filter(pk=case.pk).exclude(rejection_code="")
+    if said.exists() or under_way.exclude(state__in=gone).exists():
+        return Why.RETURN_REJECTED
+    return Why.RETURN_OVER if returns.is_over(case.status) else None
+
+
+def settle(case: DeskCase) -> bool:
+    """No answer is needed: an ordinary conversation leaves the list until somebody writes again."""
+    if case.family != THREAD or case.type != COMMON or not case.last_message_remote_id:
+        return False
+    Thread.objects.filter(pk=case.pk).update(settled=case.last_message_remote_id)
+    _stand_anew(case)
+    return True
+
+
+def unsettle(case: DeskCase) -> bool:
+    """It does need one after all."""
+    changed = Thread.objects.filter(pk=case.pk).exclude(settled="").update(settled="")
+    _stand_anew(case)
+    return bool(changed)
+
+
+def ask_to_mark_read(case: DeskCase) -> bool:
+    """Mark the thread as read at the marketplace too; nothing leaves while sending is off."""
+    if case.family != THREAD or not case.connection.writers_armed:
+        return False
+    mark_thread_read.enqueue(case.pk)
+    return True
+
+
+@durable(attempts=3)
+def mark_thread_read(case_id: int) -> None:
+    """PUT …/read; whoever turned sending off meanwhile is obeyed."""
+    case = DeskCase.objects.select_related("connection").get(pk=case_id)
+    connection = case.connection
+    if not connection.writers_armed or connection.state != ConnectionState.CONNECTED:
+        return
+    client = client_for(connection, Lane.SCREEN)
+    try:
+        messaging.mark_read(client, case.remote_id, is_beta=threads.speaks_beta(connection))
+    except CallFailed as problem:
+        if problem.retryable:
+            raise
+        return
+    Thread.objects.filter(pk=case_id).update(read=True)
+
+
+def _stand_anew(case: DeskCase) -> None:
+    fresh = DeskCase.objects.select_related("connection").get(pk=case.pk)
+    standing.refresh(fresh, fresh.connection.server_now(real_now()))
+    fresh.save(update_fields=["ended", "lane", "next_due", "next_what", "whose_turn", "chat_active"])
