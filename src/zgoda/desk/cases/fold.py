@@ -18,7 +18,7 @@ from zgoda.desk.crm import tickets
 from zgoda.desk.messages import continuing, rereading, standing
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder
-from zgoda.desk.work import arranging
+from zgoda.desk.work import arranging, searching
 from zgoda.engine.clock import real_now
 from zgoda.look.words.reasons import reason_of_subject
 from zgoda.wire.tolerant import PLACEHOLDER, IssueSeen, MessageSeen
@@ -116,6 +116,7 @@ def reread_order(case: DeskCase, client: Client) -> None:
             row.market = order.market
             refresh(row, case.connection.server_now(asked_at))
             row.save()
+        searching.index(row)
 
 
 def refresh(case: DeskCase, server_now: datetime) -> None:

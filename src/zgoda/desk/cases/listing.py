@@ -20,7 +20,7 @@ from zgoda.desk.cases.clocks import OURS, market_of
 from zgoda.desk.crm.models import Ticket
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
-from zgoda.desk.work import conditions
+from zgoda.desk.work import conditions, searching
 from zgoda.engine.prepared import Prepared
 
 PAGE = 40
@@ -91,7 +91,7 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """``query`` is a login (or its beginning), an order's or a case's id, or a claim's number. ``source``, ``queue_id``
+    """``query`` is a login (or its beginning), a number of an order, case, claim or parcel, or words. ``source``, ``queue_id``
     and ``category_id`` are the ticket's. ``who`` is whose they are, in the words of `desk.work.conditions`."""
 
     view: View = View.OPEN
@@ -157,7 +157,7 @@ def page(
         found_rows: Sequence[tuple[object, ...]] = _first_page(shop_id, filters.view, latest)
     else:
         rows = _filtered(shop_id, filters, latest, member_id)
-        found = _search(shop_id, filters.query, list(connections)) if filters.query else _few(filters)
+        found = _found(shop_id, filters, list(connections)) if filters.query else _few(filters)
         found_rows = _rows(rows, filters, after, size, found)
     if beside:
         size = _reaching(beside, found_rows, size)
@@ -228,7 +228,7 @@ def _rows(
     order, SQLite would walk all cases in that order instead of fetching those."""
     query, ended = filters.query, filters.view == View.ENDED
     stretches = _behind(rows, after, ended=ended) if after else [rows]
-    if found is not None and len(found) <= MANY:
+    if found is not None:
         few = [row for part in stretches for row in part.filter(pk__in=found).values_list(*Listed._fields)]
         return sorted(map(Listed._make, few), key=_last_first if ended else _due_first)[: size + 1]
     page: list[tuple[object, ...]] = []
@@ -272,6 +272,15 @@ def _filtered(shop_id: int, filters: Filters, now: datetime, member_id: int) -> 
     return rows.filter(**filters.of_ticket) if filters.of_ticket else rows
 
 
+def _found(shop_id: int, filters: Filters, connection_ids: Sequence[int]) -> set[int] | None:
+    """Cases by their numbers and logins, and the latest that hold the words; None for a login's beginning that very
+    many share: those are met soon along the list."""
+    numbers = _search(shop_id, filters.query, connection_ids)
+    if len(numbers) > MANY:
+        return None
+    return numbers | searching.find(shop_id, filters.query, ended=filters.view == View.ENDED)
+
+
 def _search(shop_id: int, query: str, connection_ids: Sequence[int]) -> set[int]:
     """Ids of what matches, at most ``MANY`` and one more. Logins are compared without regard to case.
 
@@ -294,7 +303,8 @@ def _few(filters: Filters) -> set[int] | None:
     named = {name.removeprefix("ticket__"): value for name, value in filters.of_ticket.items()}
     if not {"queue_id", "category_id"} & set(named):
         return None
-    return set(Ticket.objects.filter(**named).order_by().values_list("pk", flat=True)[: MANY + 1])
+    tickets = set(Ticket.objects.filter(**named).order_by().values_list("pk", flat=True)[: MANY + 1])
+    return tickets if len(tickets) <= MANY else None
 
 
 def _matching(query: str) -> Q:

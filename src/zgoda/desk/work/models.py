@@ -72,3 +72,10 @@ class Macro(models.Model):
 
     class Meta:
         ordering = ["name", "id"]
+
+
+class SearchMark(models.Model):
+    """What a case was like when its words were last indexed (`desk.work.searching`)."""
+
+    case = models.OneToOneField(DeskCase, on_delete=models.CASCADE, primary_key=True, related_name="+")
+    mark = models.CharField(max_length=300)

@@ -1,0 +1,111 @@
+"""Full text of the cases: SQLite's FTS5 or PostgreSQL's tsvector over stems (`domain.word_forms`).
+
+One row for each case, under its id: the words of its messages, its subject, login, numbers and parcels, its shop and
+whether it has ended. `follow` keeps it in step with the case's row, wherever that is written.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import connection as database
+
+from zgoda.desk.store.models import DeskCase, DeskMessage, DeskShipment
+from zgoda.desk.work.models import SearchMark
+from zgoda.domain.word_forms import folded, stems
+from zgoda.engine.prepared import Prepared
+
+MOST = 200
+"""Matches that a search looks at: the latest cases."""
+_PREFIX = 4
+"""Letters of the last word from which on it may be only begun."""
+_MOST_WORDS = 8
+
+
+def follow(sender: object, instance: DeskCase, **_more: object) -> None:
+    """After a case's row was written: index it anew where anything that is searched has moved."""
+    known = _MARK(instance.pk)
+    mark = _mark(instance)
+    if not known or known[0][0] != mark:
+        index(instance)
+
+
+def index(case: DeskCase) -> None:
+    """Write the case's words, also after its parcels became known."""
+    texts = DeskMessage.objects.filter(case=case).values_list("text", flat=True)
+    parcels = DeskShipment.objects.filter(order__connection_id=case.connection_id, order__remote_id=case.order_id)
+    waybills = parcels.values_list("waybill", flat=True) if case.order_id else ()
+    store(case.pk, words_of(case, texts, waybills))
+    SearchMark.objects.update_or_create(case_id=case.pk, defaults={"mark": _mark(case)})
+
+
+def words_of(case: Any, texts: Iterable[str], waybills: Iterable[str]) -> str:
+    """All stems of a case. Numbers stand whole, however they were grouped."""
+    numbers = ["".join(folded(one)) for one in (case.reference, case.buyer_login, *waybills) if one]
+    spoken = "\n".join([case.subject, case.buyer_login, case.reference, *texts])
+    state = "ended" if case.ended else "open"
+    return " ".join([_place(case.shop_id, state), *dict.fromkeys([*numbers, *stems(spoken)])])
+
+
+def store(case_id: int, words: str) -> None:
+    """Replace what is kept under the id."""
+    with database.cursor() as cursor:
+        cursor.execute(_STORE[database.vendor], [case_id, words])
+
+
+def find(shop_id: int, query: str, *, ended: bool) -> set[int]:
+    """The latest cases that hold every word of the query, at most ``MOST``; none where it names no word."""
+    words = [*stems(query)][:_MOST_WORDS]
+    whole = "".join(folded(query))
+    if not words:
+        return set()
+    place = _place(shop_id, "ended" if ended else "open")
+    with database.cursor() as cursor:
+        cursor.execute(_FIND[database.vendor], [_asked(place, words, whole), MOST])
+        return {row[0] for row in cursor.fetchall()}
+
+
+def forget(case_ids: Iterable[int]) -> None:
+    """Keep no word of these cases."""
+    with database.cursor() as cursor:
+        cursor.executemany("DELETE FROM work_search WHERE rowid = %s", [[pk] for pk in case_ids])
+
+
+def _asked(place: str, words: list[str], whole: str) -> str:
+    """All words in the shop's cases, the last perhaps only begun; or, written with gaps, the number they make together.
+
+    Only the last is met as a beginning: a beginning costs as much as all the words that have it.
+    """
+    postgresql = database.vendor == "postgresql"
+    terms = [word if postgresql else f'"{word}"' for word in words]
+    if len(words[-1]) >= _PREFIX:
+        terms[-1] += ":*" if postgresql else "*"
+    either = [terms, [whole if postgresql else f'"{whole}"']] if len(words) > 1 else [terms]
+    both, one_of = (" & ", " | ") if postgresql else (" AND ", " OR ")
+    return one_of.join(f"({both.join([place, *each])})" for each in either)
+
+
+def _place(shop_id: int, state: str) -> str:
+    return f"zzshop{shop_id}{state}"
+
+
+def _mark(case: DeskCase) -> str:
+    parts = (case.ended, case.message_rows, case.last_message_remote_id, case.reference, case.buyer_login, case.subject)
+    return "|".join(map(str, parts))[:300]
+
+
+_STORE = {
+    "sqlite": "INSERT OR REPLACE INTO work_search (rowid, words) VALUES (%s, %s)",
+    "postgresql": (
+        "INSERT INTO work_search (rowid, words) VALUES (%s, to_tsvector('simple', %s)) "
+        "ON CONFLICT (rowid) DO UPDATE SET words = excluded.words"
+    ),
+}
+_FIND = {
+    "sqlite": "SELECT rowid FROM work_search WHERE work_search MATCH %s ORDER BY rowid DESC LIMIT %s",
+    "postgresql": (
+        "SELECT rowid FROM work_search WHERE words @@ to_tsquery('simple', %s) ORDER BY rowid DESC LIMIT %s"
+    ),
+}
+_MARK: Prepared[tuple[str]] = Prepared(
+    lambda case_id: SearchMark.objects.filter(case_id=case_id).values_list("mark"), int
+)
