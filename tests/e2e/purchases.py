@@ -8,7 +8,7 @@ from uuid import uuid4
 from tests.e2e.stack import Stack
 
 BUYERS = {"marek_z_gdyni": "44300001", "kuba_wro": "44300003", "zbyszek1958": "44300005"}
-SELLERS = {"Ceramika-Bory": "55500001", "Rowery-Wicher": "55500002"}
+SELLERS = {"Ceramika-Bory": "55500001", "Rowery-Wicher": "55500002", "Tatra-Gear": "55500005"}
 """Sample people who can sign in, with the ids by which checkout forms name them. The desk speaks for the first."""
 
 

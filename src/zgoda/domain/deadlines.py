@@ -230,7 +230,7 @@ def claim_decision_due(filed_at: datetime, law: Law, *, roll: bool = False) -> d
 
 
 def import_since(connected_at: datetime, zone: ZoneInfo) -> datetime:
-    """TM-10, C-17: how far back a first import reads, 30 calendar days before the connection."""
+    """TM-10, C-17, S3-24: how far back a first import reads, 30 calendar days before the connection."""
     return add_days(connected_at, -IMPORT_DAYS, zone)
 
 

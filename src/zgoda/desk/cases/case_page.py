@@ -60,7 +60,8 @@ class CasePage:
 
 
 def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connection] | None = None) -> CasePage | None:
-    """The page, or None where the shop has no such case (404). One query more where connections are not known yet."""
+    """S3-01: description, messages, files, order and clocks in one place; None where the shop has no such case (404).
+    One query more where connections are not known yet."""
     case = case_of(shop_id, case_id, known)
     if case is None:
         return None

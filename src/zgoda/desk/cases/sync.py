@@ -16,8 +16,8 @@ from zgoda.desk.allegro.opening import keep_clock
 from zgoda.desk.cases import chat, fold, issue_pages, tracking
 from zgoda.desk.cases.clocks import market_of
 from zgoda.desk.crm import automatic
-from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.health import noting
+from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
 from zgoda.domain.deadlines import import_since
 from zgoda.engine.clock import real_now
