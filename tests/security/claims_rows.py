@@ -31,6 +31,17 @@ def claims_page_rows(live: Callable[[Verdict], Verdict]) -> list[Row]:
     ]
 
 
+def claims_staff_rows() -> list[Row]:
+    """P-04, K-08: staff reads any claim; consultants write in it."""
+    staff = ("consultant", "joined_consultant", "moderator")
+    own = {"at": claim_ids, "unknown": NOBODYS}
+    return [
+        page("centre", "staff-claims", people(*staff)),
+        page("centre", "staff-claims/<uuid:claim_id>", people(*staff), **own),
+        page("centre", "staff-claims/<uuid:claim_id>/write", people(*staff), "POST", **own),
+    ]
+
+
 def claims_api_rows() -> list[Row]:
     """P-04, P-37: the seller whose sale it is."""
     own, claim = program(own=True), {"at": claim_ids, "unknown": NOBODYS}

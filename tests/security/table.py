@@ -8,7 +8,7 @@ lacks the right as such, 404 where the thing is somebody else's. A route without
 from uuid import uuid4
 
 from tests.files.pictures import picture
-from tests.security.claims_rows import claims_api_rows, claims_page_rows
+from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims_staff_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.crm_rows import crm_rows
 from tests.security.messaging_rows import messaging_rows
@@ -154,6 +154,7 @@ def _staff() -> list[Row]:
     own = {"at": _ids, "unknown": NOTHING}
     logged = {**own, "logged": frozenset(STAFF)}
     return [
+        *claims_staff_rows(),
         page("centre", "queue", staff),
         page("centre", "cases/<uuid:case_id>", staff, **logged),
         page("centre", "cases/<uuid:case_id>/write", staff, "POST", **own),

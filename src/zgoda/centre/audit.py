@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from zgoda.centre.claims.models import ClaimRead
 from zgoda.centre.store.models import (
     CalendarChange,
     CalendarChangeKind,
@@ -112,6 +113,15 @@ def _reads(before: Cursor | None) -> Iterable[Entry]:
         yield Entry(row.at, _key("read", row.pk), "reads", who, _("read a case"), case_id=row.case_id)
 
 
+def _claim_reads(before: Cursor | None) -> Iterable[Entry]:
+    """P-04: the same of claims."""
+    rows = _older(ClaimRead.objects.select_related("reader", "claim"), "claimread", before)
+    for row in rows:
+        who = f"{row.reader.username} · {role_name(row.role)}"
+        what = _("read the claim %(number)s") % {"number": row.claim.reference}
+        yield Entry(row.at, _key("claimread", row.pk), "claim-reads", who, what)
+
+
 def _sanctions(before: Cursor | None) -> Iterable[Entry]:
     """T-10, P-26."""
     kinds = {TextKind.WARNING: _("warned a seller"), TextKind.BLOCKING: _("blocked a seller's account")}
@@ -142,6 +152,7 @@ SOURCES: Mapping[str, Callable[[Cursor | None], Iterable[Entry]]] = MappingProxy
         "calendars": _calendars,
         "clock": _clock,
         "reads": _reads,
+        "claim-reads": _claim_reads,
         "sanctions": _sanctions,
         "recomputed": _recomputed,
     }

@@ -10,6 +10,7 @@ from django.test import override_settings
 from pytest_django import DjangoDbBlocker
 
 from zgoda.accounts.models import Role, User
+from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.messaging.models import Thread, ThreadMessage
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.sample.loader import Loaded, load_sample
@@ -40,6 +41,16 @@ def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[
 @pytest.fixture
 def loaded(once: Loaded, sandbox: None) -> Loaded:
     return once
+
+
+def test_claims_stand_in_every_state(loaded: Loaded) -> None:
+    rows = list(ClaimRow.objects.order_by("number"))
+    assert {row.status for row in rows} == {"SUBMITTED", "ACCEPTED", "REJECTED"}
+    assert {"DEEMED_ACCEPTED", "ACCEPTED_EXCHANGE", "ACCEPTED_PARTIAL_REFUND", ""} <= {row.decision for row in rows}
+    assert {row.ground for row in rows} == {"COMPLAINT", "WARRANTY"}
+    assert {row.market for row in rows} == {"pl", "cz", "sk", "hu"}
+    assert [row.opened_at for row in rows] == sorted(row.opened_at for row in rows)
+    assert not [finding for row in rows for finding in check_case(row.id)]
 
 
 def test_it_holds_some_200_orders_of_several_sellers_in_four_markets(loaded: Loaded) -> None:

@@ -19,6 +19,7 @@ from zgoda.accounts.models import User
 from zgoda.centre.handle import fire_due, open_discussion
 from zgoda.centre.orders.import_forms import Outcome, import_records
 from zgoda.centre.orders.reading import Record
+from zgoda.centre.sample.claims import replay_claim
 from zgoda.centre.sample.letters import replay_conversation, replay_return
 from zgoda.centre.sample.offsets import length, opening_instant, resolved
 from zgoda.centre.sample.people import finish_traders, hashed_password, make_staff
@@ -42,7 +43,8 @@ from zgoda.engine import clock
 
 _FOLDER = Path(__file__).resolve().parent
 ORDERS, DISCUSSIONS = _FOLDER / "orders.jsonl", _FOLDER / "discussions.jsonl"
-LETTERS, RETURNS = _FOLDER / "letters.jsonl", _FOLDER / "returns.jsonl"
+CLAIMS, LETTERS = _FOLDER / "claims.jsonl", _FOLDER / "letters.jsonl"
+RETURNS = _FOLDER / "returns.jsonl"
 
 
 class NotASandbox(Exception):
@@ -70,6 +72,8 @@ def load_sample(now: datetime) -> Loaded:
         scenarios = [msgspec.json.decode(line, type=Scenario) for line in _lines(DISCUSSIONS)]
         for scenario in scenarios:
             _replay(scenario, now)
+        for line in _lines(CLAIMS):
+            replay_claim(line, now)
         for line in _lines(LETTERS):
             replay_conversation(line, now)
         for line in _lines(RETURNS):

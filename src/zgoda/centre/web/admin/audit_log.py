@@ -31,6 +31,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "calendars": _("Calendars"),
         "clock": _("Clock"),
         "reads": _("Cases read"),
+        "claim-reads": _("Claims read"),
         "sanctions": _("Warnings and blocks"),
         "recomputed": _("Clocks moved"),
     }

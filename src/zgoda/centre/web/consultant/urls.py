@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.centre.web.consultant import acting, case, on_behalf, proposal, queue
+from zgoda.centre.web.consultant import acting, case, claims, on_behalf, proposal, queue
 
 urlpatterns = [
     path("queue", queue.queue, name="queue"),
@@ -11,6 +11,9 @@ urlpatterns = [
     path("cases/<uuid:case_id>/comment", case.comment, name="staff_comment"),
     path("cases/<uuid:case_id>/propose", proposal.propose, name="staff_propose"),
     path("cases/<uuid:case_id>/<slug:name>", acting.act, name="staff_act"),
+    path("staff-claims", claims.claims, name="staff_claims"),
+    path("staff-claims/<uuid:claim_id>", claims.claim, name="staff_claim"),
+    path("staff-claims/<uuid:claim_id>/write", claims.write, name="staff_claim_write"),
     path("open-for-buyer", on_behalf.find, name="open_for_buyer"),
     path("open-for-buyer/<uuid:line_id>", on_behalf.open_for_buyer, name="open_for_buyer_form"),
 ]
