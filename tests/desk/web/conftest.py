@@ -9,7 +9,7 @@ from tests.accounts.confirming import confirmed
 from tests.desk.conftest import DeskClock, agent, case, client, clock, connection, server
 from zgoda.accounts.models import User
 from zgoda.desk.store.models import DeskCase, Member, MemberRole
-from zgoda.desk.web import acting, case_view, connections, frame, pages, permitted, record
+from zgoda.desk.web import acting, case_view, claim_acting, connections, frame, pages, permitted, record, uploads
 from zgoda.desk.work import drafts
 from zgoda.desk.work.web import bar as work_bar
 from zgoda.desk.work.web import macros
@@ -21,7 +21,8 @@ __all__ = ["agent", "case", "client", "clock", "connection", "server"]
 @pytest.fixture(autouse=True)
 def _desk_time(clock: DeskClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pages have the desk's time of the test, and count anew."""
-    for module in (drafts, macros, work_bar, acting, case_view, connections, pages, permitted, record):
+    modules = (acting, case_view, claim_acting, connections, pages, permitted, record, uploads)
+    for module in (drafts, macros, work_bar, *modules):
         monkeypatch.setattr(module, "real_now", clock)
     frame.forget()
     work_views.forget()

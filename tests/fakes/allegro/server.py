@@ -380,6 +380,7 @@ _ROUTES = [
     ("GET", f"/sale/issues/attachments/{_ID}", FakeAllegro.get_file),
     ("GET", "/zgoda/v1/capabilities", FakeAllegro.capabilities),
     ("GET", f"/zgoda/v1/issues/{_ID}", FakeAllegro.own_details),
+    ("GET", f"/zgoda/v1/claims/{_ID}", FakeAllegro.own_details),
     ("POST", f"/zgoda/v1/issues/{_ID}/{_ID}", FakeAllegro.own_write),
     ("GET", "/order/events", FakeAllegro.order_events),
     ("GET", "/order/event-stats", FakeAllegro.event_stats),

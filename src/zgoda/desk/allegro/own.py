@@ -16,6 +16,7 @@ REPORTS = "violation-reports"
 REFUNDS = "refunds"
 HANDOVERS = "handovers"
 CARRIED_OUT = "carried-out"
+CLAIMS = "claims"
 """Names of additions in a capability document."""
 
 
@@ -37,6 +38,12 @@ def features(document: object) -> frozenset[str]:
 def case_details(client: Client, remote_id: str) -> dict[str, object]:
     """Closure reason, offer, responsible party, the server's own clocks, and what may be done now; as it came."""
     document = client.read(f"{own.PREFIX}/issues/{remote_id}", accept=ZGODA_V1).document
+    return document if isinstance(document, dict) else {}
+
+
+def claim_details(client: Client, remote_id: str) -> dict[str, object]:
+    """The verdict's kind, withdrawal, end of the talk, the server's own clocks, what may be done now; as it came."""
+    document = client.read(f"{own.PREFIX}/claims/{remote_id}", accept=ZGODA_V1).document
     return document if isinstance(document, dict) else {}
 
 

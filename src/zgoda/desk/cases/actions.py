@@ -212,10 +212,11 @@ def send_outgoing(outgoing_id: str) -> None:
 
 
 def _addition(case: DeskCase, draft: Draft, by: By, *, also_ended: bool = False) -> Outgoing | Refused | ManualStep:
-    """Queued where the server offers it, else a step by hand."""
+    """Queued where the server offers it, else a step by hand; the additions so far are for Discussions alone."""
     if case.ended and not also_ended and case.type != CLAIM:
         return Refused(Why.ENDED)
-    if case.family != ISSUE or _FEATURES[draft.kind] not in own.features(case.connection.capabilities):
+    is_discussion = case.family == ISSUE and case.type != CLAIM
+    if not is_discussion or _FEATURES[draft.kind] not in own.features(case.connection.capabilities):
         connection = case.connection
         link = panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id)
         return ManualStep(draft.kind, link)

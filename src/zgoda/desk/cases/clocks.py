@@ -201,7 +201,7 @@ def _stated(case: DeskCase) -> dict[str, Clock]:
     listed = case.own.get("deadlines")
     for entry in listed if isinstance(listed, list) else ():
         clock = _stated_one(entry)
-        if clock is not None:
+        if clock is not None and not (is_decided and clock.kind in {DECISION, RETURN_DECISION}):
             stated[clock.kind] = clock
     closes_at = from_wire(str(case.own.get("closesAt") or ""))
     if closes_at is not None:

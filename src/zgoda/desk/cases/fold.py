@@ -11,7 +11,7 @@ from django.db import transaction
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
-from zgoda.desk.cases import chat, clocks
+from zgoda.desk.cases import chat, clocks, holes
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
 from zgoda.desk.crm import tickets
@@ -49,7 +49,9 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
 
 
 def reread(case: DeskCase, client: Client) -> DeskCase:
-    """Read one case again, wholly: after a write of ours, or because somebody asked."""
+    """Read one case again, wholly: after a write of ours, or because somebody asked. One that was erased stays so."""
+    if case.is_erased:
+        return case
     if case.family != ISSUE:
         return rereading.reread(case, client)
     fresh = reread_issue(case, client)
@@ -71,7 +73,8 @@ def reread_issue(case: DeskCase, client: Client) -> DeskCase:
 def read_rest(case: DeskCase, client: Client) -> DeskCase:
     """What a list does not hold: the chat, an order not yet known, what the server says beyond the protocol."""
     fingerprint = case.fingerprint
-    if own.CASE_DETAILS in own.features(case.connection.capabilities):
+    addition = own.CLAIMS if case.type == CLAIM else own.CASE_DETAILS
+    if addition in own.features(case.connection.capabilities):
         _read_own(case, client)
     read_chat(case, client, fingerprint)
     if case.order_id:
@@ -82,7 +85,8 @@ def read_rest(case: DeskCase, client: Client) -> DeskCase:
 
 
 def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[MessageSeen]:
-    """All messages the server shows, oldest first, stored by id. With ``fingerprint`` the chat counts as read to it."""
+    """All messages the server shows, oldest first, stored by id. With ``fingerprint`` the chat counts as read to it,
+    unless something is missing that may still become visible."""
     asked_at = real_now()
     found: dict[str, MessageSeen] = {}
     for page in endpoints.chat_pages(client, case.remote_id):
@@ -92,10 +96,10 @@ def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[Mes
     with transaction.atomic():
         row = DeskCase.objects.select_for_update().get(pk=case.pk)
         server_now = case.connection.server_now(asked_at)
-        chat.store_messages(row, messages, server_now)
-        if fingerprint:
+        known = chat.store_messages(row, messages, server_now)
+        row.history_incomplete = holes.has_hole(row, messages, known)
+        if fingerprint and not (row.history_incomplete and holes.may_close(row, server_now)):
             row.chat_fingerprint = fingerprint
-            row.history_incomplete = len(messages) < row.messages_count_seen
         refresh(row, server_now)
         row.save()
     return messages
@@ -162,7 +166,7 @@ def fingerprint_of(seen: IssueSeen) -> str:
 
 def _read_own(case: DeskCase, client: Client) -> None:
     try:
-        details = own.case_details(client, case.remote_id)
+        details = (own.claim_details if case.type == CLAIM else own.case_details)(client, case.remote_id)
     except CallFailed as problem:
         if problem.retryable:
             raise
@@ -191,6 +195,8 @@ def _take(case: DeskCase, connection: Connection, seen: IssueSeen, raw: object) 
     case.connection = connection
     if seen.opened_at is not None and seen.opened_at != case.opened_at:
         case.opened_at, case.answered_at = seen.opened_at, None
+    if seen.type and case.type and seen.type != case.type:
+        case.own = {}
     case.type = (seen.type or case.type)[:40]
     case.status = (seen.status or case.status)[:60]
     case.reference = (seen.reference_number or case.reference)[:60]

@@ -16,7 +16,7 @@ from zgoda.desk.cases.actions import By, ManualStep
 from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.crm.web import replying
 from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
-from zgoda.desk.web import case_view, permitted, words
+from zgoda.desk.web import case_view, claim_acting, permitted, uploads, words
 from zgoda.desk.web.case_view import Typed
 from zgoda.desk.web.membership import member_required, writer_required
 from zgoda.desk.work import drafts
@@ -26,17 +26,23 @@ from zgoda.domain.discussion import ReportCategory
 from zgoda.domain.expectation import Solution
 from zgoda.domain.money import EXPONENTS, WHOLE_UNITS_ONLY, Money
 from zgoda.engine.clock import real_now
-from zgoda.files.models import StoredFile
-from zgoda.files.receive import receive_upload
-from zgoda.files.refusals import FileRefused
-from zgoda.wire.limits import ATTACHMENT_BYTES
 from zgoda.wire.money import minor_of
 
 Wrong = tuple[str, str]
 """A field's name and the sentence about it."""
 
 Result = Outgoing | Refused | ManualStep | Wrong
-_FIELDS = {Why.BAD_WAYBILL: "waybill", Why.EMPTY: "text", Why.TOO_LONG: "text"}
+_FIELDS = {
+    Why.BAD_WAYBILL: "waybill",
+    Why.EMPTY: "text",
+    Why.TOO_LONG: "text",
+    Why.LABEL_MISSING: "file",
+    Why.FILE_USED: "file",
+    Why.AMOUNT_MISSING: "amount",
+    Why.NOT_WITHDRAWN: "withdrawn_in",
+}
+_EDITED_IN = {Kind.END_REQUEST: "confirm", Kind.RETURN: "return", Kind.VERDICT: "verdict"}
+"""In which form a message that was taken back is edited; others as a reply."""
 
 
 @require_POST
@@ -64,12 +70,13 @@ def send(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 def outgoing(request: HttpRequest, member: Member, case_id: int, outgoing_id: UUID) -> HttpResponse:
     """Decide about one message that waits: send it anyway or again, edit it, take it back, or say that it is there."""
     _case(member, case_id)
-    get_object_or_404(Outgoing, pk=outgoing_id, case_id=case_id)
+    row = get_object_or_404(Outgoing, pk=outgoing_id, case_id=case_id)
     what, query = request.POST.get("what", ""), request.POST.get("query", "")[:500]
     if not _DECISIONS.get(what, actions.cancel)(outgoing_id):
         messages.warning(request, _("It has moved on meanwhile; see below how far it is."))
         return redirect(_back(case_id, query))
-    return redirect(_back(case_id, query, f"do=reply&from={outgoing_id}") if what == "edit" else _back(case_id, query))
+    mode = _EDITED_IN.get(Kind(row.kind), "reply")
+    return redirect(_back(case_id, query, f"do={mode}&from={outgoing_id}" if what == "edit" else ""))
 
 
 @require_POST
@@ -95,13 +102,9 @@ def refresh(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 
 def _reply(request: HttpRequest, case: DeskCase, by: By) -> Result:
     """P-05: text and at most one file (S3-38). The checkbox makes it the request to confirm (S3-39)."""
-    text, upload = request.POST.get("text", ""), request.FILES.get("file")
-    files: list[StoredFile] = []
-    if upload is not None and by.user is not None:
-        taken = receive_upload(by.user.pk, upload, limit=ATTACHMENT_BYTES, now=real_now())
-        if isinstance(taken, FileRefused):
-            return "file", taken.words()
-        files.append(taken)
+    text, files = request.POST.get("text", ""), uploads.taken(request, by)
+    if not isinstance(files, list):
+        return files
     if request.POST.get("confirm"):
         return actions.ask_to_confirm(case, replying.with_closure(case, text), by, files)
     return actions.reply(case, replying.with_footer(case, text), files, by)
@@ -109,6 +112,14 @@ def _reply(request: HttpRequest, case: DeskCase, by: By) -> Result:
 
 def _confirm(request: HttpRequest, case: DeskCase, by: By) -> Result:
     return actions.ask_to_confirm(case, replying.with_footer(case, request.POST.get("text", "")), by)
+
+
+def _return(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    return claim_acting.decide_return(request, case, by)
+
+
+def _verdict(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    return claim_acting.give_verdict(request, case, by, _money(request))
 
 
 def _offer(request: HttpRequest, case: DeskCase, by: By) -> Result:
@@ -181,6 +192,8 @@ _DECISIONS: dict[str, Callable[[UUID], bool]] = {
 _HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
     "reply": _reply,
     "confirm": _confirm,
+    "return": _return,
+    "verdict": _verdict,
     "offer": _offer,
     "tracking": _tracking,
     "handover": _handover,

@@ -9,12 +9,13 @@ from django.views.decorators.http import require_safe
 
 from zgoda.desk.cases import case_page, listing, reading
 from zgoda.desk.cases.case_page import CasePage
-from zgoda.desk.store.models import Connection, Kind, Member, Outgoing
+from zgoda.desk.store.models import MESSAGES, Connection, Kind, Member, Outgoing
 from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, ticket_panel, words
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import list_pane
 from zgoda.desk.web.membership import member_required
 from zgoda.engine.clock import real_now
+from zgoda.look.words import times
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +103,23 @@ def _asked(request: HttpRequest, case_id: int) -> Typed:
     values = {name: request.GET[name] for name in ("message", "kind") if name in request.GET}
     kept = request.GET.get("from", "")
     if kept:
-        values["text"] = _text_of(case_id, kept)
+        values |= _kept(case_id, kept)
     return Typed(mode if mode in permitted.MODES else "", values)
 
 
-def _text_of(case_id: int, outgoing: str) -> str:
-    """The words of a message that was taken back to be edited."""
+def _kept(case_id: int, outgoing: str) -> dict[str, str]:
+    """What a message held that was taken back to be edited."""
     try:
         wanted = UUID(outgoing)
     except ValueError:
-        return ""
-    messages = Outgoing.objects.filter(case_id=case_id, pk=wanted, kind__in=(Kind.REGULAR, Kind.END_REQUEST))
-    return messages.values_list("text", flat=True).first() or ""
+        return {}
+    rows = Outgoing.objects.filter(case_id=case_id, pk=wanted, kind__in=(*MESSAGES, Kind.VERDICT))
+    row = rows.only("text", "payload").first()
+    if row is None:
+        return {}
+    chosen = {name: str(row.payload[name]) for name in ("decision", "verdict", "withdrawn_in") if name in row.payload}
+    minor = row.payload.get("minor")
+    return {"text": row.text, **chosen, **({"amount": times.amount(minor)} if isinstance(minor, int) else {})}
 
 
 def _read(member: Member, case_id: int, known: Mapping[int, Connection] | None = None) -> CasePage:

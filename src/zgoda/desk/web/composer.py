@@ -13,8 +13,11 @@ from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.crm.web import replying
+from zgoda.desk.messages import writing
+from zgoda.desk.messages.writing import Limits
 from zgoda.desk.store.models import Connection, Kind
-from zgoda.desk.web import clock_board, offers, permitted
+from zgoda.desk.web import claim_forms, clock_board, offers, permitted
+from zgoda.desk.web.claim_forms import ClaimForm
 from zgoda.domain.discussion import ReportCategory
 from zgoda.domain.expectation import Solution
 from zgoda.look.words import times
@@ -35,7 +38,7 @@ KINDS = {
     "report": Kind.REPORT,
     "done": Kind.CARRIED_OUT,
 }
-TABS = ("reply", "offer", "confirm", "tracking", "refund")
+TABS = ("reply", "return", "verdict", "offer", "confirm", "tracking", "refund")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,8 @@ class Composer:
     quoted: str = ""
     closure: str = ""
     currency: str = ""
+    claim: ClaimForm | None = None
+    most: Limits = writing.OF_ISSUES
     accept: str = ",".join(sorted(ATTACHMENT_TYPES))
 
 
@@ -66,11 +71,12 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
     act = next((one for one in permitted.ACTS if one.mode == mode), None)
     why_not = permitted.why_not(page, act) if act else ""
     missing = permitted.is_by_hand(page, mode)
-    money = offers.order_money(page)
+    money, claim = offers.order_money(page), claim_forms.form(page, mode)
     return Composer(
         mode=mode,
         tabs=_tabs(page, mode),
-        values={**_defaults(page, mode), **values},
+        most=writing.limits_of(page.case),
+        values={**_defaults(page, mode), **(claim.defaults if claim else {}), **values},
         why_not=_("This has no place in this case.") if why_not is None else why_not,
         by_hand=KINDS[mode].value if missing else "",
         options={} if missing else _options(page, mode),
@@ -78,6 +84,7 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
         closure=replying.closure_message(page.case) if mode == "reply" and _may_ask(page) else "",
         quoted=_quoted(page, values.get("message", "")),
         currency=money.paid.currency if money else "",
+        claim=claim,
     )
 
 

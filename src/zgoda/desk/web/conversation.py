@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.crm.automatic import AUTOMATIC
 from zgoda.desk.crm.models import Comment
-from zgoda.desk.store.models import DeskMessage, Kind, Outgoing, SendState
-from zgoda.desk.web import offers, ticket_panel, words
+from zgoda.desk.messages.sources import ISSUE
+from zgoda.desk.messages.web import said
+from zgoda.desk.store.models import MESSAGES, DeskMessage, Kind, Outgoing, SendState
+from zgoda.desk.web import claim_words, offers, ticket_panel, words
 
 _STATE_KINDS = {
     SendState.SENT: "sent",
@@ -19,6 +21,7 @@ _STATE_KINDS = {
     SendState.HELD: "failed",
     SendState.UNSEEN: "failed",
 }
+_WRITTEN = {*MESSAGES, Kind.VERDICT}
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
 
 
@@ -38,6 +41,7 @@ class Entry:
     state: dict[str, str] | None = None
     row: Outgoing | None = None
     buttons: Sequence[tuple[str, str]] = field(default_factory=tuple)
+    meanwhile: str = ""
 
 
 def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
@@ -52,7 +56,7 @@ def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
 
 
 def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_write: bool) -> Entry:
-    ours = one.author_role == "SELLER"
+    ours, is_issue = one.author_role == "SELLER", page.case.family == ISSUE
     return Entry(
         "message",
         one.created_at,
@@ -61,10 +65,16 @@ def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_wr
         by=words.author(one.author_role, one.author_login),
         extra=_extra(one, page, agents),
         anchor=f"m{one.pk}",
-        report="" if ours or one.author_role == "SYSTEM" or not may_write else one.remote_id,
-        files=[_file(one, page.case.pk, number, entry) for number, entry in enumerate(one.attachments)],
-        state={"kind": "seen", "words": _("visible to the buyer")} if ours else None,
+        report="" if ours or one.author_role == "SYSTEM" or not may_write or not is_issue else one.remote_id,
+        files=[_file(one, one.case_id, number, entry) for number, entry in enumerate(one.attachments)],
+        state=_visible(one, page) if ours else None,
     )
+
+
+def _visible(one: DeskMessage, page: CasePage) -> dict[str, str]:
+    """Whether the buyer sees our message: the Message Center looks at each before it delivers it, and blocks some."""
+    held = said.on_the_way(page.case, one.remote_id)
+    return {"kind": "failed", "words": held} if held else {"kind": "seen", "words": _("visible to the buyer")}
 
 
 def _extra(one: DeskMessage, page: CasePage, agents: dict[str, str]) -> str:
@@ -112,7 +122,7 @@ def _fact(row: Outgoing) -> Entry:
 
 def _is_fact(row: Outgoing) -> bool:
     """What no message of the thread shows; among it a message that only its author has seen there."""
-    return row.kind not in {Kind.REGULAR, Kind.END_REQUEST} or not row.remote_message_id
+    return row.kind not in MESSAGES or not row.remote_message_id
 
 
 def _by_hand(row: Outgoing) -> bool:
@@ -120,11 +130,11 @@ def _by_hand(row: Outgoing) -> bool:
 
 
 def _pending(row: Outgoing, *, may_write: bool) -> Entry:
-    is_message = row.kind in {Kind.REGULAR, Kind.END_REQUEST}
+    head = "" if row.kind in {Kind.REGULAR, Kind.END_REQUEST} else _what(row)
     return Entry(
         "pending",
         row.created_at,
-        text=row.text if is_message else _what(row),
+        text="\n\n".join(part for part in (head, row.text if row.kind in _WRITTEN else "") if part),
         voice="us",
         by=words.author("SELLER"),
         extra=f"{words.kind_name(row.kind)} · {_sent_by(row)}",
@@ -133,7 +143,18 @@ def _pending(row: Outgoing, *, may_write: bool) -> Entry:
         state={"kind": _STATE_KINDS.get(SendState(row.state), "queued"), "words": words.state_words(row)},
         row=row,
         buttons=_buttons(row) if may_write else (),
+        meanwhile=_meanwhile(row),
     )
+
+
+def _meanwhile(row: Outgoing) -> str:
+    """What a held or unseen one waits for: what others wrote, and how the case moved."""
+    if row.state not in {SendState.HELD, SendState.UNSEEN}:
+        return ""
+    came = row.payload.get("came")
+    moved = claim_words.came(came) if isinstance(came, dict) else []
+    written = [row.last_error] if row.state == SendState.HELD and row.last_error else []
+    return "\n".join([*moved, *written])
 
 
 def _buttons(row: Outgoing) -> list[tuple[str, str]]:
@@ -151,9 +172,19 @@ def _buttons(row: Outgoing) -> list[tuple[str, str]]:
 
 def _what(row: Outgoing) -> str:
     """The kind with what it carries: a parcel's number, an amount, a solution."""
-    detail = row.payload.get("waybill") or offers.payload_words(row.payload) or row.text[:80]
     name = words.kind_name(row.kind)
+    detail = _decided(row) or row.payload.get("waybill") or offers.payload_words(row.payload) or row.text[:80]
     return f"{name}: {detail}" if detail else name
+
+
+def _decided(row: Outgoing) -> str:
+    """What was decided about a claim; a part of the price with its amount."""
+    if row.kind == Kind.RETURN:
+        return claim_words.return_name(str(row.payload["decision"]))
+    if row.kind != Kind.VERDICT:
+        return ""
+    named, amount = claim_words.verdict_name(str(row.payload["verdict"])), offers.payload_words(row.payload)
+    return f"{named}, {amount}" if amount else named
 
 
 def _with_days(entries: Sequence[Entry]) -> Iterator[Entry]:

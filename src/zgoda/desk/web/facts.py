@@ -6,8 +6,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.cases.claims import CLAIM
+from zgoda.desk.messages.sources import COMMON, RETURN
 from zgoda.desk.store.models import DeskShipment
-from zgoda.desk.web import offers, words
+from zgoda.desk.web import claim_card, offers, words
 from zgoda.domain.money import Money
 from zgoda.domain.reasons import find
 from zgoda.look.words.times import money, when
@@ -20,12 +22,14 @@ def hints(page: CasePage) -> dict[str, object]:
     own, case = page.case.own, page.case
     offer = own.get("offer")
     open_offer = isinstance(offer, dict) and offer.get("state") == "OPEN"
+    is_discussed = case.type not in {COMMON, RETURN}
     return {
-        "to_answer": not case.ended and case.answered_at is None and case.type != "CLAIM",
+        "to_answer": is_discussed and not case.ended and case.answered_at is None and case.type != CLAIM,
         "not_received": find(case.reason).not_received and not case.ended and case.answered_at is None,
-        "expectation": offers.wire_words(own.get("expectation")),
-        "may_expect_return": _name(own.get("expectation")) == "PARTIAL_REFUND"
-        or _name(own.get("agreed")) == "PARTIAL_REFUND",
+        "claim": claim_card.card(page),
+        "expectation": "" if case.type == CLAIM else offers.wire_words(own.get("expectation")),
+        "may_expect_return": case.type != CLAIM
+        and "PARTIAL_REFUND" in {_name(own.get("expectation")), _name(own.get("agreed"))},
         "offer": offers.wire_words(offer.get("solution")) if isinstance(offer, dict) and open_offer else "",
         "agreed": "" if own.get("carriedOutAt") else offers.wire_words(own.get("agreed")),
         "gone": case.gone_at is not None,

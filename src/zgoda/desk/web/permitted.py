@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from zgoda.desk.allegro import own
 from zgoda.desk.cases import case_page
 from zgoda.desk.cases.case_page import CasePage
+from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.store.models import DeskCase
-from zgoda.desk.web import offers
+from zgoda.desk.web import claim_forms, offers
 from zgoda.domain.reasons import find, is_known
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine.clock import real_now
@@ -36,6 +37,8 @@ class Act:
 
 ACTS = (
     Act("reply", "WRITE", gettext_lazy("Reply"), "R"),
+    Act(claim_forms.RETURN, "DECIDE_RETURN", gettext_lazy("Decide about the return"), "T"),
+    Act(claim_forms.VERDICT, "", gettext_lazy("Decide about the claim"), "V"),
     Act("offer", "OFFER", gettext_lazy("Offer a solution"), "O"),
     Act("done", "CARRY_OUT", gettext_lazy("The agreed solution is carried out")),
     Act("tracking", "GIVE_TRACKING_NUMBER", gettext_lazy("Give the tracking number")),
@@ -51,6 +54,9 @@ NEEDS = {
     "done": own.CARRIED_OUT,
 }
 """The additions that modes stand on; a server without one gets a step by hand."""
+
+BY_HAND_IN_CLAIMS = frozenset({"refund", "report"})
+"""Additions that no server takes for a claim so far."""
 
 COMMENT = "comment"
 """The mode that sends nothing: an internal comment, possible in every case and at any time (S3-36, S3-40)."""
@@ -80,6 +86,8 @@ def items(page: CasePage, *, may_write: bool, query: str) -> list[Item]:
 
 def is_by_hand(page: CasePage, mode: str) -> bool:
     """Whether the server lacks this step, so that it is done at the marketplace itself."""
+    if mode in BY_HAND_IN_CLAIMS and page.case.type == CLAIM:
+        return True
     return mode in NEEDS and NEEDS[mode] not in page.features
 
 
@@ -97,8 +105,12 @@ def _label(page: CasePage, act: Act, named: Mapping[str, str]) -> str:
 
 def why_not(page: CasePage, act: Act) -> str | None:
     """Empty: it is possible. A sentence: why not, and from when. None: it has no place in this case."""
+    if page.case.family != ISSUE:
+        return said.why_not(page.case, act.mode)
     if act.mode == "refund":
         return _refund(page)
+    if act.mode in claim_forms.MODES:
+        return claim_forms.why_not(page, act.mode)
     stated = _stated(page, act.action)
     if stated is not None:
         return _said(stated)
@@ -133,7 +145,7 @@ def _refund(page: CasePage) -> str | None:
     money = offers.order_money(page)
     if money is None or money.paid.minor == 0:
         return None
-    if page.case.ended:
+    if page.case.ended and page.case.type != CLAIM:
         return _("The Discussion is closed.")
     return "" if money.refundable.minor > 0 else _("Everything paid has been given back.")
 
@@ -141,16 +153,17 @@ def _refund(page: CasePage) -> str | None:
 def _by_protocol(page: CasePage, act: Act) -> str | None:
     """A server that says nothing: what the case itself tells."""
     case, reason = page.case, find(page.case.reason)
+    is_claim = case.type == CLAIM
     fits = {
-        "offer": reason.asks_solution or not is_known(case.reason),
+        "offer": not is_claim and (reason.asks_solution or not is_known(case.reason)),
         "done": False,
-        "tracking": bool(case.order_id),
-        "handover": reason.not_received or not is_known(case.reason),
-        "confirm": case.type != "CLAIM",
+        "tracking": bool(case.order_id) and not is_claim,
+        "handover": not is_claim and (reason.not_received or not is_known(case.reason)),
+        "confirm": not is_claim,
     }
     if not fits.get(act.mode, True):
         return None
-    if case.ended and act.mode != "tracking":
+    if case.ended and act.mode != "tracking" and not is_claim:
         return _("The Discussion is closed. To write again, the buyer can re-open it.")
     closed = act.mode in {"reply", "confirm"} and not case.chat_active
     return _("The marketplace has closed this conversation.") if closed else ""
