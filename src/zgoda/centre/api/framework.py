@@ -167,7 +167,10 @@ def methods(**by_method: Endpoint) -> View:
 
 
 def unknown(request: HttpRequest, **_parts: str) -> HttpResponseBase:
-    """Every address under the API's prefixes that is not served: 404 in the envelope, with a trace id."""
+    """Every address under the API's prefixes that is not served: 404 in the envelope, with a trace id.
+
+    B1-03: among them the old resources for disputes, which could not handle claims.
+    """
 
     def refuse(_trace: str) -> HttpResponseBase:
         raise problems.feature_unavailable()

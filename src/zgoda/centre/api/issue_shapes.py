@@ -37,7 +37,10 @@ _LAST = {Role.BUYER: LastMessageStatus.BUYER_REPLIED, Role.SELLER: LastMessageSt
 
 
 def issue_of(case: Case, first: Entry | None, now: datetime) -> issues.PostPurchaseIssue:
-    """One dispute as it stands ``now``; texts in the active language."""
+    """One dispute as it stands ``now``; texts in the active language.
+
+    B1-04, B1-06: of a claim's fields it has none. B1-07: the opened date is the most recent opening.
+    """
     known = folded(case)
     status = _status(case, now)
     opening = message_of(first, case, known) if first is not None else _missing_opening(case)
