@@ -11,7 +11,7 @@ from django.db import transaction
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
-from zgoda.desk.cases import chat, clocks, holes
+from zgoda.desk.cases import chat, clocks
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
 from zgoda.desk.crm import tickets
@@ -49,9 +49,7 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
 
 
 def reread(case: DeskCase, client: Client) -> DeskCase:
-    """Read one case again, wholly: after a write of ours, or because somebody asked. One that was erased stays so."""
-    if case.is_erased:
-        return case
+    """Read one case again, wholly: after a write of ours, or because somebody asked."""
     if case.family != ISSUE:
         return rereading.reread(case, client)
     fresh = reread_issue(case, client)
@@ -85,8 +83,7 @@ def read_rest(case: DeskCase, client: Client) -> DeskCase:
 
 
 def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[MessageSeen]:
-    """All messages the server shows, oldest first, stored by id. With ``fingerprint`` the chat counts as read to it,
-    unless something is missing that may still become visible."""
+    """All messages the server shows, oldest first, stored by id. With ``fingerprint`` the chat counts as read to it."""
     asked_at = real_now()
     found: dict[str, MessageSeen] = {}
     for page in endpoints.chat_pages(client, case.remote_id):
@@ -96,10 +93,10 @@ def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[Mes
     with transaction.atomic():
         row = DeskCase.objects.select_for_update().get(pk=case.pk)
         server_now = case.connection.server_now(asked_at)
-        known = chat.store_messages(row, messages, server_now)
-        row.history_incomplete = holes.has_hole(row, messages, known)
-        if fingerprint and not (row.history_incomplete and holes.may_close(row, server_now)):
+        chat.store_messages(row, messages, server_now)
+        if fingerprint:
             row.chat_fingerprint = fingerprint
+            row.history_incomplete = len(messages) < row.messages_count_seen
         refresh(row, server_now)
         row.save()
     return messages

@@ -105,8 +105,6 @@ def _label(page: CasePage, act: Act, named: Mapping[str, str]) -> str:
 
 def why_not(page: CasePage, act: Act) -> str | None:
     """Empty: it is possible. A sentence: why not, and from when. None: it has no place in this case."""
-    if page.case.family != ISSUE:
-        return said.why_not(page.case, act.mode)
     if act.mode == "refund":
         return _refund(page)
     if act.mode in claim_forms.MODES:
