@@ -19,7 +19,20 @@ LOOKS = [
 ]
 PAGES = {
     "": ("/sign-in", "/password", "/consent", "/rules/pl", "/rules/cz", "/look/"),
-    "marek_z_gdyni": ("/purchases", "> a[href^='/purchases/']", "/discussions", "> main a[href^='/discussions/']"),
+    "marek_z_gdyni": (
+        "/purchases",
+        "> a[href^='/purchases/']",
+        "/discussions",
+        "> main a[href^='/discussions/']",
+        "/messages",
+        "> main a[href^='/messages/']",
+        "/returns",
+        "> main a[href^='/returns/']",
+        "/purchases",
+        "> a[href$='/message']",
+        "/purchases",
+        "> section:nth-of-type(3) a[href$='/return']",
+    ),
     "konsultant": ("/queue", "/queue?view=all", "> main a[href^='/cases/']", "/open-for-buyer?q=marek_z_gdyni"),
     "moderator": ("/reports", "/reports?show=handled", "/sellers", "> main a[href^='/sellers/']"),
     "admin": (

@@ -1,5 +1,6 @@
 """My returns: announcing what goes back from a purchase, its parcel number, and where it stands (B8-01, B8-07)."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import urlencode
@@ -35,7 +36,6 @@ from zgoda.look.words.returns import (
 )
 
 PAGE = 20
-_FIELD = {ReturnWhy.BAD_PARCEL: "waybill"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def announce(request: HttpRequest, user: User, order_id: UUID) -> HttpResponse:
         if not isinstance(outcome, ReturnRefused):
             messages.success(request, _("The return is announced. Send the parcel with its number on it."))
             return redirect("return", outcome.id)
-        typed.errors.append((_FIELD.get(outcome.why, ""), return_refusal(outcome)))
+        typed.errors.append((_field(outcome, typed.pieces), return_refusal(outcome)))
     refused = acts.announceable(order, now)
     context = {
         "order": bought,
@@ -158,6 +158,22 @@ def _typed(posted: QueryDict, bought: BoughtOrder, order: Order) -> Typed:
         for line in bought.lines
     ]
     return Typed(pieces, posted.get("carrier", ""), posted.get("waybill", "").strip())
+
+
+def _field(refused: ReturnRefused, pieces: list[Piece]) -> str:
+    """The field of the form that a refusal is about; "" for none."""
+    if refused.why is ReturnWhy.BAD_PARCEL:
+        return "waybill"
+    wrong: Mapping[ReturnWhy, Callable[[Piece], bool]] = {
+        ReturnWhy.NOTHING_CHOSEN: lambda one: one.left > 0,
+        ReturnWhy.TOO_MANY_PIECES: lambda one: one.quantity > one.left,
+        ReturnWhy.REASON_MISSING: lambda one: one.quantity > 0 and _reason(one.reason) is None,
+        ReturnWhy.COMMENT_TOO_LONG: lambda one: len(one.comment) > COMMENT_LENGTH,
+    }
+    if refused.why not in wrong:
+        return ""
+    name = {ReturnWhy.REASON_MISSING: "reason", ReturnWhy.COMMENT_TOO_LONG: "comment"}.get(refused.why, "quantity")
+    return next((f"{name}-{one.line.id}" for one in pieces if wrong[refused.why](one)), "")
 
 
 def _page(row: CustomerReturn, **typed: object) -> dict[str, object]:
