@@ -13,6 +13,7 @@ from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.crm_rows import crm_rows
 from tests.security.messaging_rows import messaging_rows
 from tests.security.factor_rows import factor_rows
+from tests.security.message_rows import message_rows
 from tests.security.people_rows import people_rows
 from tests.security.verdicts import (
     Row,
@@ -332,6 +333,7 @@ def _desk() -> list[Row]:
         page("desk", "cases/<int:case_id>/outgoing/<uuid:outgoing_id>", writers, "POST", body=form, **own),
         page("desk", "cases/<int:case_id>/files/<int:message_id>/<int:number>", members, **own),
         *work_rows(_desk_ids, _DESK_NOTHING),
+        *message_rows(_desk_ids, _DESK_NOTHING),
         *people_rows(_desk_ids, _DESK_NOTHING),
         *crm_rows(_desk_ids, _DESK_NOTHING),
         page("desk", "record", anybody_of_a_shop),

@@ -9,5 +9,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.desk.health.web.urls")),
     path("", include("zgoda.desk.crm.web.urls")),
     path("", include("zgoda.desk.work.web.urls")),
+    path("", include("zgoda.desk.messages.web.urls")),
     path("", include("zgoda.desk.people.web.urls")),
 ]

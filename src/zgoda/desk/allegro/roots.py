@@ -74,10 +74,15 @@ def listing_link(roots: Roots, offer_id: str, market: str) -> str:
     return f"{_LISTINGS.get(market, _LISTINGS['pl'])}{quote(offer_id, safe='')}"
 
 
+_PANELS = {"": "discussions-with-buyers", "DISPUTE": "discussions-with-buyers", "CLAIM": "claims"}
+
+
 def panel_link(roots: Roots, remote_id: str, case_type: str, user_id: str) -> str:
     """S3-33: the case's page in the seller's own panel, for steps the protocol lacks; empty where no panel is known."""
     if roots not in (PRODUCTION, ALLEGRO_SANDBOX):
         return ""
-    page = "claims" if case_type == "CLAIM" else "discussions-with-buyers"
+    page = _PANELS.get(case_type)
+    if page is None:
+        return ""
     host = urlsplit(roots.auth).netloc.replace("allegro.pl", "salescenter.allegro.com", 1)
     return f"https://{host}/{page}/{remote_id}?sellerId={user_id}"

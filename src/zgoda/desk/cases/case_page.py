@@ -12,6 +12,8 @@ from zgoda.desk.cases.clocks import Clock, clocks_of
 from zgoda.desk.cases.listing import connections_of
 from zgoda.desk.crm import comments
 from zgoda.desk.crm.models import Comment, Ticket
+from zgoda.desk.messages import ties
+from zgoda.desk.messages.sources import THREAD
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, SendState
 from zgoda.engine.prepared import Prepared
 from zgoda.wire.tolerant import Unreadable
@@ -73,7 +75,7 @@ def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connecti
     return CasePage(
         case=case,
         server_now=server_now,
-        messages=tuple(_MESSAGES(case.pk)),
+        messages=tuple(ties.messages_of(case) if case.family == THREAD else _MESSAGES(case.pk)),
         pending=tuple(row for row in outgoing if row.state != SendState.SEEN),
         done=tuple(row for row in outgoing if row.state == SendState.SEEN),
         clocks=clocks_of(case, server_now),

@@ -37,6 +37,12 @@ def shown_in(case: DeskCase) -> Sequence[DeskCase]:
     return [case, *merged[:MOST]]
 
 
+def messages_of(case: DeskCase) -> Sequence[DeskMessage]:
+    """The messages of every thread shown in the case, oldest first."""
+    rows = DeskMessage.objects.filter(Q(case=case.pk) | Q(case__thread__merged_into=case.pk))
+    return list(rows.order_by("created_at", "id"))
+
+
 def thread_holding(case: DeskCase, message_id: str) -> DeskCase:
     """Which thread of the case holds a message; its own where none does."""
     if not message_id:

@@ -19,13 +19,13 @@ class Limits:
     file: int
 
 
-_OF_ISSUES = Limits(limits.MESSAGE_TEXT, limits.ATTACHMENT_BYTES)
-_OF_THREADS = Limits(limits.MESSAGING_TEXT, limits.MESSAGING_ATTACHMENT_BYTES)
+OF_ISSUES = Limits(limits.MESSAGE_TEXT, limits.ATTACHMENT_BYTES)
+OF_THREADS = Limits(limits.MESSAGING_TEXT, limits.MESSAGING_ATTACHMENT_BYTES)
 
 
 def limits_of(case: DeskCase) -> Limits:
     """20,000 characters and 2 MiB in an issue, 2,000 and 5 MiB in a thread."""
-    return _OF_THREADS if case.family == THREAD else _OF_ISSUES
+    return OF_THREADS if case.family == THREAD else OF_ISSUES
 
 
 def closed(case: DeskCase) -> Why | None:

@@ -18,6 +18,7 @@ from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
 from zgoda.desk.crm import integrations
+from zgoda.desk.messages.web.said import lacking
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
 from zgoda.desk.store.models import Connection, ConnectionState, Member, Shop, SyncRun
@@ -140,6 +141,7 @@ def _context(row: Connection, member: Member) -> dict[str, object]:
         "importing": row.state == ConnectionState.CONNECTED and row.import_finished_at is None,
         "imported": number(row.import_cases),
         "scopes": [(scope.value, scope.value in granted) for scope in oauth.SCOPES],
+        "lacking": lacking(row) if row.user_id else "",
         "last_read": ago(row.last_sync_ok_at, now) if row.last_sync_ok_at else _("never"),
         "additions": sorted(features(row.capabilities)),
         "trouble": words.trouble(row.trouble, row.trace_id),

@@ -56,7 +56,7 @@ def related(page: CasePage) -> list[tuple[str, str, str]]:
         (
             f"/cases/{one.pk}",
             words.about(one.reason, one.subject),
-            words.status_parts(language, one.type, one.status)[1],
+            " · ".join(words.status_parts(language, one.type, one.status)[:2]),
         )
         for one in page.related
     ]

@@ -16,6 +16,8 @@ from markupsafe import Markup
 from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import Filters, Group, Listed, Row, View
 from zgoda.desk.crm.web import words as crm_words
+from zgoda.desk.messages import words as of_messages
+from zgoda.desk.messages.sources import TYPES
 from zgoda.desk.store.models import Connection, Member
 from zgoda.desk.web import chips, rendering, words
 from zgoda.desk.web.rendering import case_row
@@ -103,7 +105,7 @@ def asked(request: HttpRequest) -> tuple[Filters, str]:
     filters = Filters(
         view=View(view) if view in set(View) else View.OPEN,
         connection_id=whole(get.get("connection", "")),
-        type=kind if kind in {"DISPUTE", "CLAIM"} else "",
+        type=kind if kind in TYPES else "",
         query=get.get("q", "")[:100].strip(),
         source=source if source in set(Source) else "",
         queue_id=whole(get.get("queue", "")),
@@ -196,9 +198,20 @@ def _last(case: Listed, language: str) -> str:
 
 
 def _beside(case: Listed, language: str, ours: tuple[int, int]) -> str:
-    """S3-26, S3-28: where the ticket comes from, and that its buyer is in no record; before both, our own messages."""
-    parts = (_note(*ours), _not_in_crm(language) if case.is_unlinked else "", _source(case.ticket__source or ""))
+    """S3-26, S3-28: where the ticket comes from, and that its buyer is in no record; before both, our own messages and
+    the kind of case."""
+    parts = (
+        _note(*ours),
+        _kind(language, case.type),
+        _not_in_crm(language) if case.is_unlinked else "",
+        _source(case.ticket__source or ""),
+    )
     return " · ".join(part for part in parts if part)
+
+
+@lru_cache(maxsize=64)
+def _kind(_language: str, case_type: str) -> str:
+    return of_messages.kind(case_type)
 
 
 @lru_cache(maxsize=16)

@@ -12,6 +12,8 @@ from zgoda.desk.allegro import own
 from zgoda.desk.cases import case_page
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.claims import CLAIM
+from zgoda.desk.messages.sources import ISSUE
+from zgoda.desk.messages.web import said
 from zgoda.desk.store.models import DeskCase
 from zgoda.desk.web import claim_forms, offers
 from zgoda.domain.reasons import find, is_known
@@ -105,6 +107,8 @@ def _label(page: CasePage, act: Act, named: Mapping[str, str]) -> str:
 
 def why_not(page: CasePage, act: Act) -> str | None:
     """Empty: it is possible. A sentence: why not, and from when. None: it has no place in this case."""
+    if page.case.family != ISSUE:
+        return said.why_not(page.case, act.mode)
     if act.mode == "refund":
         return _refund(page)
     if act.mode in claim_forms.MODES:

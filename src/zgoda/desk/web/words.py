@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases.clocks import DECISION, RETURN_DECISION
 from zgoda.desk.cases.listing import Group, Listed
 from zgoda.desk.cases.refusals import Why
+from zgoda.desk.messages import words as of_messages
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.reasons import REASONS
@@ -193,14 +194,17 @@ def status(case: DeskCase | Listed) -> tuple[str, str]:
 @lru_cache(maxsize=512)
 def status_parts(_language: str | None, case_type: str, status: str) -> tuple[str, str, str]:
     """The kind of case, its status in words, and the tag's kind; once for each language."""
-    known = _STATUSES.get(status)
-    kind = _("Claim") if case_type == "CLAIM" else _("Discussion")
+    known = _STATUSES.get(status) or of_messages.STATUSES.get(status)
+    kind = of_messages.kind(case_type)
     return kind, str(known[0]) if known else status, known[1] if known else "outline"
 
 
 def about(reason: str, subject: str) -> str:
     """What the case is about: the reason in the reader's language where we know its code, else the server's words."""
-    return _reason(get_language(), reason) if reason in REASONS else subject or reason or _("Case")
+    if reason in REASONS:
+        return _reason(get_language(), reason)
+    problem = of_messages.SUB_TYPES.get(reason)
+    return str(problem) if problem else subject or reason or _("Case")
 
 
 @lru_cache(maxsize=256)

@@ -9,6 +9,7 @@ from zgoda.desk.cases import case_page
 from zgoda.desk.crm import comments
 from zgoda.desk.crm.models import Category, Queue
 from zgoda.desk.crm.web import words
+from zgoda.desk.messages import words as of_messages
 from zgoda.desk.store.models import Member
 from zgoda.desk.web import case_view, rendering
 from zgoda.desk.web.case_view import Typed
@@ -43,6 +44,7 @@ def filters(request: HttpRequest, member: Member) -> HttpResponse:
     every = ("", _("all"))
     context = {
         "chosen": chosen,
+        "kinds": [every, *of_messages.kinds()],
         "sources": [every, *words.sources()],
         "queues": [every, *Queue.objects.filter(shop_id=member.shop_id).values_list("pk", "name")],
         "categories": [every, *Category.objects.filter(shop_id=member.shop_id).values_list("pk", "name")],
