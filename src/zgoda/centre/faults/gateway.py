@@ -6,9 +6,11 @@ import msgspec
 from django.http import HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 
-from zgoda.centre.api.framework import TRACE_HEADER, new_trace_id
+from zgoda.centre.api.framework import CLOCK_HEADER, TRACE_HEADER, new_trace_id
 from zgoda.centre.faults.catalogue import Fault
 from zgoda.centre.faults.dice import Dice
+from zgoda.engine import clock
+from zgoda.wire.times import to_wire
 
 _LONGEST_WAIT = 3
 """Seconds that a 429 may ask for."""
@@ -71,4 +73,5 @@ def _envelope(status: int, code: str, headers: dict[str, str] | None = None) -> 
 def _json(status: int, body: object, headers: dict[str, str] | None = None) -> HttpResponse:
     answer = HttpResponse(msgspec.json.encode(body), status=status, content_type="application/json", headers=headers)
     answer.headers[TRACE_HEADER] = new_trace_id()
+    answer.headers[CLOCK_HEADER] = to_wire(clock.now())
     return answer

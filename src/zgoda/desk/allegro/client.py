@@ -151,7 +151,10 @@ class Client:
         return response
 
     def _learn_clock(self, response: httpx2.Response) -> None:
-        """The centre states its (perhaps turned) clock to the millisecond, Allegro only ``Date``."""
+        """The centre states its (perhaps turned) clock to the millisecond, Allegro only ``Date``. A page of HTML is a
+        gateway's: its clock need not be the platform's."""
+        if response.headers.get("content-type", "").startswith("text/html"):
+            return
         stated = response.headers.get("zgoda-time")
         moment = from_wire(stated) if stated else _http_date(response.headers.get("date"))
         if moment is None:

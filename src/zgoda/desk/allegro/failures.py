@@ -123,9 +123,14 @@ def failure(what: str, status: int, body: bytes, trace_id: str, retry_after: str
     told = read_told(body)
     if status == 429:
         return TooMany(what, status, told, trace_id, after=_seconds(retry_after))
-    if status >= 500:
+    if status >= 500 or (status == 404 and _is_page(body)):
         return ServerFault(what, status, told, trace_id)
     return _BY_STATUS.get(status, Refusal)(what, status, told, trace_id)
+
+
+def _is_page(body: bytes) -> bool:
+    """A gateway that finds no server behind it says 404 in HTML; that tells nothing about a record."""
+    return body.lstrip()[:1] == b"<"
 
 
 def readable_trace(header: str) -> str:

@@ -37,8 +37,9 @@ def in_order(messages: list[MessageSeen], case: DeskCase) -> list[MessageSeen]:
     return sorted(forward, key=lambda message: instant(message, case))
 
 
-def store_messages(case: DeskCase, messages: Sequence[MessageSeen], server_now: datetime) -> None:
-    """Upsert under the case's lock. Messages that vanished on the server stay here. Fills the case's summary."""
+def store_messages(case: DeskCase, messages: Sequence[MessageSeen], server_now: datetime) -> frozenset[str]:
+    """Upsert under the case's lock. Messages that vanished on the server stay here. Fills the case's summary; the ids
+    that were known before."""
     known = {row.remote_id: row for row in DeskMessage.objects.filter(case=case)}
     fresh = []
     for message in messages:
@@ -52,6 +53,7 @@ def store_messages(case: DeskCase, messages: Sequence[MessageSeen], server_now: 
     rows = sorted([*known.values(), *fresh], key=lambda row: (row.created_at, row.pk))
     _summarise(case, rows)
     _mark_seen(case, rows)
+    return frozenset(known)
 
 
 def snippet(text: str, subject: str = "") -> str:

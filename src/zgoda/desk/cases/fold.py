@@ -11,7 +11,7 @@ from django.db import transaction
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
-from zgoda.desk.cases import chat, clocks
+from zgoda.desk.cases import chat, clocks, holes
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
 from zgoda.desk.crm import tickets
@@ -83,7 +83,8 @@ def read_rest(case: DeskCase, client: Client) -> DeskCase:
 
 
 def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[MessageSeen]:
-    """All messages the server shows, oldest first, stored by id. With ``fingerprint`` the chat counts as read to it."""
+    """All messages the server shows, oldest first, stored by id. With ``fingerprint`` the chat counts as read to it,
+    unless something is missing that may still become visible."""
     asked_at = real_now()
     found: dict[str, MessageSeen] = {}
     for page in endpoints.chat_pages(client, case.remote_id):
@@ -93,10 +94,10 @@ def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[Mes
     with transaction.atomic():
         row = DeskCase.objects.select_for_update().get(pk=case.pk)
         server_now = case.connection.server_now(asked_at)
-        chat.store_messages(row, messages, server_now)
-        if fingerprint:
+        known = chat.store_messages(row, messages, server_now)
+        row.history_incomplete = holes.has_hole(row, messages, known)
+        if fingerprint and not (row.history_incomplete and holes.may_close(row, server_now)):
             row.chat_fingerprint = fingerprint
-            row.history_incomplete = len(messages) < row.messages_count_seen
         refresh(row, server_now)
         row.save()
     return messages

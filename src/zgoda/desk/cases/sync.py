@@ -93,7 +93,7 @@ def sweep(connection: Connection, client: Client) -> Tally:
     since = connection.server_now(real_now()) - timedelta(days=SWEEP_DAYS)
     tally = Tally()
     for page in issue_pages.pages(client, 0):
-        _take_page(connection, client, page, tally, since)
+        _take_page(connection, client, page, tally, since, holes_too=True)
         if any(seen.opened_at and seen.opened_at < since for seen in page.seen.records):
             break
     tracking.follow(connection, client)
@@ -136,9 +136,16 @@ def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
 
 
 def _take_page(
-    connection: Connection, client: Client, page: issue_pages.Page, tally: Tally, since: datetime | None = None
+    connection: Connection,
+    client: Client,
+    page: issue_pages.Page,
+    tally: Tally,
+    since: datetime | None = None,
+    *,
+    holes_too: bool = False,
 ) -> None:
-    """Every readable record is folded, every unreadable one kept aside; one case's fault never costs the page."""
+    """Every readable record is folded, every unreadable one kept aside; one case's fault never costs the page.
+    ``holes_too``: conversations that are known to be incomplete are read again though nothing moved."""
     keep_clock(connection, client)
     tally.quarantined += chat.set_aside(connection, page.seen.unreadable, page.asked_at, "issue")
     for seen in page.seen.records:
@@ -149,7 +156,7 @@ def _take_page(
             continue
         with _each(tally, seen.id):
             case, moved = fold.fold_issue(connection, seen, page.raw.get(seen.id), page.asked_at)
-            if moved:
+            if moved or (holes_too and case.history_incomplete):
                 automatic.answer(fold.read_rest(case, client))
                 tally.changed += 1
 
