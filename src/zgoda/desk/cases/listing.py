@@ -56,6 +56,7 @@ class Listed(NamedTuple):
     ticket__customer_id: int | None
     work__assignee_id: int | None
     work__team_id: int | None
+    work__labels: str | None
 
     @property
     def is_unlinked(self) -> bool:
@@ -91,8 +92,8 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """``query`` is a login (or its beginning), a number of an order, case, claim or parcel, or words. ``source``, ``queue_id``
-    and ``category_id`` are the ticket's. ``who`` is whose they are, in the words of `desk.work.conditions`."""
+    """``query`` is a login (or its beginning), a number of an order, case, claim or parcel, or words. ``source``,
+    ``queue_id`` and ``category_id`` are the ticket's. ``who`` is whose they are, in `desk.work.conditions`' words."""
 
     view: View = View.OPEN
     connection_id: int | None = None
@@ -102,6 +103,7 @@ class Filters:
     queue_id: int | None = None
     category_id: int | None = None
     who: str = ""
+    tag_id: int | None = None
 
     @property
     def of_ticket(self) -> dict[str, str | int]:
@@ -265,6 +267,8 @@ def _filtered(shop_id: int, filters: Filters, now: datetime, member_id: int) -> 
     rows = _in_view(shop_id, filters.view, now, conditions.soon(now))
     if filters.who:
         rows = rows.filter(conditions.whose(filters.who, member_id, ended=filters.view == View.ENDED))
+    if filters.tag_id:
+        rows = rows.filter(tagged__tag_id=filters.tag_id)
     if filters.connection_id is not None:
         rows = rows.filter(connection_id=filters.connection_id)
     if filters.type:

@@ -14,17 +14,15 @@ from django.utils.translation import gettext as _
 from markupsafe import Markup
 
 from zgoda.desk.cases import listing
-from zgoda.desk.cases.listing import Filters, Group, Listed, Row, View
+from zgoda.desk.cases.listing import Filters, Group, Listed, Row
 from zgoda.desk.crm.web import words as crm_words
 from zgoda.desk.messages import words as of_messages
-from zgoda.desk.messages.sources import TYPES
 from zgoda.desk.store.models import Connection, Member
 from zgoda.desk.web import chips, rendering, words
 from zgoda.desk.web.rendering import case_row
-from zgoda.desk.work import colleagues, conditions
+from zgoda.desk.work import colleagues
 from zgoda.desk.work.colleagues import Colleague
-from zgoda.domain.tickets import Source
-from zgoda.look.numbers import whole
+from zgoda.desk.work.filtering import filters_of, query_of
 
 _MINUTE = timedelta(minutes=1)
 _INSTANT = timedelta(milliseconds=1)
@@ -54,7 +52,8 @@ class ListPane:
     @property
     def here(self) -> str:
         """The place in the pane of views."""
-        return self.filters.who or self.filters.view.value
+        named = query_of(self.filters)
+        return self.filters.view.value if named in {"", f"view={self.filters.view.value}"} else named
 
     @property
     def poll(self) -> str:
@@ -69,7 +68,7 @@ def list_pane(
     """Four queries, whatever the shop's size, and one more where the connections are not known yet."""
     filters, after = asked(request)
     page = listing.page(member.shop_id, filters, now, after, known=known, member_id=member.pk, beside=current)
-    query = _query(filters, after)
+    query = query_of(filters, after)
     seen = Seen(get_language() or "", timezone.get_current_timezone_name(), f"?{query}" if query else "")
     times = {one.pk: one.server_now(now) for one in {row.connection.pk: row.connection for row in page.rows}.values()}
     people = colleagues.of_shop(member.shop_id)
@@ -87,47 +86,19 @@ def list_pane(
             current=is_current,
             unread=row.is_new and not is_current,
             assigned=_name(people, row.case.work__assignee_id),
+            labels=row.case.work__labels or "",
             present=_present(others.get(row.case.pk, ()), now),
         )
         grouped.setdefault(row.group, []).append(shown)
     groups = tuple((words.group_title(group), Markup("\n".join(rows))) for group, rows in grouped.items())  # noqa: S704 - all are Markup
     first = f"/cases/{page.rows[0].case.pk}{seen.suffix}" if page.rows else ""
-    older = f"/?{_query(filters, page.after)}" if page.after else ""
+    older = f"/?{query_of(filters, page.after)}" if page.after else ""
     return ListPane(groups, filters, query, older, _version(groups, current), current, first)
 
 
 def asked(request: HttpRequest) -> tuple[Filters, str]:
-    """The filters and the place that the address names; nonsense reads as the default."""
-    get = request.GET
-    view = get.get("view", "")
-    who = get.get("who", "")
-    kind, source = get.get("type", ""), get.get("source", "")
-    filters = Filters(
-        view=View(view) if view in set(View) else View.OPEN,
-        connection_id=whole(get.get("connection", "")),
-        type=kind if kind in TYPES else "",
-        query=get.get("q", "")[:100].strip(),
-        source=source if source in set(Source) else "",
-        queue_id=whole(get.get("queue", "")),
-        category_id=whole(get.get("category", "")),
-        who=who if conditions.is_who(who) else "",
-    )
-    return filters, get.get("after", "")[:200]
-
-
-def _query(filters: Filters, after: str) -> str:
-    pairs = {
-        "view": "" if filters.view == View.OPEN else filters.view.value,
-        "connection": str(filters.connection_id or ""),
-        "type": filters.type,
-        "q": filters.query,
-        "source": filters.source,
-        "queue": str(filters.queue_id or ""),
-        "category": str(filters.category_id or ""),
-        "who": filters.who,
-        "after": after,
-    }
-    return urlencode({name: value for name, value in pairs.items() if value})
+    """The filters and the place that the address names."""
+    return filters_of(request.GET), request.GET.get("after", "")[:200]
 
 
 def _moment(row: Row, now: datetime) -> datetime:
@@ -150,6 +121,7 @@ def _shown(
     current: bool,
     unread: bool,
     assigned: str,
+    labels: str,
     present: str,
 ) -> Markup:
     """A row that shows the same as before is not drawn again: everything it shows is an argument."""
@@ -164,6 +136,7 @@ def _shown(
         current=current,
         unread=unread,
         assigned=assigned,
+        labels=labels,
         present=present,
     )
 

@@ -23,6 +23,7 @@ class Work(models.Model):
 
     ``ended`` repeats the case's, so that one's own open cases are found without the thousands that ended. Snoozing is
     judged by `domain.snooze`; ``snoozed_at`` tells what was known when it was put aside.
+    ``labels`` are its tags' names, for the list.
     """
 
     case = models.OneToOneField(DeskCase, on_delete=models.CASCADE, primary_key=True, related_name="work")
@@ -31,6 +32,7 @@ class Work(models.Model):
     ended = models.BooleanField(default=False)
     snoozed_until = models.DateTimeField(null=True, blank=True)
     snoozed_at = models.DateTimeField(null=True, blank=True)
+    labels = models.CharField(max_length=300, blank=True)
 
     class Meta:
         indexes = [
@@ -79,3 +81,37 @@ class SearchMark(models.Model):
 
     case = models.OneToOneField(DeskCase, on_delete=models.CASCADE, primary_key=True, related_name="+")
     mark = models.CharField(max_length=300)
+
+
+class Tag(models.Model):
+    """A word that a shop's people mark cases with. ``key`` is the name as it is compared."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="tags")
+    name = models.CharField(max_length=30)
+    key = models.CharField(max_length=30)
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [models.UniqueConstraint(fields=["shop", "key"], name="work_tag_once")]
+
+
+class Tagged(models.Model):
+    """A case marked with a tag; `Work.labels` repeats the names for the list."""
+
+    case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="tagged")
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["tag", "case"], name="work_tagged_once")]
+
+
+class SavedView(models.Model):
+    """A filtered list under a name: ``query`` as its address has it. With an ``owner`` it is that member's alone."""
+
+    shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="views")
+    owner = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
+    name = models.CharField(max_length=40)
+    query = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["name", "id"]

@@ -19,7 +19,7 @@ from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import asked
 from zgoda.desk.web.membership import member_required, writer_required
-from zgoda.desk.work import arranging, colleagues
+from zgoda.desk.work import arranging, colleagues, tagging
 from zgoda.desk.work.arranging import Why
 from zgoda.desk.work.models import Team, Work
 from zgoda.desk.work.web import pauses
@@ -46,6 +46,8 @@ class Bar:
     pauses: list[tuple[str, str]]
     earliest: str
     is_mine: bool
+    labels: str
+    tags: list[str]
 
 
 @require_safe
@@ -88,6 +90,14 @@ def assign(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 
 @require_POST
 @writer_required
+def tags(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
+    """Mark the case with the tags that were typed, instead of those it had."""
+    tagging.put(_case(member, case_id), tagging.read(request.POST.get("tags", "")))
+    return _back(request, case_id, None)
+
+
+@require_POST
+@writer_required
 def snooze(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     """Put the case aside until a time, or bring it back."""
     case = _case(member, case_id)
@@ -114,6 +124,8 @@ def _bar(case: DeskCase, member: Member) -> Bar:
         pauses=[] if case.ended else pauses.choices(now, case.next_due),
         earliest=f"{now.astimezone(timezone.get_current_timezone()):%Y-%m-%dT%H:%M}",
         is_mine=work.assignee_id == member.pk,
+        labels=work.labels,
+        tags=[name for _pk, name in tagging.of_shop(member.shop_id)],
     )
 
 

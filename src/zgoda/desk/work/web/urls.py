@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.desk.work.web import bar, drafts, macros, teams
+from zgoda.desk.work.web import bar, drafts, macros, saved, teams
 
 urlpatterns = [
     path("cases/<int:case_id>/work", bar.bar, name="desk-work"),
@@ -13,6 +13,9 @@ urlpatterns = [
     path("cases/<int:case_id>/macros", macros.of_case, name="desk-case-macros"),
     path("macros", macros.index, name="desk-macros"),
     path("macros/<int:macro_id>", macros.one, name="desk-macro"),
+    path("cases/<int:case_id>/tags", bar.tags, name="desk-tags"),
+    path("views", saved.index, name="desk-views"),
+    path("views/<int:view_id>", saved.remove, name="desk-view"),
     path("teams", teams.index, name="desk-teams"),
     path("teams/<int:team_id>", teams.one, name="desk-team"),
 ]

@@ -1,17 +1,19 @@
-"""The views of one's own day in the pane of views: mine, unassigned, each of my teams, put aside; with counts."""
+"""The views of one's own day in the pane of views: mine, unassigned, my teams, saved ones, put aside; with counts."""
 
 from collections.abc import Sequence
 from datetime import datetime
 from functools import lru_cache
 from typing import NamedTuple
+from urllib.parse import parse_qsl
 
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases import listing
-from zgoda.desk.cases.listing import Filters, View
+from zgoda.desk.cases.listing import View
 from zgoda.desk.store.models import Member
 from zgoda.desk.work.conditions import ME, NOBODY
-from zgoda.desk.work.models import Team
+from zgoda.desk.work.filtering import filters_of
+from zgoda.desk.work.models import SavedView, Team
 from zgoda.engine.prepared import Prepared
 
 MOST = 99
@@ -27,16 +29,15 @@ class Entry(NamedTuple):
 
 
 def entries(member: Member, here: str, now: datetime) -> list[Entry]:
-    """``here`` is the place shown, by the address's words. Teams and counts are some seconds old at most."""
+    """``here`` is the place shown, by the address's words. Views and counts are some seconds old at most."""
     by = now.replace(second=now.second // 10 * 10, microsecond=0)
-    named = [
-        (_("Mine"), f"who={ME}", ME),
-        (_("Unassigned"), f"who={NOBODY}", NOBODY),
-        *((name, f"who=t{pk}", f"t{pk}") for pk, name in _teams(member.pk, by)),
-        (_("Put aside"), f"view={View.SNOOZED}", View.SNOOZED.value),
+    own = (_("Mine"), f"who={ME}"), (_("Unassigned"), f"who={NOBODY}")
+    teams = ((name, f"who=t{pk}") for pk, name in _teams(member.pk, by))
+    named = [*own, *teams, *_saved(member.shop_id, member.pk, by), (_("Put aside"), f"view={View.SNOOZED}")]
+    return [
+        Entry(name, f"/?{query}", _shown(_count(member.shop_id, member.pk, query, by)), here in {query, _word(query)})
+        for name, query in named
     ]
-    counts = _counts(member.shop_id, member.pk, by)
-    return [Entry(name, f"/?{query}", _shown(counts[place]), here == place) for name, query, place in named]
 
 
 @lru_cache(maxsize=512)
@@ -45,21 +46,27 @@ def _teams(member_id: int, _by: datetime) -> Sequence[tuple[int, str]]:
 
 
 @lru_cache(maxsize=512)
-def _counts(shop_id: int, member_id: int, by: datetime) -> dict[str, int]:
-    """Each counted to ``MOST`` and one more at the furthest, so that a large shop pays no more than a small one."""
-    filters = {
-        ME: Filters(who=ME),
-        NOBODY: Filters(who=NOBODY),
-        View.SNOOZED.value: Filters(View.SNOOZED),
-        **{f"t{pk}": Filters(who=f"t{pk}") for pk, _name in _teams(member_id, by)},
-    }
-    return {place: listing.count(shop_id, one, by, member_id, MOST) for place, one in filters.items()}
+def _saved(shop_id: int, member_id: int, _by: datetime) -> Sequence[tuple[str, str]]:
+    return [(name, query) for name, query, owner_id in _SAVED(shop_id) if owner_id in {None, member_id}]
+
+
+@lru_cache(maxsize=4096)
+def _count(shop_id: int, member_id: int, query: str, by: datetime) -> int:
+    """Counted to ``MOST`` and one more at the furthest, so that a large shop pays no more than a small one. What is
+    searched for is not counted."""
+    filters = filters_of(dict(parse_qsl(query)))
+    return 0 if filters.query else listing.count(shop_id, filters, by, member_id, MOST)
 
 
 def forget() -> None:
     """Count anew, after a change of teams and for tests whose databases come and go."""
     _teams.cache_clear()
-    _counts.cache_clear()
+    _saved.cache_clear()
+    _count.cache_clear()
+
+
+def _word(query: str) -> str:
+    return query.removeprefix("view=")
 
 
 def _shown(count: int) -> str:
@@ -68,4 +75,10 @@ def _shown(count: int) -> str:
 
 _TEAMS: Prepared[tuple[int, str]] = Prepared(
     lambda member_id: Team.objects.filter(members=member_id).order_by("name").values_list("pk", "name"), int
+)
+_SAVED: Prepared[tuple[str, str, int | None]] = Prepared(
+    lambda shop_id: (
+        SavedView.objects.filter(shop_id=shop_id).order_by("name", "id").values_list("name", "query", "owner_id")
+    ),
+    int,
 )
