@@ -19,6 +19,7 @@ def people_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
     unknown = {**nothing, "member_id": 999_999_999, "invitation_id": 999_999_999, "token": "WzEsIngiXQ:never:given"}
     own = {"at": lambda world: {**ids(world), **_made(world)}, "unknown": unknown}
     asked = fixed({"email": "anna@example.com", "role": "AGENT"})
+    buyer = fixed({"login": "anna"})
     return [
         page("desk", "administration/members", owners),
         page("desk", "administration/members/invite", owners, "POST", body=asked),
@@ -26,6 +27,11 @@ def people_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
         page("desk", "administration/invitations/<int:invitation_id>", owner, "POST", **own),
         page("desk", "administration/log", owners),
         page("desk", "administration/log/<slug:kind>", owners, at=lambda world: {"kind": "csv"}),
+        page("desk", "administration/data", owners),
+        page("desk", "administration/data/cases", owners),
+        page("desk", "administration/data/buyer", owners, "POST", body=buyer),
+        page("desk", "administration/data/buyer/file", owners, "POST", body=buyer),
+        page("desk", "administration/data/buyer/erase", owners, "POST", body=buyer),
         page("desk", "invitations/<str:token>", public, "GET POST", at=_made),
     ]
 

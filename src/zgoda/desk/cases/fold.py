@@ -35,7 +35,9 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
             return moved, False
         if case is None:
             case = _new_case(connection, seen, asked_at)
-        elif case.read_at > asked_at:
+        elif case.is_erased and case.fingerprint == fingerprint_of(seen):
+            return case, False
+        elif case.read_at > asked_at and not case.is_erased:
             return case, case.fingerprint != case.chat_fingerprint
         before = (case.pk, case.fingerprint)
         _take(case, connection, seen, raw)
@@ -49,7 +51,10 @@ def fold_issue(connection: Connection, seen: IssueSeen, raw: object, asked_at: d
 
 
 def reread(case: DeskCase, client: Client) -> DeskCase:
-    """Read one case again, wholly: after a write of ours, or because somebody asked."""
+    """Read one case again, wholly: after a write of ours, or because somebody asked. One that was erased stays so
+    until its list tells that it moved."""
+    if case.is_erased:
+        return case
     if case.family != ISSUE:
         return rereading.reread(case, client)
     fresh = reread_issue(case, client)

@@ -3,17 +3,16 @@
 import csv
 import json
 from collections.abc import Iterator
-from datetime import UTC, datetime, time, timedelta
 
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.utils.dateparse import parse_date
 from django.views.decorators.http import require_safe
 
 from zgoda.desk.people import audit
 from zgoda.desk.people.audit import Filter
 from zgoda.desk.people.models import AuditEntry, What
-from zgoda.desk.people.streams import Echo, plain_cell
+from zgoda.desk.people.streams import Echo, download, plain_cell
+from zgoda.desk.people.web.days import day_after, first_of_day
 from zgoda.desk.store.models import Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
@@ -54,10 +53,7 @@ def export(request: HttpRequest, member: Member, kind: str) -> HttpResponseBase:
     audit.note(member.shop_id, member.user, What.LOG_EXPORTED, kind)
     rows = audit.every(member.shop_id, _filter(request.GET))
     lines = _csv(rows) if kind == "csv" else _json(rows)
-    answer = StreamingHttpResponse(lines, content_type="text/csv" if kind == "csv" else "application/x-ndjson")
-    answer.headers["Content-Disposition"] = f'attachment; filename="log.{"csv" if kind == "csv" else "jsonl"}"'
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(lines, "log.csv" if kind == "csv" else "log.jsonl")
 
 
 def _csv(rows: Iterator[AuditEntry]) -> Iterator[str]:
@@ -80,21 +76,12 @@ def _details(row: AuditEntry) -> str:
 def _filter(given: QueryDict) -> Filter:
     """What cannot be read counts as not given."""
     what = given.get("what", "")
-    until = _day(given.get("until", ""))
     return Filter(
         what if what in What.values else "",
         given.get("actor", "")[:150],
-        _day(given.get("since", "")),
-        until + timedelta(days=1) if until else None,
+        first_of_day(given.get("since", "")),
+        day_after(given.get("until", "")),
     )
-
-
-def _day(text: str) -> datetime | None:
-    try:
-        day = parse_date(text)
-    except ValueError:
-        return None
-    return datetime.combine(day, time(), UTC) if day else None
 
 
 def _kept(given: QueryDict) -> str:

@@ -1,8 +1,8 @@
-"""Addresses of the members, their invitations and the shop's log."""
+"""Addresses of the members, their invitations, the shop's log, exports and erasure."""
 
 from django.urls import path
 
-from zgoda.desk.people.web import joining, log, members
+from zgoda.desk.people.web import joining, log, members, privacy
 
 urlpatterns = [
     path("administration/members", members.index, name="desk-members"),
@@ -11,5 +11,10 @@ urlpatterns = [
     path("administration/invitations/<int:invitation_id>", members.revoke, name="desk-invitation-revoke"),
     path("administration/log", log.index, name="desk-log"),
     path("administration/log/<slug:kind>", log.export, name="desk-log-export"),
+    path("administration/data", privacy.index, name="desk-data"),
+    path("administration/data/cases", privacy.cases, name="desk-data-cases"),
+    path("administration/data/buyer", privacy.buyer, name="desk-data-buyer"),
+    path("administration/data/buyer/file", privacy.buyer_file, name="desk-data-buyer-file"),
+    path("administration/data/buyer/erase", privacy.erase, name="desk-data-buyer-erase"),
     path("invitations/<str:token>", joining.invitation, name="desk-invitation"),
 ]

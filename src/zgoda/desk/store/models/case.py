@@ -99,6 +99,11 @@ class DeskCase(models.Model):
         ]
 
     @property
+    def is_erased(self) -> bool:
+        """The buyer's data in it was erased. It is read again only when it has moved: the buyer wrote anew."""
+        return self.read_at >= NEVER
+
+    @property
     def due(self) -> datetime | None:
         """What is due next, or none."""
         return None if self.next_due >= NEVER else self.next_due

@@ -1,0 +1,94 @@
+"""Cases as a table or as JSON lines, read in pieces, so that the memory needed does not grow with their number."""
+
+import csv
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from zgoda.desk.people.streams import Echo, plain_cell, told
+from zgoda.desk.store.models import DeskCase, DeskMessage
+
+PIECE = 200
+"""Cases read at a time."""
+COLUMNS = (
+    "id",
+    "connection",
+    "family",
+    "type",
+    "status",
+    "reference",
+    "subject",
+    "reason",
+    "buyer_login",
+    "order_id",
+    "market",
+    "opened_at",
+    "answer_due",
+    "answered_at",
+    "ended",
+    "whose_turn",
+    "message_rows",
+    "last_message_at",
+)
+_READ = tuple("connection__name" if name == "connection" else name for name in COLUMNS)
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Everything is optional. ``since`` and ``until`` bound the opening; ``until`` is the first instant outside."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+    type: str = ""
+    state: str = ""
+    """``open``, ``ended`` or empty."""
+
+
+def as_csv(shop_id: int, wanted: Filter) -> Iterator[str]:
+    writer = csv.writer(Echo())
+    yield writer.writerow(COLUMNS)
+    for piece in _pieces(shop_id, wanted):
+        for row in piece:
+            yield writer.writerow([plain_cell(told(row[name])) for name in COLUMNS])
+
+
+def as_json(shop_id: int, wanted: Filter) -> Iterator[str]:
+    """One case a line, with its messages."""
+    for piece in _pieces(shop_id, wanted):
+        said = _messages([int(str(row["id"])) for row in piece])
+        for row in piece:
+            yield json.dumps({**row, "messages": said.get(row["id"], [])}, default=told, ensure_ascii=False) + "\n"
+
+
+def _pieces(shop_id: int, wanted: Filter) -> Iterator[list[dict[str, object]]]:
+    after = 0
+    while True:
+        rows = _matching(shop_id, wanted).filter(pk__gt=after).order_by("pk").values_list(*_READ)[:PIECE]
+        piece = [dict(zip(COLUMNS, row, strict=True)) for row in rows]
+        if not piece:
+            return
+        yield piece
+        after = int(str(piece[-1]["id"]))
+
+
+def _matching(shop_id: int, wanted: Filter) -> QuerySet[DeskCase]:
+    rows = DeskCase.objects.filter(shop_id=shop_id)
+    if wanted.since:
+        rows = rows.filter(opened_at__gte=wanted.since)
+    if wanted.until:
+        rows = rows.filter(opened_at__lt=wanted.until)
+    if wanted.type:
+        rows = rows.filter(type=wanted.type)
+    return rows.filter(ended=wanted.state == "ended") if wanted.state else rows
+
+
+def _messages(case_ids: list[int]) -> Mapping[object, list[dict[str, object]]]:
+    found: dict[object, list[dict[str, object]]] = {}
+    names = ("case_id", "created_at", "author_role", "author_login", "text")
+    rows = DeskMessage.objects.filter(case_id__in=case_ids).order_by("case_id", "created_at", "id")
+    for row in rows.values(*names):
+        found.setdefault(row.pop("case_id"), []).append(row)
+    return found
