@@ -216,3 +216,10 @@ def test_a_claim_of_somebody_else_is_not_found(client: Client) -> None:
     for path in ("", "/live", "/withdraw"):
         assert client.get(f"/claims/{claim.id}{path}").status_code == 404
     assert client.get(f"/purchases/{claim.purchase.line_id}/claim").status_code == 404
+
+
+def test_the_purchase_shows_its_claims(buyer: Client) -> None:
+    claim = filed()
+    html = page(buyer, "/purchases")
+    assert f'href="/claims/{claim.id}"' in html
+    assert "Claim 1/2026 Submitted" in words(html)

@@ -21,6 +21,7 @@ from zgoda.centre.claims import acts, store
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.claims.reading import ClaimReading, read_claim
 from zgoda.centre.claims.thread import chat_for
+from zgoda.centre.web.buyer.claim_standing import claim_standing
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.buyer.person import as_actor, buyers_only, form_token, parsed_id
 from zgoda.centre.web.buyer.standing import Progress, Standing
@@ -29,7 +30,6 @@ from zgoda.domain.claims.permissions import ClaimAction
 from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
-from zgoda.look.words import clocks
 from zgoda.look.words.claims import decision_name
 from zgoda.look.words.refusals import refusal
 from zgoda.look.words.times import when
@@ -118,18 +118,6 @@ def own_claim(user: User, claim_id: UUID) -> ClaimReading:
     if reading is None:
         raise Http404
     return reading
-
-
-def claim_standing(claim: Claim, now: datetime) -> Standing:
-    """What happens next, in a few words."""
-    if claim.status is not Status.SUBMITTED and claim.decision is not None:
-        return Standing("met", decision_name(claim.decision))
-    if claim.decision_due is None:
-        return Standing("still", _("waits for the seller's decision"))
-    state = clocks.state(claim.filed_at, claim.decision_due, now)
-    gone = clocks.gone(claim.filed_at, claim.decision_due, now)
-    words = _("the seller decides by %(at)s") % {"at": when(claim.decision_due)}
-    return Standing(state, words, gone, claim.decision_due)
 
 
 def _row(row: ClaimRow, now: datetime) -> Row:

@@ -1,6 +1,6 @@
 """My purchases: what was bought, and for each product whether and from when a Discussion may be opened (S0-04)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
@@ -11,13 +11,17 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from zgoda.accounts.models import User
+from zgoda.centre.claims import store as claim_store
+from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.store import current, laws
 from zgoda.centre.store.cases import discussion
 from zgoda.centre.store.models import Case
 from zgoda.centre.store.purchases import BoughtLine, BoughtOrder, purchases_of
+from zgoda.centre.web.buyer.claim_standing import claim_standing
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.buyer.person import buyers_only
 from zgoda.centre.web.buyer.standing import Standing, standing
+from zgoda.domain.claims.claim import Status as ClaimStatus
 from zgoda.domain.discussion import Status
 from zgoda.domain.messaging import problems_offered
 from zgoda.domain.permissions import may_open
@@ -26,6 +30,8 @@ from zgoda.engine import clock
 from zgoda.look.words.refusals import refusal
 
 SEARCH_LENGTH = 100
+Known = tuple[Sequence[Case], Sequence["KnownClaim"]]
+"""What there is about a line: Discussions and claims."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +45,23 @@ class KnownCase:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownClaim:
+    """A claim about a line, as the list shows it."""
+
+    id: UUID
+    reference: str
+    status: ClaimStatus
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """``why`` is the sentence for a Discussion that cannot be opened now, with its date; empty when it can."""
 
     bought: BoughtLine
     why: str
     cases: tuple[KnownCase, ...]
+    claims: tuple[KnownClaim, ...]
 
 
 @require_safe
@@ -53,9 +70,16 @@ def purchases(request: HttpRequest, user: User) -> HttpResponse:
     now = clock.now()
     words = request.GET.get("q", "").replace("\x00", "").strip()[:SEARCH_LENGTH]
     page = purchases_of(user.pk, after=read_cursor(request.GET.get("after", "")), search=words)
-    known = _cases_of(line.id for order in page.orders for line in order.lines)
+    line_ids = [line.id for order in page.orders for line in order.lines]
+    known, claimed = _cases_of(line_ids), _claims_of(line_ids, now)
     orders = [
-        (order, [_line(order, user.pk, line, known.get(line.id, []), now) for line in order.lines])
+        (
+            order,
+            [
+                _line(order, user.pk, line, (known.get(line.id, []), claimed.get(line.id, ())), now)
+                for line in order.lines
+            ],
+        )
         for order in page.orders
     ]
     older = "?" + urlencode({"q": words, "after": cursor_text(page.older)}) if page.older else ""
@@ -96,12 +120,13 @@ def _with_problems(markets: Iterable[str], now: datetime) -> set[str]:
     return {market for market in markets if problems_offered(laws.law_now(market, now).rules)}
 
 
-def _line(order: BoughtOrder, buyer_id: int, bought: BoughtLine, rows: Iterable[Case], now: datetime) -> Line:
+def _line(order: BoughtOrder, buyer_id: int, bought: BoughtLine, known: Known, now: datetime) -> Line:
+    rows, claims = known
     cases = [(row.id, current.as_of(discussion(row), now)) for row in rows]
     pending = any(case.status is Status.PENDING for _, case in cases)
     why = opening_refusal(order, buyer_id, bought, now, pending=pending)
     shown = tuple(KnownCase(case_id, case.status, case.reason_code, standing(case, now)) for case_id, case in cases)
-    return Line(bought, why, shown)
+    return Line(bought, why, shown, tuple(claims))
 
 
 def _cases_of(line_ids: Iterable[UUID]) -> Mapping[UUID, list[Case]]:
@@ -109,4 +134,13 @@ def _cases_of(line_ids: Iterable[UUID]) -> Mapping[UUID, list[Case]]:
     rows = Case.objects.filter(line_id__in=list(line_ids)).only("id", "line_id", "state").order_by("-opened_at", "-id")
     for row in rows:
         known.setdefault(row.line_id, []).append(row)
+    return known
+
+
+def _claims_of(line_ids: Iterable[UUID], now: datetime) -> Mapping[UUID, list[KnownClaim]]:
+    known: dict[UUID, list[KnownClaim]] = {}
+    for row in ClaimRow.objects.filter(line_id__in=list(line_ids)).order_by("-opened_at", "-id"):
+        claim = claim_store.as_of(claim_store.claim_of(row), now)
+        shown = KnownClaim(row.id, row.reference, claim.status, claim_standing(claim, now))
+        known.setdefault(row.line_id, []).append(shown)
     return known

@@ -17,7 +17,7 @@ from zgoda.centre.claims.door import NoSuchClaim
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.claims.reading import ClaimReading, read_claim
 from zgoda.centre.claims.thread import chat_for
-from zgoda.centre.web.buyer.claims import claim_standing
+from zgoda.centre.web.buyer.claim_standing import claim_standing
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.staff.frame import STAFF, reader, token_of, uuid_or_none
 from zgoda.domain.claims.claim import Claim
