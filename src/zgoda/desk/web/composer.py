@@ -13,6 +13,8 @@ from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.crm.web import replying
+from zgoda.desk.messages import writing
+from zgoda.desk.messages.writing import Limits
 from zgoda.desk.store.models import Connection, Kind
 from zgoda.desk.web import claim_forms, clock_board, offers, permitted
 from zgoda.desk.web.claim_forms import ClaimForm
@@ -55,6 +57,7 @@ class Composer:
     closure: str = ""
     currency: str = ""
     claim: ClaimForm | None = None
+    most: Limits = writing.OF_ISSUES
     accept: str = ",".join(sorted(ATTACHMENT_TYPES))
 
 
@@ -72,6 +75,7 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
     return Composer(
         mode=mode,
         tabs=_tabs(page, mode),
+        most=writing.limits_of(page.case),
         values={**_defaults(page, mode), **(claim.defaults if claim else {}), **values},
         why_not=_("This has no place in this case.") if why_not is None else why_not,
         by_hand=KINDS[mode].value if missing else "",

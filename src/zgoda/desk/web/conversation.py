@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.crm.automatic import AUTOMATIC
 from zgoda.desk.crm.models import Comment
+from zgoda.desk.messages.sources import ISSUE
+from zgoda.desk.messages.web import said
 from zgoda.desk.store.models import MESSAGES, DeskMessage, Kind, Outgoing, SendState
 from zgoda.desk.web import claim_words, offers, ticket_panel, words
 
@@ -54,7 +56,7 @@ def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
 
 
 def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_write: bool) -> Entry:
-    ours = one.author_role == "SELLER"
+    ours, is_issue = one.author_role == "SELLER", page.case.family == ISSUE
     return Entry(
         "message",
         one.created_at,
@@ -63,10 +65,16 @@ def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_wr
         by=words.author(one.author_role, one.author_login),
         extra=_extra(one, page, agents),
         anchor=f"m{one.pk}",
-        report="" if ours or one.author_role == "SYSTEM" or not may_write else one.remote_id,
-        files=[_file(one, page.case.pk, number, entry) for number, entry in enumerate(one.attachments)],
-        state={"kind": "seen", "words": _("visible to the buyer")} if ours else None,
+        report="" if ours or one.author_role == "SYSTEM" or not may_write or not is_issue else one.remote_id,
+        files=[_file(one, one.case_id, number, entry) for number, entry in enumerate(one.attachments)],
+        state=_visible(one, page) if ours else None,
     )
+
+
+def _visible(one: DeskMessage, page: CasePage) -> dict[str, str]:
+    """Whether the buyer sees our message: the Message Center looks at each before it delivers it, and blocks some."""
+    held = said.on_the_way(page.case, one.remote_id)
+    return {"kind": "failed", "words": held} if held else {"kind": "seen", "words": _("visible to the buyer")}
 
 
 def _extra(one: DeskMessage, page: CasePage, agents: dict[str, str]) -> str:
@@ -157,9 +165,11 @@ def _buttons(row: Outgoing) -> list[tuple[str, str]]:
         return [("repeat", _("Send once more")), ("arrived", _("It arrived")), ("cancel", _("Give it up"))]
     if row.state == SendState.FAILED:
         return [("again", _("Try again")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
-    if row.state == SendState.QUEUED and row.attempted_at is None:
-        return [("edit", _("Undo and edit")), ("cancel", _("Take back"))]
-    return []
+    return (
+        [("edit", _("Undo and edit")), ("cancel", _("Take back"))]
+        if row.state == SendState.QUEUED and row.attempted_at is None
+        else []
+    )
 
 
 def _what(row: Outgoing) -> str:
