@@ -266,7 +266,10 @@ class Histories(RuleBasedStateMachine):
                 self.paper = self.paper.done(what, who(command), self.now, **said)
 
     def goes_to(self, moment: datetime) -> None:
-        """Never back. The punctual copy is swept at each due instant on the way, and a moment after it."""
+        """Never back. The punctual copy is swept at each due instant on the way, and a moment after it.
+
+        Not at ``moment`` where another clock is due: who acts then may go before it (D.2), a sweep would not wait.
+        """
         moment = min(max(moment, self.now), HORIZON)
         while True:
             ahead = [at for at in running(self.punctual.it).values() if at < moment]
@@ -274,8 +277,9 @@ class Histories(RuleBasedStateMachine):
                 break
             first = max(min(ahead), self.punctual.now)
             self.punctual.at(first).sweep()
-            if first + TICK <= moment:
-                self.punctual.at(first + TICK).sweep()
+            after = first + TICK
+            if after < moment or (after == moment and after not in running(self.punctual.it).values()):
+                self.punctual.at(after).sweep()
             elif min(ahead) in running(self.punctual.it).values():
                 break
         self.now = moment
