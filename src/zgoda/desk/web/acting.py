@@ -15,6 +15,7 @@ from zgoda.desk.cases import actions, case_page, schedule
 from zgoda.desk.cases.actions import By, ManualStep
 from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.crm.web import replying
+from zgoda.desk.messages import writing
 from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
 from zgoda.desk.web import case_view, claim_acting, permitted, uploads, words
 from zgoda.desk.web.case_view import Typed
@@ -102,7 +103,7 @@ def refresh(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 
 def _reply(request: HttpRequest, case: DeskCase, by: By) -> Result:
     """P-05: text and at most one file (S3-38). The checkbox makes it the request to confirm (S3-39)."""
-    text, files = request.POST.get("text", ""), uploads.taken(request, by)
+    text, files = request.POST.get("text", ""), uploads.taken(request, by, writing.limits_of(case).file)
     if not isinstance(files, list):
         return files
     if request.POST.get("confirm"):
