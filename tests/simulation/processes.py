@@ -1,0 +1,125 @@
+"""The processes of the simulation: the centre's web server and the desk's worker; both can be killed at any moment."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from urllib.request import urlopen
+
+from django.conf import settings
+
+from tests.centre.test_killed import address
+from zgoda.cli.processes import free_port, web
+
+ROOT = Path(__file__).parents[2]
+PATIENCE = 120
+"""Real seconds in which a server must answer, and a round of the worker must come to its end."""
+
+
+class Centre:
+    """The marketplace's web server."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self.port = free_port("127.0.0.1", 8700 + os.getpid() % 200)
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.kills = 0
+        self._start()
+
+    def kill(self) -> None:
+        """SIGKILL for the server and all its workers; the next one answers on the same address."""
+        self.kills += 1
+        self.stop()
+        self._start()
+
+    def stop(self) -> None:
+        """Until nobody listens any more: a dying child may hold the address for a moment."""
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+        _until(lambda: not self._answers(), self._folder / "centre.log")
+
+    def _answers(self) -> bool:
+        try:
+            with urlopen(f"{self.url}/zgoda/v1/capabilities", timeout=5) as answer:
+                return bool(answer.status == 200)
+        except OSError:
+            return False
+
+    def _start(self) -> None:
+        program = web("centre", "127.0.0.1", self.port, 1)
+        self._process = subprocess.Popen(
+            program.command,
+            env=environment(self._folder, self.url) | dict(program.environment),
+            stdout=subprocess.DEVNULL,
+            stderr=(self._folder / "centre.log").open("a"),
+            start_new_session=True,
+        )
+        _until(self._answers, self._folder / "centre.log")
+
+
+class Worker:
+    """The desk's worker: a parent that never works, and its child that can be killed."""
+
+    def __init__(self, folder: Path, centre_url: str) -> None:
+        self._folder = folder
+        self.kills = 0
+        (folder / "rounds").write_text("")
+        (folder / "life.pid").unlink(missing_ok=True)
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.simulation.worker", str(folder)],
+            env=environment(folder, centre_url),
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=(folder / "worker.err").open("a"),
+            start_new_session=True,
+        )
+        self.go_round(1)
+
+    @property
+    def rounds(self) -> int:
+        return (self._folder / "rounds").stat().st_size
+
+    def go_round(self, times: int) -> None:
+        """Until so many more rounds have come to their end."""
+        wanted = self.rounds + times
+        _until(lambda: self.rounds >= wanted, self._folder / "worker.err")
+
+    def kill(self) -> None:
+        """SIGKILL in the middle of whatever it is doing; its parent begins another life."""
+        self.kills += 1
+        os.kill(int((self._folder / "life.pid").read_text()), signal.SIGKILL)
+
+    def stop(self) -> None:
+        os.killpg(self._process.pid, signal.SIGKILL)
+        self._process.wait()
+
+
+def _until(is_so: Callable[[], bool], log: Path) -> None:
+    """Wait for another process, and show its log where it takes too long."""
+    ends = time.monotonic() + PATIENCE
+    while not is_so():
+        assert time.monotonic() < ends, log.read_text()[-5000:]
+        time.sleep(0.01)
+
+
+def turn(folder: Path, lead: timedelta) -> None:
+    """How far the worker's time runs ahead; the file is replaced at once, never half written."""
+    (folder / "ahead.new").write_text(str(lead.total_seconds()))
+    (folder / "ahead.new").rename(folder / "ahead")
+
+
+def environment(folder: Path, centre_url: str) -> dict[str, str]:
+    kept = {key: value for key, value in os.environ.items() if not key.startswith("ZGODA_")}
+    return kept | {
+        "ZGODA_DATA": str(folder),
+        "ZGODA_DATABASE_URL": address(),
+        "ZGODA_SECRET_KEY": settings.SECRET_KEY,
+        "ZGODA_TOKEN_KEYS": ",".join(settings.TOKEN_KEYS),
+        "ZGODA_CENTRE_URL": centre_url,
+        "ZGODA_SANDBOX": "1",
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),
+    }
