@@ -39,7 +39,9 @@ def in_order(messages: list[MessageSeen], case: DeskCase) -> list[MessageSeen]:
 
 def store_messages(case: DeskCase, messages: Sequence[MessageSeen], server_now: datetime) -> frozenset[str]:
     """Upsert under the case's lock. Messages that vanished on the server stay here. Fills the case's summary; the ids
-    that were known before."""
+    that were known before. A case that was erased takes none."""
+    if case.is_erased:
+        return frozenset()
     known = {row.remote_id: row for row in DeskMessage.objects.filter(case=case)}
     fresh = []
     for message in messages:

@@ -53,7 +53,7 @@ def fold(connection: Connection, seen: ReturnSeen, raw: object) -> bool:
     with transaction.atomic():
         rows = DeskCase.objects.select_for_update().filter(connection=connection, remote_id=seen.id)
         case = rows.first() or _new_case(connection, seen)
-        if case.pk and case.fingerprint == mark and not case.gone_at:
+        if case.pk and case.fingerprint == mark and (case.is_erased or not case.gone_at):
             return False
         _take(case, seen)
         case.remote, case.read_at, case.gone_at = chat.storable(raw), asked_at, None

@@ -82,7 +82,7 @@ def fold(connection: Connection, seen: ThreadSeen, raw: object, read: Read) -> D
         is_new = case is None
         if case is None:
             case = _new_case(connection, seen, read)
-        elif case.read_at > read.asked_at:
+        elif case.fingerprint == fingerprint_of(seen) if case.is_erased else case.read_at > read.asked_at:
             return case
         server_now = connection.server_now(read.asked_at)
         _take(case, seen, read.messages, own)
