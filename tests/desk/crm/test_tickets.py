@@ -139,6 +139,8 @@ def test_start_makes_tickets_of_the_last_thirty_days_ended_ones_too(
     wanted = {opened(29, closed=True), opened(2, closed=False), opened(80, closed=False)}
     opened(40, closed=True)
     sync.run(connection, client, "sweep")
+    seen = {"opened_at": clock.now, "first_seen_at": clock.now, "read_at": clock.now}
+    DeskCase.objects.create(shop=connection.shop, connection=connection, family="thread", remote_id="t-1", **seen)
     row = integrations.begin(connection)
     assert integrations.save(row, settings_with(field)) == []
     assert integrations.start(row) is None

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from zgoda.desk.crm import customers
 from zgoda.desk.crm.models import Automatic, Integration, Ticket
+from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import DeskCase
 from zgoda.domain.customers import login_key
 from zgoda.domain.discussion import Status
@@ -63,10 +64,10 @@ def make(integration: Integration, cases: Sequence[DeskCase]) -> None:
 
 
 def catch_up(integration: Integration, since: datetime) -> int:
-    """S3-24: what was read before the integration ran: open cases, and of the ended ones those opened ``since``.
-    How many tickets were made."""
+    """S3-24: what was read before the integration ran, Discussions and claims: open ones, and of the ended ones those
+    opened ``since``. How many tickets were made."""
     without = Q(ticket=None) | Q(ticket__integration=None)
-    rows = DeskCase.objects.filter(without, connection_id=integration.connection_id)
+    rows = DeskCase.objects.filter(without, connection_id=integration.connection_id, family=ISSUE)
     ids = list(rows.filter(Q(ended=False) | Q(opened_at__gte=since)).order_by("pk").values_list("pk", flat=True))
     for some in _pieces(ids):
         make(integration, list(DeskCase.objects.filter(pk__in=some).defer("own")))

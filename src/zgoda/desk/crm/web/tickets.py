@@ -41,7 +41,7 @@ def filters(request: HttpRequest, member: Member) -> HttpResponse:
     """S3-27: the list by source, queue and category. Asked for only when somebody filters, so that the list itself
     pays nothing for it."""
     chosen, _after = asked(request)
-    every = ("", _("all"))
+    every = ("all", _("all"))
     context = {
         "chosen": chosen,
         "kinds": [every, *of_messages.kinds()],
