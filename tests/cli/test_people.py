@@ -68,3 +68,17 @@ def test_the_list_names_staff_and_members(capsys):
     assert json.loads(capsys.readouterr().out) == [
         {"login": "anna", "role": "CONSULTANT", "shop": None, "active": True}
     ]
+
+
+def test_who_lost_the_second_factor_comes_in_again_with_the_password(capsys):
+    from allauth.mfa.models import Authenticator
+    from django.test import Client
+
+    run(["people", "add", "anna", "--role", "ADMIN"])
+    anna = User.objects.get()
+    Authenticator.objects.create(user=anna, type="webauthn", data={"name": "Lost"})
+    form = {"login": "anna", "password": "a long enough secret"}
+    assert Client().post("/sign-in", form)["Location"] == "/sign-in/code"
+    assert run(["people", "end-factors", "anna"]) == 0
+    assert Client().post("/sign-in", form)["Location"] == "/"
+    assert run(["people", "end-factors", "nobody"]) == 2

@@ -27,6 +27,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("--shop-role", default="AGENT", help="OWNER, ADMIN, AGENT or READONLY")
     password = actions.add_parser("password", help="set a new password")
     password.add_argument("login")
+    factors = actions.add_parser("end-factors", help="end the second factors of somebody who lost them")
+    factors.add_argument("login")
     off = actions.add_parser("close", help="close an account: nobody signs in with it any more")
     off.add_argument("login")
     listing = actions.add_parser("list", help="staff of the centre and members of shops")
@@ -34,7 +36,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    return {"add": _add, "password": _password, "close": _close, "list": _list}[args.action](args)
+    acts = {"add": _add, "password": _password, "end-factors": _end_factors, "close": _close, "list": _list}
+    return acts[args.action](args)
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -76,6 +79,20 @@ def _password(args: argparse.Namespace) -> int:
     person.set_password(_new_password())
     person.save(update_fields=["password"])
     print(f"{person.username}: new password set; other sessions end")
+    return 0
+
+
+def _end_factors(args: argparse.Namespace) -> int:
+    from allauth.mfa.models import Authenticator
+    from allauth.usersessions.models import UserSession
+
+    person = _person(args.login)
+    if person is None:
+        return _complain(f"nobody is called {args.login}")
+    Authenticator.objects.filter(user=person).delete()
+    for session in UserSession.objects.filter(user=person):
+        session.end()
+    print(f"{person.username}: no second factor any more; signed out everywhere; the password lets in")
     return 0
 
 
