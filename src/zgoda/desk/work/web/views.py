@@ -7,6 +7,7 @@ from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import View
@@ -33,7 +34,12 @@ def entries(member: Member, here: str, now: datetime) -> list[Entry]:
     by = now.replace(second=now.second // 10 * 10, microsecond=0)
     own = (_("Mine"), f"who={ME}"), (_("Unassigned"), f"who={NOBODY}")
     teams = ((name, f"who=t{pk}") for pk, name in _teams(member.pk, by))
-    named = [*own, *teams, *_saved(member.shop_id, member.pk, by), (_("Put aside"), f"view={View.SNOOZED}")]
+    named = [
+        *own,
+        *teams,
+        *_saved(member.shop_id, member.pk, by),
+        (pgettext("view", "Put aside"), f"view={View.SNOOZED}"),
+    ]
     return [
         Entry(name, f"/?{query}", _shown(_count(member.shop_id, member.pk, query, by)), here in {query, _word(query)})
         for name, query in named

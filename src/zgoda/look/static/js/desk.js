@@ -39,6 +39,101 @@
     area.focus();
   });
 
-  const start = () => { const area = one("textarea[data-draft]"); if (area) restore(area); };
+  // Commands: everything a page offers, met by its words. Ctrl or Cmd with K, or "?".
+  const palette = () => one("#palette");
+  const label = (element) => {
+    const copy = element.cloneNode(true);
+    copy.querySelectorAll("kbd, .sr, svg").forEach((part) => part.remove());
+    return (copy.textContent.trim() || element.getAttribute("aria-label") || element.placeholder || "").replace(/\s+/g, " ");
+  };
+  const commands = () => {
+    const found = new Map();
+    document.querySelectorAll("[data-key], .views a, .acts a, .acts button, .tabs a, .workbar button").forEach((element) => {
+      const words = label(element);
+      if (words && !element.closest("dialog") && !found.has(words)) found.set(words, element);
+    });
+    return [...found];
+  };
+  let chosen = 0, shown = [];
+  const plain = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").replace(/ł/g, "l").toLowerCase();
+  const draw = () => {
+    const list = one("#palette-list"), text = one("#palette-text").value.trim();
+    shown = commands().filter(([words]) => plain(words).includes(plain(text))).slice(0, 12);
+    if (text) shown.push([`${list.dataset.search} “${text}”`, null]);
+    chosen = Math.max(0, Math.min(chosen, shown.length - 1));
+    list.replaceChildren(...shown.map(([words, element], number) => {
+      const row = document.createElement("li"), key = element?.dataset.key;
+      row.id = `palette-${number}`;
+      row.setAttribute("role", "option");
+      row.setAttribute("aria-selected", String(number === chosen));
+      row.append(words);
+      if (key) { const mark = document.createElement("kbd"); mark.textContent = (keymap()[key] ?? key).toUpperCase(); row.append(mark); }
+      return row;
+    }));
+    one("#palette-text").setAttribute("aria-activedescendant", shown.length ? `palette-${chosen}` : "");
+  };
+  const open = () => { if (!palette() || palette().open) return; one("#palette-text").value = ""; chosen = 0; draw(); palette().showModal(); };
+  const run = () => {
+    const [, element] = shown[chosen] ?? [];
+    if (element === undefined) return;
+    if (!element) return one("#palette form").submit();
+    palette().close();
+    const folded = element.closest("details:not([open])");
+    if (folded && element.localName !== "summary") folded.open = true;
+    if (element.matches("input, textarea")) element.focus(); else element.click();
+  };
+  document.addEventListener("input", ({ target }) => { if (target.id === "palette-text") { chosen = 0; draw(); } });
+  document.addEventListener("submit", (event) => { if (event.target.closest("#palette")) { event.preventDefault(); run(); } });
+  document.addEventListener("click", ({ target }) => {
+    const row = target.closest("#palette-list li");
+    if (row) { chosen = [...row.parentElement.children].indexOf(row); run(); }
+    else if (target === palette()) palette().close();
+  });
+
+  // Single keys may be others than ours, or off; what was chosen is kept in this browser.
+  const keymap = () => { try { return JSON.parse(localStorage.getItem("keymap")) ?? {}; } catch { return {}; } };
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event;
+    if (!event.isTrusted) return;
+    if ((event.ctrlKey || event.metaKey) && key.toLowerCase() === "k") { event.preventDefault(); return open(); }
+    if (target.id === "palette-text" && (key === "ArrowDown" || key === "ArrowUp")) {
+      event.preventDefault();
+      chosen = (chosen + (key === "ArrowDown" ? 1 : -1) + shown.length) % Math.max(1, shown.length);
+      return draw();
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest("input, textarea, select, [contenteditable], dialog") || localStorage.getItem("keys") === "off") return;
+    const map = keymap(), pressed = key.toLowerCase();
+    const meant = Object.keys(map).find((action) => map[action] === pressed) ?? (pressed in map ? "" : pressed);
+    if (meant === "?") { event.preventDefault(); return open(); }
+    const tucked = meant && one(`details:not([open]) button[data-key="${CSS.escape(meant)}"]`);
+    if (tucked) { event.stopImmediatePropagation(); event.preventDefault(); return tucked.click(); }
+    if (meant === pressed) return;
+    event.stopImmediatePropagation();
+    event.preventDefault();
+    if (meant) document.body.dispatchEvent(new KeyboardEvent("keydown", { key: meant, bubbles: true }));
+  }, true);
+  const remap = () => {
+    const fields = [...document.querySelectorAll("[data-remap]")], said = one("[data-remap-said]");
+    const chosenKeys = fields.map((field) => field.value.toLowerCase() || field.dataset.remap);
+    const changed = fields.map((field, number) => [field.dataset.remap, chosenKeys[number]]).filter(([ours, theirs]) => ours !== theirs);
+    localStorage.setItem("keymap", JSON.stringify(Object.fromEntries(changed)));
+    said.textContent = new Set(chosenKeys).size < fields.length ? said.dataset.remapSaid : "";
+  };
+  document.addEventListener("input", ({ target }) => {
+    if (target.matches("[data-remap]")) remap();
+    if (target.matches("[data-keys-switch]")) localStorage.setItem("keys", target.checked ? "on" : "off");
+  });
+  document.addEventListener("click", ({ target }) => {
+    if (!target.closest("[data-remap-reset]")) return;
+    document.querySelectorAll("[data-remap]").forEach((field) => { field.value = field.dataset.remap; });
+    remap();
+  });
+  const showKeys = () => {
+    document.querySelectorAll("[data-remap]").forEach((field) => { field.value = keymap()[field.dataset.remap] ?? field.dataset.remap; });
+    const off = one("[data-keys-switch]");
+    if (off) off.checked = localStorage.getItem("keys") !== "off";
+  };
+
+  const start = () => { const area = one("textarea[data-draft]"); if (area) restore(area); showKeys(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
 })();
