@@ -103,14 +103,7 @@ def _issue(
             return_required=claim.return_required,
             chat_active=claim.chat_is_open(now),
         ),
-        chat=issues.IssueChat(
-            last_message=issues.LastMessage(
-                status=last_status_of(claim.last_message_by, seller_wrote=claim.seller_wrote),
-                created_at=to_wire(claim.last_message_at or row.opened_at),
-            ),
-            messages_count=claim.messages,
-            initial_message=_message(first, row, claim, attachments) if first else _missing(row),
-        ),
+        chat=_chat(row, claim, _message(first, row, claim, attachments) if first else _missing(row)),
         expectations=[
             issues.Expectation(
                 name=claim.expectation.solution,
@@ -124,6 +117,17 @@ def _issue(
         attachments=attachments,
         right=IssueRight(row.ground),
         zgoda_revision=row.seq if settings.API_EXTRA_FIELDS else UNSET,
+    )
+
+
+def _chat(row: ClaimRow, claim: Claim, first: issues.ChatMessage) -> issues.IssueChat:
+    return issues.IssueChat(
+        last_message=issues.LastMessage(
+            status=last_status_of(claim.last_message_by, seller_wrote=claim.seller_wrote),
+            created_at=to_wire(claim.last_message_at or row.opened_at),
+        ),
+        messages_count=claim.messages,
+        initial_message=first,
     )
 
 
