@@ -12,6 +12,7 @@ from tests.marks import rule
 from zgoda.centre.api import returns
 from zgoda.centre.api.limiter import per_second
 from zgoda.centre.returns.models import CustomerReturn
+from zgoda.centre.store.models import Order
 from zgoda.domain.actors import Role
 from zgoda.wire.times import to_wire
 
@@ -54,6 +55,14 @@ def test_a_return_as_the_seller_reads_it(desk: Program) -> None:
     assert item["reason"] == {"type": "TOO_SMALL", "userComment": "Za mały"}
     assert [(parcel["carrierId"], parcel["waybill"]) for parcel in one["parcels"]] == [("DPD", "RET1")]
     assert {"refund", "rejection"}.isdisjoint(one)
+
+
+def test_what_the_platforms_warehouse_sent_is_told_as_such(desk: Program) -> None:
+    bought = order()
+    made = announced(bought)
+    assert desk.get(f"{ADDRESS}/{made.id}").json()["isFulfillment"] is False
+    Order.objects.filter(pk=bought.pk).update(provider="ALLEGRO")
+    assert desk.get(f"{ADDRESS}/{made.id}").json()["isFulfillment"] is True
 
 
 def test_a_refusal_of_the_refund(desk: Program) -> None:

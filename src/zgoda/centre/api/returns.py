@@ -15,6 +15,7 @@ from zgoda.centre.api.limiter import per_second
 from zgoda.centre.returns import acts
 from zgoda.centre.returns.acts import NoSuchReturn
 from zgoda.centre.returns.models import CustomerReturn, ReturnItem
+from zgoda.domain.purchase import Provider
 from zgoda.domain.returns import ReturnRefused, ReturnWhy
 from zgoda.look.words.returns import return_refusal
 from zgoda.wire import errors, limits, media
@@ -94,7 +95,7 @@ def return_of(row: CustomerReturn) -> wire.CustomerReturn:
     )
     return wire.CustomerReturn(
         id=str(row.id),
-        is_fulfillment=False,
+        is_fulfillment=row.order.provider == Provider.ALLEGRO,
         created_at=to_wire(row.created_at),
         reference_number=row.reference,
         order_id=str(row.order_id),
