@@ -19,6 +19,7 @@ def people_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
     unknown = {**nothing, "member_id": 999_999_999, "invitation_id": 999_999_999, "token": "WzEsIngiXQ:never:given"}
     own = {"at": lambda world: {**ids(world), **_made(world)}, "unknown": unknown}
     asked = fixed({"email": "anna@example.com", "role": "AGENT"})
+    team = people("owner", "agent", "read_only", "other_owner")
     buyer = fixed({"login": "anna"})
     return [
         page("desk", "administration/members", owners),
@@ -32,6 +33,8 @@ def people_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
         page("desk", "administration/data/buyer", owners, "POST", body=buyer),
         page("desk", "administration/data/buyer/file", owners, "POST", body=buyer),
         page("desk", "administration/data/buyer/erase", owners, "POST", body=buyer),
+        page("desk", "notices", team),
+        page("desk", "notices/settings", team, "GET POST"),
         page("desk", "invitations/<str:token>", public, "GET POST", at=_made),
     ]
 

@@ -51,6 +51,7 @@ def _loops(only: str | None) -> list[Loop]:
         loops.append(Loop("timers", 1, _sweep_timers))
     if only != "centre":
         loops.append(Loop("sync", 1, _sync_desks))
+        loops.append(Loop("notices", 20, _tell_members))
     return loops
 
 
@@ -89,6 +90,14 @@ def _sync_desks() -> bool:
     from zgoda.engine import clock
 
     schedule.tick(clock.real_now())
+    return False
+
+
+def _tell_members() -> bool:
+    from zgoda.desk.people import noticing
+    from zgoda.engine import clock
+
+    noticing.sweep(clock.real_now())
     return False
 
 

@@ -9,7 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from zgoda.desk.people.links import link_of
-from zgoda.desk.people.models import Invitation
+from zgoda.desk.people.models import Invitation, Notice
+from zgoda.desk.people.telling import told
 from zgoda.engine.jobs import durable, once
 from zgoda.look.words.times import when_long
 
@@ -19,6 +20,13 @@ def send_invitation(invitation_id: int, language: str) -> None:
     """Send the link, unless the invitation was withdrawn or used before the job ran."""
     key = f"invitation:{invitation_id}"
     once(key, lambda: _invite(invitation_id, language, key))
+
+
+@durable(attempts=12)
+def send_notice(notice_id: int) -> None:
+    """Tell a member by e-mail, in the account's language."""
+    key = f"notice:{notice_id}"
+    once(key, lambda: _tell(notice_id, key))
 
 
 def deliver(to: str, subject: str, paragraphs: Sequence[str], key: str) -> bool:
@@ -32,6 +40,21 @@ def deliver(to: str, subject: str, paragraphs: Sequence[str], key: str) -> bool:
     )
     letter.send()
     return True
+
+
+def _tell(notice_id: int, key: str) -> bool:
+    row = Notice.objects.select_related("member__user", "member__shop", "case", "connection").get(pk=notice_id)
+    reader = row.member.user
+    with translation.override(reader.language or settings.LANGUAGE_CODE):
+        said = told(row)
+        if not reader.email:
+            return False
+        why = _("You chose to be told of this. Change it here: %(where)s") % {"where": f"{_desk()}/notices/settings"}
+        return deliver(reader.email, said.title, [said.sentence, f"{_desk()}{said.path}", why], key)
+
+
+def _desk() -> str:
+    return settings.DESK_URL.rstrip("/")
 
 
 def _invite(invitation_id: int, language: str, key: str) -> bool:

@@ -1,10 +1,10 @@
-"""Invitations to a shop, and the log of who did what there."""
+"""Invitations to a shop, the log of who did what there, and what its members want to be told of."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from zgoda.desk.store.models import MemberRole, Shop
+from zgoda.desk.store.models import Connection, DeskCase, Member, MemberRole, Shop
 
 
 class Invitation(models.Model):
@@ -67,3 +67,29 @@ class AuditEntry(models.Model):
             models.Index(fields=["shop_id", "what", "-id"], name="people_log_what"),
             models.Index(fields=["shop_id", "actor", "-id"], name="people_log_actor"),
         ]
+
+
+class NoticeSettings(models.Model):
+    """What a member chose; without a row the defaults of `domain.notices.Wishes` count. Lists hold its events."""
+
+    member = models.OneToOneField(Member, on_delete=models.CASCADE, primary_key=True, related_name="notice_settings")
+    email = models.JSONField(default=list)
+    browser = models.JSONField(default=list)
+    quiet_from = models.TimeField(null=True, blank=True)
+    quiet_to = models.TimeField(null=True, blank=True)
+
+
+class Notice(models.Model):
+    """One thing a member was told of, once: ``key`` names it. It holds no words of anybody; pages make them."""
+
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="notices")
+    key = models.CharField(max_length=120)
+    event = models.CharField(max_length=14)
+    case = models.ForeignKey(DeskCase, null=True, on_delete=models.CASCADE, related_name="+")
+    connection = models.ForeignKey(Connection, null=True, on_delete=models.CASCADE, related_name="+")
+    by_browser = models.BooleanField(default=False)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["member", "key"], name="people_notice_once")]
+        indexes = [models.Index(fields=["member", "-id"], name="people_notice_recent")]

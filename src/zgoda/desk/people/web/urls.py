@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.desk.people.web import joining, log, members, privacy
+from zgoda.desk.people.web import joining, log, members, notices, privacy
 
 urlpatterns = [
     path("administration/members", members.index, name="desk-members"),
@@ -16,5 +16,7 @@ urlpatterns = [
     path("administration/data/buyer", privacy.buyer, name="desk-data-buyer"),
     path("administration/data/buyer/file", privacy.buyer_file, name="desk-data-buyer-file"),
     path("administration/data/buyer/erase", privacy.erase, name="desk-data-buyer-erase"),
+    path("notices", notices.latest, name="desk-notices"),
+    path("notices/settings", notices.settings_page, name="desk-notice-settings"),
     path("invitations/<str:token>", joining.invitation, name="desk-invitation"),
 ]

@@ -1,0 +1,119 @@
+"""Telling members what they want to know at once: swept by every worker, each thing told once to each member."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import IntegrityError, transaction
+
+from zgoda.desk.people import letters
+from zgoda.desk.people.models import Notice, NoticeSettings
+from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Lane, Member, Outgoing, SendState
+from zgoda.desk.work.models import Work
+from zgoda.domain.members import Act
+from zgoda.domain.notices import Event, Way, Wishes, ways
+
+NEAR = timedelta(hours=4)
+"""How long before a clock ends a case is near it."""
+FRESH = timedelta(days=1)
+"""A message that was not sent is told of for so long; older ones were told or have been seen."""
+ZONE = ZoneInfo("Europe/Warsaw")
+"""Quiet hours are hours of this zone: one for the four markets, whose clocks agree."""
+_STUCK = (SendState.FAILED, SendState.UNSEEN, SendState.HELD)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """``member_id``: whom alone it concerns, or None for all who want to know. ``act``: whom it can concern at all."""
+
+    event: Event
+    key: str
+    shop_id: int
+    act: Act
+    member_id: int | None = None
+    case_id: int | None = None
+    connection_id: int | None = None
+
+
+def sweep(now: datetime) -> int:
+    """How many members were told of something new. Cost is what is stuck, near or stopped, by index."""
+    facts = list(_facts(now))
+    if not facts:
+        return 0
+    known = set(Notice.objects.filter(key__in=[fact.key for fact in facts]).values_list("member_id", "key"))
+    rows = Member.objects.filter(shop_id__in={fact.shop_id for fact in facts}, user__is_active=True)
+    told = 0
+    for member in rows.select_related("user", "notice_settings"):
+        for fact in facts:
+            if _concerns(fact, member) and (member.pk, fact.key) not in known:
+                told += _tell(fact, member, now)
+    return told
+
+
+def wishes_of(member: Member) -> Wishes:
+    """The member's own, or the defaults."""
+    row: NoticeSettings | None = getattr(member, "notice_settings", None)
+    if row is None:
+        return Wishes()
+    return Wishes(_events(row.email), _events(row.browser), row.quiet_from, row.quiet_to)
+
+
+def _facts(now: datetime) -> Iterator[Fact]:
+    yield from _not_sent(now)
+    yield from _near(now)
+    stopped = Connection.objects.filter(state=ConnectionState.NEEDS_CONSENT).exclude(user_id="")
+    for row in stopped.only("pk", "shop_id", "token_generation"):
+        key = f"{Event.CONSENT_ENDED}:{row.pk}:{row.token_generation}"
+        yield Fact(Event.CONSENT_ENDED, key, row.shop_id, Act.ADMINISTER, connection_id=row.pk)
+
+
+def _not_sent(now: datetime) -> Iterator[Fact]:
+    """Whoever wrote it, or everybody where that is nobody of the shop any more."""
+    stuck = Outgoing.objects.filter(state__in=_STUCK, send_not_before__gt=now - FRESH)
+    for row in stuck.select_related("case", "by").defer("case__remote", "case__own"):
+        shop_id = row.case.shop_id
+        author = Member.objects.filter(user=row.by, shop_id=shop_id).values_list("pk", flat=True).first()
+        key = f"{Event.NOT_SENT}:{row.pk}:{row.state}"
+        yield Fact(Event.NOT_SENT, key, shop_id, Act.WRITE, author if row.by_id else None, row.case_id)
+
+
+def _near(now: datetime) -> Iterator[Fact]:
+    """Whoever the case was given to, or everybody."""
+    near = DeskCase.objects.filter(ended=False, lane=Lane.OURS, next_due__gt=now, next_due__lte=now + NEAR)
+    due = list(near.values_list("pk", "shop_id", "next_due"))
+    whose = dict(Work.objects.filter(case_id__in=[row[0] for row in due]).values_list("case_id", "assignee_id"))
+    for case_id, shop_id, at in due:
+        key = f"{Event.CLOCK_NEAR}:{case_id}:{at.isoformat()}"
+        yield Fact(Event.CLOCK_NEAR, key, shop_id, Act.WRITE, whose.get(case_id), case_id)
+
+
+def _concerns(fact: Fact, member: Member) -> bool:
+    is_meant = member.shop_id == fact.shop_id and fact.member_id in (None, member.pk)
+    return is_meant and member.may(fact.act)
+
+
+def _tell(fact: Fact, member: Member, now: datetime) -> bool:
+    chosen = ways(wishes_of(member), fact.event, now.astimezone(ZONE).time())
+    if not chosen:
+        return False
+    try:
+        with transaction.atomic():
+            row = Notice.objects.create(
+                member=member,
+                key=fact.key,
+                event=fact.event,
+                case_id=fact.case_id,
+                connection_id=fact.connection_id,
+                by_browser=Way.BROWSER in chosen,
+                at=now,
+            )
+            if Way.EMAIL in chosen and member.user.email:
+                letters.send_notice.enqueue(row.pk)
+    except IntegrityError:
+        return False
+    return True
+
+
+def _events(kept: list[str]) -> frozenset[Event]:
+    return frozenset(Event(one) for one in kept if one in set(Event))

@@ -1,0 +1,33 @@
+"""A notice in words: no word of a buyer, only what happened and where to look."""
+
+from typing import NamedTuple
+
+from django.utils.translation import gettext as _
+
+from zgoda.desk.people.models import Notice
+from zgoda.domain.notices import Event
+from zgoda.look.words.times import when
+
+
+class Told(NamedTuple):
+    title: str
+    sentence: str
+    path: str
+
+
+def told(row: Notice) -> Told:
+    """In the active language."""
+    at_case = f"/cases/{row.case_id}"
+    match Event(row.event):
+        case Event.NOT_SENT:
+            return Told(
+                _("A message was not sent"), _("Something written at the desk waits for your decision."), at_case
+            )
+        case Event.CLOCK_NEAR:
+            due = row.case.due if row.case else None
+            named = {"at": when(due) if due else ""}
+            return Told(_("A deadline is near"), _("A case has to be acted on by %(at)s.") % named, at_case)
+        case Event.CONSENT_ENDED:
+            name = row.connection.name if row.connection else ""
+            sentence = _("The consent for %(name)s has ended: nothing is read and nothing is sent.") % {"name": name}
+            return Told(_("A connection has stopped"), sentence, f"/connections/{row.connection_id}")
