@@ -4,7 +4,9 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
+from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from tests.centre import stage
@@ -19,6 +21,7 @@ from zgoda.domain.claims.claim import Claim, Decision, ReturnDecision
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
 from zgoda.engine import clock
+from zgoda.files.receive import receive_upload
 
 pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -338,3 +341,23 @@ def test_a_dispute_has_none_of_a_claims_fields(program):
 
 def test_a_claim_of_this_summer_is_told_in_its_own_year(program):
     assert one(program, filed())["referenceNumber"] == "1/2026"
+
+
+def test_a_claims_file_is_read_by_both_sides_and_staff_and_nobody_else(program, settings, tmp_path):
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": tmp_path}},
+    }
+    file = receive_upload(stage.buyer().id, SimpleUploadedFile("a.png", PNG), now=NOW)
+    claim_at(attachments=(file.pk,))
+    assert program.get(f"/sale/issues/attachments/{file.pk}", accept="*/*").status_code == 200
+    other = Program(token_for(stage.account("other-seller", Role.SELLER)))
+    assert other.get(f"/sale/issues/attachments/{file.pk}", accept="*/*").status_code == 404
+    for login, role, status in (
+        ("seller", Role.SELLER, 200),
+        ("consultant", Role.CONSULTANT, 200),
+        ("other-buyer", Role.BUYER, 404),
+    ):
+        client = Client()
+        client.force_login(stage.account(login, role))
+        assert client.get(f"/files/{file.pk}").status_code == status, login
