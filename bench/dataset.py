@@ -9,7 +9,7 @@ from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import translation
 
-from bench import histories, people, words
+from bench import desk_rooms, histories, people, words
 from bench.centre_rows import CentreRows
 from bench.desk_rows import DeskRows
 from bench.rows import new_id
@@ -33,7 +33,9 @@ def build(cases: int) -> None:
     for pragma in _QUICK:
         connection.connection.execute(pragma)
     with translation.override("pl"):
-        _fill(cases, real_now())
+        now = real_now()
+        _fill(cases, now)
+        desk_rooms.fill(now)
     print(f"Built in {time.monotonic() - began:.0f} s.", file=sys.stderr)
     connection.close()
 

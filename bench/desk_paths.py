@@ -14,6 +14,7 @@ from zgoda.desk.store.models import DeskCase, DeskMessage
 
 _ROW = re.compile(r'<a class="row')
 _OLDER = re.compile(r'href="(/\?[^"]*after=[^"]*)"')
+_WORDS = ("paczka", "uszkodzona", "zwrot", "kuriera", "przesylka", "zdjecia")
 _POLL = re.compile(r'hx-get="(/list[^"]*)"')
 
 
@@ -25,6 +26,8 @@ def works(cases: int) -> Iterator[Work]:
     yield Work("desk: list, tenth page", _tenth(asker), _is_list)
     yield Work("desk: list asked again, nothing moved", _poll(asker), lambda answer: _expect(answer, 204))
     yield Work("desk: list of a buyer's cases", lambda: lambda: asker.get("/?view=ended&q=anna_kowal0"), _has_row)
+    yield Work("desk: search by an order's number", *_order_search(asker, lambda: rng.randint(1, cases)))
+    yield Work("desk: search in the words", lambda: lambda: asker.get(f"/?q={rng.choice(_WORDS)}"), _has_any_row, 15)
     yield Work("desk: case with its thread", *_case(asker, lambda: rng.choice(open_ids)), 6)
     yield Work("desk: ended case with its thread", *_case(asker, lambda: rng.randint(1, cases)))
     yield Work("desk: reply", *_reply(asker, lambda: rng.choice(open_ids)), 8)
@@ -46,6 +49,27 @@ def _has_row(answer: Answer) -> None:
     _expect(answer, 200)
     assert "anna_kowal0" in answer.text
     assert _ROW.search(answer.text)
+
+
+def _has_any_row(answer: Answer) -> None:
+    _expect(answer, 200)
+    assert _ROW.search(answer.text)
+
+
+def _order_search(asker: Asker, choose: Callable[[], int]) -> tuple[Callable[[], Thunk], Callable[[Answer], None]]:
+    chosen = []
+
+    def prepare() -> Thunk:
+        case = DeskCase.objects.only("order_id", "ended").get(pk=choose())
+        chosen[:] = [case.pk]
+        path = f"/?view={'ended' if case.ended else 'open'}&q={case.order_id}"
+        return lambda: asker.get(path)
+
+    def check(answer: Answer) -> None:
+        _expect(answer, 200)
+        assert f'href="/cases/{chosen[0]}?' in answer.text
+
+    return prepare, check
 
 
 def _tenth(asker: Asker) -> Callable[[], Thunk]:
