@@ -25,7 +25,8 @@ def page(request: HttpRequest, template: str, around: Frame, values: Values, sta
         "frame": around,
         "views": views(around.here),
         "own_views": own_views.entries(around.member, around.here, around.server_now),
-        "in_cases": around.here not in {"administration", "connections", "customers", "macros", "record", "saved", "shortcuts"},
+        "in_cases": around.here
+        not in {"administration", "connections", "customers", "macros", "notices", "record", "saved", "shortcuts"},
         **values,
     }
     return part(request, template, context, status)
