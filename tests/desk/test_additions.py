@@ -14,7 +14,8 @@ from tests.marks import rule
 from zgoda.desk.allegro import files
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.cases import actions, case_page, clocks, outbox, sync
-from zgoda.desk.cases.actions import By, Refused, Why
+from zgoda.desk.cases.actions import By
+from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.store.models import Connection, DeskCase, Outgoing, SendState
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.money import Money
@@ -136,6 +137,16 @@ def test_second_attachment_large_or_foreign_files_are_refused(case: DeskCase, by
         Refused(Why.FILE_TYPE),
         Refused(Why.FILE_NOT_SAFE),
     ]
+
+
+@rule("S3-38")
+def test_file_that_went_with_another_message_is_refused_and_nothing_of_the_second_is_kept(
+    case: DeskCase, by: By, clock: DeskClock
+) -> None:
+    file = stored(by.user.pk, clock)
+    assert isinstance(actions.reply(case, "The label", [file], by), Outgoing)
+    assert actions.reply(case, "Once more", [file], replace(by, form_token="form-2")) == Refused(Why.FILE_USED)
+    assert list(Outgoing.objects.values_list("text", flat=True)) == ["The label"]
 
 
 def test_capabilities_are_null_where_the_server_states_none(connection: Connection, client: Client) -> None:

@@ -374,3 +374,22 @@ def test_short_message_is_not_mistaken_for_a_part_of_anothers(
     row = done(claim_actions.give_verdict(returned, Verdict(Decision.REJECTED_OTHER, "Nie"), by))
     server.decide_elsewhere(returned.remote_id, "REJECTED_OTHER", "Niestety odrzucamy.")
     assert looked(row, clock).state == SendState.UNSEEN
+
+
+def test_server_with_additions_tells_of_the_claim_and_of_no_clock_behind_its_decision(
+    claim: DeskCase, server: FakeAllegro, client: Client, clock: DeskClock
+) -> None:
+    server.features = ["claims", "case-details"]
+    missed = {"kind": "DECISION", "dueAt": "2026-03-17T22:59:59.000Z", "state": "MISSED", "steps": []}
+    server.details[claim.remote_id] = {"decision": "DEEMED_ACCEPTED", "withdrawnAt": None, "deadlines": [missed]}
+    sync.read_capabilities(claim.connection, client)
+    clock.forward(days=15)
+    server.issues[claim.remote_id]["currentState"]["status"] = "CLAIM_ACCEPTED"
+    server.write(claim.remote_id, "BUYER", "And now?", "anna_k")
+    sync.run(claim.connection, client, "sweep")
+    case = fresh()
+    facts = claims.facts_of(case)
+    assert facts is not None
+    assert (facts.decision, facts.tells) == (Decision.DEEMED_ACCEPTED, True)
+    assert server.count("GET", "/zgoda/v1/claims/") > 0
+    assert (case.ended, case.due) == (False, None)

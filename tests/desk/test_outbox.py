@@ -9,7 +9,8 @@ from tests.fakes.allegro import FakeAllegro, How
 from tests.marks import rule
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.cases import actions, outbox, sync
-from zgoda.desk.cases.actions import By, ManualStep, Refused, Why
+from zgoda.desk.cases.actions import By, ManualStep
+from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.store.models import Connection, DeskCase, Kind, Outgoing, SendState
 from zgoda.domain.money import Money
 from zgoda.engine import jobs
