@@ -60,14 +60,13 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """``notes`` are sentences about messages that are not simply there. ``buttons`` are about the own thread."""
+    """``shown_in`` is the case that shows this one's thread. ``buttons`` are about the case's own thread."""
 
     shown_in: Near | None
     merged: tuple[Near, ...]
     tied: tuple[Near, ...]
     near: tuple[Near, ...]
     returns: tuple[Back, ...]
-    notes: tuple[str, ...]
     buttons: tuple[tuple[str, str], ...]
 
 
@@ -156,7 +155,6 @@ def _around(case: DeskCase) -> Around:
         tied=tuple(_near(one, (("untie", _("Undo the link")),)) for one in tied),
         near=tuple(_near(one, _may(case, one)) for one in ties.near(case) if one.pk not in known),
         returns=tuple(_back(one) for one in ties.returns_of(case)),
-        notes=_notes(thread),
         buttons=_buttons(case, thread),
     )
 
@@ -169,11 +167,6 @@ def _near(case: DeskCase, may: tuple[tuple[str, str], ...]) -> Near:
 def _may(case: DeskCase, other: DeskCase) -> tuple[tuple[str, str], ...]:
     link = ("tie", _("Link"))
     return (link, ("merge", _("Show here"))) if ties.why_not_merge(case, other) is None else (link,)
-
-
-def _notes(thread: Thread | None) -> tuple[str, ...]:
-    held = thread.undelivered.values() if thread is not None else ()
-    return tuple(dict.fromkeys(own_words.delivery(status) for status in held))
 
 
 def _buttons(case: DeskCase, thread: Thread | None) -> tuple[tuple[str, str], ...]:
