@@ -32,6 +32,7 @@ def work_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
         page("desk", "views/<int:view_id>", connectors, "POST", **own),
         page("desk", "cases/<int:case_id>/buyer", members, **own),
         page("desk", "shortcuts", people(*SHOP, "other_owner")),
+        page("desk", "bulk", people(*SHOP[:2], "other_owner"), "GET POST"),
         page("desk", "teams", people("owner", "other_owner"), "GET POST"),
         page("desk", "teams/<int:team_id>", connectors, "POST", **own),
     ]

@@ -12,7 +12,7 @@ from zgoda.desk.store.models import DeskCase, Member, MemberRole
 from zgoda.desk.web import acting, case_view, claim_acting, connections, frame, pages, permitted, record, uploads
 from zgoda.desk.work import drafts
 from zgoda.desk.work.web import bar as work_bar
-from zgoda.desk.work.web import macros
+from zgoda.desk.work.web import bulk, macros
 from zgoda.desk.work.web import views as work_views
 
 __all__ = ["agent", "case", "client", "clock", "connection", "server"]
@@ -22,7 +22,7 @@ __all__ = ["agent", "case", "client", "clock", "connection", "server"]
 def _desk_time(clock: DeskClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pages have the desk's time of the test, and count anew."""
     modules = (acting, case_view, claim_acting, connections, pages, permitted, record, uploads)
-    for module in (drafts, macros, work_bar, *modules):
+    for module in (bulk, drafts, macros, work_bar, *modules):
         monkeypatch.setattr(module, "real_now", clock)
     frame.forget()
     work_views.forget()

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.desk.work.web import bar, buyers, drafts, macros, saved, shortcuts, teams
+from zgoda.desk.work.web import bar, bulk, buyers, drafts, macros, saved, shortcuts, teams
 
 urlpatterns = [
     path("cases/<int:case_id>/work", bar.bar, name="desk-work"),
@@ -18,6 +18,7 @@ urlpatterns = [
     path("views/<int:view_id>", saved.remove, name="desk-view"),
     path("cases/<int:case_id>/buyer", buyers.history, name="desk-buyer"),
     path("shortcuts", shortcuts.index, name="desk-shortcuts"),
+    path("bulk", bulk.index, name="desk-bulk"),
     path("teams", teams.index, name="desk-teams"),
     path("teams/<int:team_id>", teams.one, name="desk-team"),
 ]
