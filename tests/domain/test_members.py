@@ -15,7 +15,6 @@ OWNER, ADMIN, AGENT, READONLY = ShopRole
         (Act.READ, {OWNER, ADMIN, AGENT, READONLY}),
         (Act.WRITE, {OWNER, ADMIN, AGENT}),
         (Act.ADMINISTER, {OWNER, ADMIN}),
-        (Act.ARM, {OWNER, ADMIN}),
         (Act.MANAGE_PEOPLE, {OWNER, ADMIN}),
         (Act.READ_LOG, {OWNER, ADMIN}),
         (Act.EXPORT, {OWNER, ADMIN}),

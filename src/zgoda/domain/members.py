@@ -19,7 +19,6 @@ class Act(StrEnum):
     READ = "READ"
     WRITE = "WRITE"
     ADMINISTER = "ADMINISTER"
-    ARM = "ARM"
     MANAGE_PEOPLE = "MANAGE_PEOPLE"
     READ_LOG = "READ_LOG"
     EXPORT = "EXPORT"
@@ -49,7 +48,6 @@ _MAY: dict[Act, frozenset[ShopRole]] = {
     Act.READ: _EVERYBODY,
     Act.WRITE: _RUNS_THE_SHOP | {ShopRole.AGENT},
     Act.ADMINISTER: _RUNS_THE_SHOP,
-    Act.ARM: _RUNS_THE_SHOP,
     Act.MANAGE_PEOPLE: _RUNS_THE_SHOP,
     Act.READ_LOG: _RUNS_THE_SHOP,
     Act.EXPORT: _RUNS_THE_SHOP,
