@@ -9,11 +9,10 @@ from uuid import uuid4
 
 from tests.files.pictures import picture
 from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims_staff_rows
-from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.crm_rows import crm_rows
-from tests.security.messaging_rows import messaging_rows
 from tests.security.factor_rows import factor_rows
 from tests.security.message_rows import message_rows
+from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
 from tests.security.verdicts import (
     Row,
