@@ -8,14 +8,19 @@ PO     := $(shell find src/zgoda/locale -name '*.po' 2>/dev/null)
 MO     := $(PO:.po=.mo)
 PYTEST := $(BIN)/python -m pytest -n 2 -q
 
-.PHONY: up test check fix soak bench messages pictures browser clean help
+.PHONY: up test test-browser test-postgres check fix soak bench messages pictures browser clean help
 
 up: $(STAMP) $(MO) ## everything running, with a lively sample marketplace
 	@$(BIN)/zgoda up --sample
 
-test: $(DEV) $(MO) browser ## all functional tests, on SQLite and then on PostgreSQL
+test: $(DEV) $(MO) browser ## all functional tests: on SQLite, then on PostgreSQL and in a browser side by side
 	$(PYTEST) -m "not soak and not browser"
-	$(BIN)/python -m pytest -q -m browser
+	@$(MAKE) --no-print-directory --output-sync=target -j2 test-browser test-postgres
+
+test-browser: $(DEV) $(MO) browser # each of two processes starts a product of its own
+	$(PYTEST) -m browser --dist loadfile
+
+test-postgres: $(DEV) $(MO)
 	ZGODA_TEST_DB=postgresql $(PYTEST) -p tests.postgres -m "not soak and not browser"
 
 check: $(DEV) $(MO) ## format, lint, types, imports, rule catalogue, fast tests

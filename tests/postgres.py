@@ -2,7 +2,7 @@
 
 A pytest plugin, because the address must stand in the environment before the settings are read. The pinned
 server comes with the development dependencies; the first process starts it, xdist's workers inherit the
-address, and each uses a database of its own.
+address, and each uses a database of its own. What uses no database is left out: it has run on SQLite already.
 """
 
 import os
@@ -10,12 +10,27 @@ import shutil
 import tempfile
 from pathlib import Path
 
+import pytest
+
 ADDRESS = "ZGODA_DATABASE_URL"
+OWN_PROCESSES = ("cli", "e2e", "simulation")
 
 
 class _Running:
     server: object | None = None
     folder: Path | None = None
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    kept = [item for item in items if _uses_a_database(item)]
+    config.hook.pytest_deselected(items=[item for item in items if not _uses_a_database(item)])
+    items[:] = kept
+
+
+def _uses_a_database(item: pytest.Item) -> bool:
+    """By its fixtures; or because it starts processes that have one."""
+    names = getattr(item, "fixturenames", ())
+    return bool({"db", "transactional_db"} & set(names)) or any(part in item.path.parts for part in OWN_PROCESSES)
 
 
 def pytest_unconfigure() -> None:

@@ -16,6 +16,7 @@ def test_the_commands_stand_in_the_written_order() -> None:
         "doctor",
         "deadlines",
         "clock",
+        "faults",
         "rules",
         "verify",
         "recompute",
