@@ -33,7 +33,7 @@ class Related(NamedTuple):
     buyer_key: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class CasePage:
     """``pending`` is what of ours is not yet in the thread, ``done`` what has arrived.
 

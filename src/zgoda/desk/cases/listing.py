@@ -24,7 +24,7 @@ from zgoda.desk.work import conditions, searching
 from zgoda.engine.prepared import Prepared
 
 PAGE = 40
-SHORT_PAGE = 20
+SHORT_PAGE = 15
 """Rows beside an open case, where the eye is on the conversation."""
 MANY = 400
 """More matches of a search than this are met soon enough along the list."""

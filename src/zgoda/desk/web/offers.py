@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import Kind, Outgoing, SendState
+from zgoda.desk.web.once import once_a_page
 from zgoda.domain.money import EXPONENTS, Money
 from zgoda.look.words.solutions import share_name, solution_name
 from zgoda.look.words.times import money
@@ -34,6 +35,7 @@ class OrderMoney:
         return Money(max(0, left), self.paid.currency)
 
 
+@once_a_page
 def order_money(page: CasePage) -> OrderMoney | None:
     """None where the server does not say what was paid."""
     said = page.case.own.get("money")

@@ -16,6 +16,7 @@ from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.messages.web import said
 from zgoda.desk.store.models import DeskCase
 from zgoda.desk.web import claim_forms, offers
+from zgoda.desk.web.once import once_a_page
 from zgoda.domain.reasons import find, is_known
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine.clock import real_now
@@ -48,6 +49,7 @@ ACTS = (
     Act("refund", "", gettext_lazy("Refund"), "$"),
     Act("confirm", "ASK_TO_RESOLVE", gettext_lazy("Ask the buyer to confirm"), "E"),
 )
+_BY_MODE = {act.mode: act for act in ACTS}
 NEEDS = {
     "offer": own.OFFERS,
     "handover": own.HANDOVERS,
@@ -107,6 +109,12 @@ def _label(page: CasePage, act: Act, named: Mapping[str, str]) -> str:
 
 def why_not(page: CasePage, act: Act) -> str | None:
     """Empty: it is possible. A sentence: why not, and from when. None: it has no place in this case."""
+    return _why_not(page, act.mode)
+
+
+@once_a_page
+def _why_not(page: CasePage, mode: str) -> str | None:
+    act = _BY_MODE[mode]
     if page.case.family != ISSUE:
         return said.why_not(page.case, act.mode)
     if act.mode == "refund":
