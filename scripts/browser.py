@@ -22,19 +22,37 @@ def find() -> str | None:
 def _downloaded() -> str | None:
     from playwright.sync_api import sync_playwright  # only where the test tools are installed
 
-    with sync_playwright() as playwright:
-        path = playwright.chromium.executable_path
+    try:
+        with sync_playwright() as playwright:
+            path = playwright.chromium.executable_path
+    except Exception as problem:
+        print(f"The browser's driver does not start yet: {problem}", file=sys.stderr)
+        return None
     return path if os.path.exists(path) else None
+
+
+def _driver_starts() -> bool:
+    """The test tool's driver stands on a library that the smallest Debian lacks."""
+    tried = subprocess.run([sys.executable, "-m", "playwright", "--version"], capture_output=True, check=False)
+    return tried.returncode == 0
 
 
 def install() -> str | None:
     _quietly(sys.executable, "-m", "playwright", "install", "chromium")
     if path := find():
         return path
-    if os.geteuid() == 0 and shutil.which("apt-get"):
-        _quietly("apt-get", "update", "-qq")
-        _quietly("apt-get", "install", "-y", "-qq", "chromium")
+    if _may_install():
+        _install("chromium")
     return find()
+
+
+def _may_install() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _install(package: str) -> None:
+    _quietly("apt-get", "update", "-qq")
+    _quietly("apt-get", "install", "-y", "-qq", package)
 
 
 def _quietly(*command: str) -> None:
@@ -47,10 +65,12 @@ def _quietly(*command: str) -> None:
 
 
 def main() -> int:
+    if not _driver_starts() and _may_install():
+        _install("libatomic1")
     if find() or install():
         return 0
     print("The browser tests need Chromium and none could be installed.", file=sys.stderr)
-    print("Run once:  sudo apt-get install chromium", file=sys.stderr)
+    print("Run once:  sudo apt-get install chromium libatomic1", file=sys.stderr)
     return 1
 
 

@@ -84,6 +84,13 @@ def test_without_an_id_a_record_is_set_aside_with_its_raw_form(raw: object) -> N
     assert seen.raw is raw
 
 
+def test_an_id_too_long_to_be_kept_whole_is_none() -> None:
+    seen = read_issue({"id": "x" * 101})
+    assert isinstance(seen, Unreadable)
+    kept = read_issue({"id": "x" * 100})
+    assert isinstance(kept, IssueSeen)
+
+
 def test_one_bad_record_does_not_hurt_the_page() -> None:
     page = read_issues({"issues": [LIVE, {"type": "DISPUTE"}, None, {**LIVE, "id": "second"}]})
     assert [record.id for record in page.records] == [LIVE["id"], "second"]

@@ -109,7 +109,7 @@ def test_a_page_without_next_page_is_the_other_shape_not_the_end() -> None:
 def test_a_bad_record_does_not_hurt_its_page() -> None:
     page = read_thread_messages({"messages": [{"text": "?"}, told(public_message())], "offset": 0, "limit": 20}).page
     assert ([one.id for one in page.records], page.size) == (["m1"], 2)
-    assert [one.why for one in page.unreadable] == ["no id"]
+    assert [one.why for one in page.unreadable] == ["no usable id"]
 
 
 def test_unknown_values_are_kept_and_named() -> None:

@@ -10,6 +10,9 @@ from zgoda.wire.times import from_wire
 MAX_TEXT = 200_000
 """Longer texts are cut: nothing the protocol knows is a tenth as long."""
 
+MAX_ID = 100
+"""Characters of the longest id that a reader keeps; the protocol's own have 36, its page tokens somewhat more."""
+
 MOST_ODDITIES = 100
 """Of one record; a server that sends ever new fields shall not fill our tables."""
 
@@ -43,6 +46,14 @@ class Peek:
             return _storable(value)
         self._odd(key, value, "text")
         return None
+
+    def id(self, key: str = "id", longest: int = MAX_ID) -> str | None:
+        """A text by which a record is kept; one that is too long to be kept whole is none."""
+        value = self.text(key)
+        if value is not None and len(value) > longest:
+            self.note(key, "too long for an id")
+            return None
+        return value
 
     def flag(self, key: str) -> bool | None:
         """A boolean; the texts "true" and "false" are taken for it."""

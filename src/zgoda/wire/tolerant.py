@@ -108,9 +108,9 @@ class _Taken(Generic[T]):
 def read_issue(raw: object) -> IssueSeen | Unreadable:
     """One issue; without an id it is nothing we could keep."""
     issue = Peek(raw)
-    issue_id = issue.text("id")
+    issue_id = issue.id()
     if not issue_id:
-        return Unreadable("no id" if issue.there else "not an object", raw)
+        return Unreadable("no usable id" if issue.there else "not an object", raw)
     state, chat = issue.part("currentState"), issue.part("chat")
     last, first = chat.part("lastMessage"), chat.part("initialMessage")
     seen = IssueSeen(

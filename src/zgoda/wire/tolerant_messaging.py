@@ -96,9 +96,9 @@ class TokenPageSeen(Generic[T]):
 def read_thread(raw: object) -> ThreadSeen | Unreadable:
     """One thread of either shape; without an id it is nothing we could keep."""
     thread = Peek(raw)
-    thread_id = thread.text("id")
+    thread_id = thread.id()
     if not thread_id:
-        return Unreadable("no id" if thread.there else "not an object", raw)
+        return Unreadable("no usable id" if thread.there else "not an object", raw)
     return ThreadSeen(
         id=thread_id,
         read=thread.flag("read"),
@@ -117,9 +117,9 @@ def read_thread(raw: object) -> ThreadSeen | Unreadable:
 def read_thread_message(raw: object) -> ThreadMessageSeen | Unreadable:
     """One message of either shape; without an id it cannot be told from its like."""
     message = Peek(raw)
-    message_id = message.text("id")
+    message_id = message.id()
     if not message_id:
-        return Unreadable("no id" if message.there else "not an object", raw)
+        return Unreadable("no usable id" if message.there else "not an object", raw)
     author, about = message.part("author"), message.part("relatesTo")
     return ThreadMessageSeen(
         id=message_id,

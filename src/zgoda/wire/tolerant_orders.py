@@ -100,9 +100,9 @@ class MeSeen:
 def read_form(raw: object) -> FormSeen | Unreadable:
     """One order."""
     form = Peek(raw)
-    form_id = form.text("id")
+    form_id = form.id(longest=64)
     if not form_id:
-        return Unreadable("no id" if form.there else "not an object", raw)
+        return Unreadable("no usable id" if form.there else "not an object", raw)
     buyer, payment, fulfillment = form.part("buyer"), form.part("payment"), form.part("fulfillment")
     return FormSeen(
         id=form_id,
@@ -148,7 +148,7 @@ def read_latest_event(raw: object) -> str | None:
 def read_shipment(raw: object) -> ShipmentSeen | Unreadable:
     """One parcel's number."""
     parcel = Peek(raw)
-    shipment_id = parcel.text("id")
+    shipment_id = parcel.id()
     if not shipment_id:
         return Unreadable("no id", raw)
     return ShipmentSeen(

@@ -58,9 +58,9 @@ class ReturnSeen:
 def read_return(raw: object) -> ReturnSeen | Unreadable:
     """One return; without an id it is nothing we could keep."""
     told = Peek(raw)
-    return_id = told.text("id")
+    return_id = told.id()
     if not return_id:
-        return Unreadable("no id" if told.there else "not an object", raw)
+        return Unreadable("no usable id" if told.there else "not an object", raw)
     return ReturnSeen(
         id=return_id,
         reference_number=told.text("referenceNumber"),
