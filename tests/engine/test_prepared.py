@@ -3,7 +3,8 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from zgoda.accounts.models import ConsentRecord, User
@@ -52,6 +53,15 @@ def test_rows_may_be_tuples(anna: User) -> None:
 def test_left_out_columns_are_read_when_they_are_wanted(anna: User) -> None:
     slim = Prepared(lambda pk: User.objects.filter(pk=pk).only("username"), int)
     assert slim(anna.pk)[0].market == "pl"
+
+
+def test_a_broken_transaction_answers_nothing(anna: User) -> None:
+    names = Prepared(lambda pk: User.objects.filter(pk=pk).values_list("username"), int)
+    assert names(anna.pk) == [("anna",)]
+    with transaction.atomic():
+        transaction.set_rollback(True)
+        with pytest.raises(TransactionManagementError):
+            names(anna.pk)
 
 
 def test_a_value_that_does_not_reach_the_statement_is_an_error(anna: User) -> None:

@@ -13,7 +13,8 @@ from urllib.request import urlopen
 from django.conf import settings
 
 from tests.centre.test_killed import address
-from zgoda.cli.processes import free_port, web
+from zgoda.cli import ports
+from zgoda.cli.processes import web
 
 ROOT = Path(__file__).parents[2]
 PATIENCE = 120
@@ -25,7 +26,7 @@ class Centre:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.port = free_port("127.0.0.1", 8700 + os.getpid() % 200)
+        self.port = ports.take("127.0.0.1", 8700, span=200)
         self.url = f"http://127.0.0.1:{self.port}"
         self.kills = 0
         self._start()

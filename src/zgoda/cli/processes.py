@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import FrameType
 
@@ -79,21 +79,6 @@ class Supervisor:
 
     def _ask_to_stop(self, _number: int, _frame: FrameType | None) -> None:
         self._stopping = True
-
-
-def free_port(host: str, wanted: int, taken: Collection[int] = ()) -> int:
-    """The wanted port, or the next one that nobody listens on and that is not already given to somebody."""
-    for port in range(wanted, wanted + 50):
-        if port in taken:
-            continue
-        with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind((host, port))
-            except OSError:
-                continue
-            return port
-    raise OSError(f"no free port between {wanted} and {wanted + 49}")
 
 
 def wait_until_answers(host: str, port: int, seconds: float = 30) -> bool:

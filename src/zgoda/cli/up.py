@@ -10,13 +10,13 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from zgoda import settings
-from zgoda.cli import greeting, processes
-from zgoda.cli.processes import Supervisor, free_port, python, wait_until_answers, web
+from zgoda.cli import greeting, ports, processes
+from zgoda.cli.processes import Supervisor, python, wait_until_answers, web
 
 NAME = "up"
 HELP = "start the product: web servers, worker and, in a sandbox, a local carrier and payment service"
 NEEDS_DJANGO = False
-WANTED_PORTS = {"CENTRE": 8000, "DESK": 8010, "CARRIER": 8021, "PAYMENTS": 8022}
+USUAL = {"CENTRE": 8000, "DESK": 8010, "CARRIER": 8021, "PAYMENTS": 8022}
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,17 +49,17 @@ def _take(lock: TextIO) -> bool:
 def _serve(args: argparse.Namespace, lock: TextIO) -> int:
     if not _prepare(args, _deployment(args)):
         return 1
-    ports = _ports(args.host)  # only now: a neighbour that starts meanwhile would be given the same ones
-    environment = _environment(args, ports)
+    chosen = {name: ports.take(args.host, _port_at(args.host, _given(name)) or port) for name, port in USUAL.items()}
+    environment = _environment(args, chosen)
     halves = (args.only,) if args.only else ("centre", "desk")
     supervisor = Supervisor(environment)
     for half in halves:
-        supervisor.start(web(half, args.host, ports[half.upper()], args.workers))
+        supervisor.start(web(half, args.host, chosen[half.upper()], args.workers))
     if args.sample and "centre" in halves:
         for name in ("carrier", "payments"):
-            supervisor.start(_partner(name, ports[name.upper()]))
+            supervisor.start(_partner(name, chosen[name.upper()]))
     supervisor.start(python("work", "-m", "zgoda", "work", *(("--only", args.only) if args.only else ())))
-    silent = [half for half in halves if not wait_until_answers(args.host, ports[half.upper()])]
+    silent = [half for half in halves if not wait_until_answers(args.host, chosen[half.upper()])]
     if silent:
         supervisor.stop()
         print(f"The {' and the '.join(silent)} did not start. `zgoda doctor` says what is wrong.", file=sys.stderr)
@@ -74,15 +74,6 @@ def _serve(args: argparse.Namespace, lock: TextIO) -> int:
     return supervisor.watch()
 
 
-def _ports(host: str) -> dict[str, int]:
-    """A free port for each program, no two the same even where a neighbour's wanted port is taken."""
-    chosen: dict[str, int] = {}
-    for name, usual in WANTED_PORTS.items():
-        wanted = _port_at(host, _given(name)) or usual
-        chosen[name] = free_port(host, wanted, taken=frozenset(chosen.values()))
-    return chosen
-
-
 def _given(name: str) -> str:
     """The address that the operator set for a program, or nothing."""
     return settings.env.str(f"ZGODA_{name}_URL", "")
@@ -94,9 +85,9 @@ def _port_at(host: str, address: str) -> int | None:
     return parts.port if parts.scheme == "http" and parts.hostname == host else None
 
 
-def _environment(args: argparse.Namespace, ports: Mapping[str, int]) -> dict[str, str]:
+def _environment(args: argparse.Namespace, chosen: Mapping[str, int]) -> dict[str, str]:
     """What the children see. An address set by the operator stays; the others follow the ports we got."""
-    environment = {f"ZGODA_{name}_URL": _given(name) or f"http://{args.host}:{port}" for name, port in ports.items()}
+    environment = {f"ZGODA_{name}_URL": _given(name) or f"http://{args.host}:{port}" for name, port in chosen.items()}
     return environment | _deployment(args)
 
 

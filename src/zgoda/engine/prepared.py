@@ -12,6 +12,7 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 
 Row = TypeVar("Row")
@@ -56,7 +57,7 @@ class _Composed:
         self.database = database
         self.compiler = rows.query.get_compiler(connection=database)
         self.sql, params = self.compiler.as_sql()
-        self.plain_sql = self.sql.replace("%s", "?").replace("%%", "%") if database.vendor == "sqlite" else ""
+        self.plain_sql = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%") if database.vendor == "sqlite" else ""
         stored = {self._stored(mark): number for number, mark in enumerate(marks)}
         self.params = [
             (stored.get(param) if isinstance(param, int | str | datetime) else None, param) for param in params
@@ -81,6 +82,7 @@ class _Composed:
     def _rows(self, params: Sequence[Any]) -> list[Any]:
         database = self.database
         if self.plain_sql and not database.execute_wrappers and not database.queries_logged:
+            database.validate_no_broken_transaction()
             database.ensure_connection()
             with database.wrap_database_errors:
                 return list(database.connection.execute(self.plain_sql, params))

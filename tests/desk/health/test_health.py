@@ -2,10 +2,12 @@
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from django.test import Client as Browser
+from pytest_django import DjangoAssertNumQueries
 
 from tests.desk.conftest import DeskClock, by
 from tests.desk.web.conftest import _desk_time, agent, case, client, clock, connection, desk, server
@@ -53,6 +55,28 @@ def test_an_unknown_field_and_an_unknown_value_are_named_once(
 def test_a_server_that_sends_ever_new_fields_fills_no_table(connection: Connection, clock: DeskClock) -> None:
     noting.oddities(connection.pk, "x", [f"field{number}: unknown field" for number in range(500)], clock.now)
     assert Oddity.objects.count() == noting.MOST
+
+
+def test_the_same_oddity_in_many_records_is_written_once_an_hour(
+    connection: Connection, clock: DeskClock, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    noting.oddities(connection.pk, "first", ["mediator: unknown field"], clock.now)
+    with django_assert_max_num_queries(0):
+        for number in range(50):
+            noting.oddities(connection.pk, str(number), ["mediator: unknown field"], clock.now)
+    assert Oddity.objects.get().example == "first"
+
+
+def test_the_latest_difference_is_never_the_one_left_out(
+    connection: Connection, case: DeskCase, by: actions.By, clock: DeskClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state, "MOST", 1)
+    for number in range(2):
+        clock.forward(minutes=1)
+        written = actions.reply(case, f"Answer {number}", [], replace(by, form_token=f"form-{number}"))
+        assert isinstance(written, Outgoing)
+    Outgoing.objects.update(state=SendState.FAILED)
+    assert [one.text for one in state.of(connection, clock.now).apart] == ["Answer 1"]
 
 
 def test_requests_and_failures_are_counted_by_the_hour(

@@ -22,8 +22,12 @@ _INDEX = re.compile(r"\[\d+\]")
 def oddities(connection_id: int, record_id: str, found: Iterable[str], now: datetime) -> None:
     """Keep what was odd in one record. The same thing in another place of a list is the same thing."""
     hour = now.replace(minute=0, second=0, microsecond=0)
-    for what in {_INDEX.sub("[]", one)[:200] for one in found}:
-        _once_an_hour(connection_id, what, record_id[:100], hour)
+    noted = _noted(connection_id, hour)
+    for what in {_INDEX.sub("[]", one)[:200] for one in found} - noted:
+        if len(noted) >= MOST:
+            return
+        _keep(connection_id, what, record_id[:100], hour)
+        noted.add(what)
 
 
 def run(connection_id: int, requests: int, *, failed: bool, now: datetime) -> None:
@@ -40,11 +44,16 @@ def run(connection_id: int, requests: int, *, failed: bool, now: datetime) -> No
 
 def forget() -> None:
     """Look again at everything, for tests whose databases come and go."""
-    _once_an_hour.cache_clear()
+    _noted.cache_clear()
 
 
-@lru_cache(maxsize=4096)
-def _once_an_hour(connection_id: int, what: str, record_id: str, hour: datetime) -> None:
+@lru_cache(maxsize=1024)
+def _noted(_connection_id: int, _hour: datetime) -> set[str]:
+    """What this process has written down of a connection in this hour; filled by whoever writes."""
+    return set()
+
+
+def _keep(connection_id: int, what: str, record_id: str, hour: datetime) -> None:
     known = Oddity.objects.filter(connection_id=connection_id, what=what)
     if known.update(last_seen_at=hour) or Oddity.objects.filter(connection_id=connection_id).count() >= MOST:
         return

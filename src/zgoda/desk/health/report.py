@@ -1,4 +1,4 @@
-"""A report on a connection for the server's support: what differed, with trace ids, and no words of buyers."""
+"""A report for the server's support: what differed, with trace ids, and whole what could not be read."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ RUNS = 50
 
 
 def of(state: State, now: datetime) -> dict[str, object]:
-    """JSON values. Raw records that could not be read are in it whole: they are what the support must see."""
+    """JSON values. Only records that could not be read may hold people's words: they are what the support must see."""
     row = state.connection
     runs = SyncRun.objects.filter(connection=row).exclude(error="").order_by("-pk")[:RUNS]
     return {

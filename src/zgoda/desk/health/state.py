@@ -21,12 +21,11 @@ APART = (SendState.UNCERTAIN, SendState.UNSEEN, SendState.HELD, SendState.FAILED
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``lag`` since the last good reading, None before the first. ``budget`` are requests an hour that one process may
-    make, ``requests`` those of readings in this hour and the one before. ``unread`` counts open cases whose chat is
-    behind their list entry, ``incomplete`` those of which the server shows fewer messages than it counts."""
+    """``budget`` are requests an hour that one process may make, ``requests`` those of readings in this hour and the
+    one before. ``unread`` counts open cases whose chat is behind their list entry, ``incomplete`` those of which the
+    server shows fewer messages than it counts."""
 
     connection: Connection
-    lag: timedelta | None
     requests: int
     budget: int
     failures: int
@@ -47,7 +46,6 @@ def of(connection: Connection, now: datetime) -> State:
     behind = is_open.exclude(fingerprint=F("chat_fingerprint"))
     return State(
         connection=connection,
-        lag=now - connection.last_sync_ok_at if connection.last_sync_ok_at else None,
         requests=spent["requests"] or 0,
         budget=REQUESTS_PER_MINUTE * 60,
         failures=spent["failures"] or 0,
@@ -61,6 +59,8 @@ def of(connection: Connection, now: datetime) -> State:
 
 
 def _apart(connection: Connection, now: datetime) -> list[Outgoing]:
+    """The latest first."""
     ours = Outgoing.objects.filter(case__connection=connection).select_related("case").order_by("-created_at")
     waiting = ours.filter(state=SendState.SENT, sent_at__lt=now - LATE)
-    return sorted([*ours.filter(state__in=APART)[:MOST], *waiting[:MOST]], key=lambda row: row.created_at)[:MOST]
+    both = [*ours.filter(state__in=APART)[:MOST], *waiting[:MOST]]
+    return sorted(both, key=lambda row: row.created_at, reverse=True)[:MOST]
