@@ -13,6 +13,8 @@ class StepCode(StrEnum):
     COUNTED = "COUNTED"  # day, length: business time used on that local day
     WEEKEND = "WEEKEND"  # day, length: real time skipped
     REST_DAY = "REST_DAY"  # day, name, length: real time skipped
+    CLOSED_DAY = "CLOSED_DAY"  # day: the house's week has no working hours on it
+    OWN_FREE_DAY = "OWN_FREE_DAY"  # day: the house takes it off
     CLOCK_CHANGE = "CLOCK_CHANGE"  # day, length: how far the clocks moved, forward is positive
     FULL = "FULL"  # at: all hours are used where a rest day begins; the instant moves to its end
     ELAPSED = "ELAPSED"  # length: plain elapsed time added

@@ -65,6 +65,16 @@ def _rest_day(step: Step, voice: Voice) -> str:
     return _("%(day)s: %(holiday)s, not counted.") % {"day": _day(step, voice), "holiday": holiday}
 
 
+def _closed_day(step: Step, voice: Voice) -> str:
+    _ = voice.gettext
+    return _("%(day)s: no working hours, not counted.") % {"day": _day(step, voice)}
+
+
+def _own_free_day(step: Step, voice: Voice) -> str:
+    _ = voice.gettext
+    return _("%(day)s: a free day of your shop, not counted.") % {"day": _day(step, voice)}
+
+
 def _clock_change(step: Step, voice: Voice) -> str:
     _ = voice.gettext
     forward = step.length is not None and step.length > timedelta(0)
@@ -159,6 +169,8 @@ _WORDS = MappingProxyType(
         StepCode.COUNTED: _counted,
         StepCode.WEEKEND: _weekend,
         StepCode.REST_DAY: _rest_day,
+        StepCode.CLOSED_DAY: _closed_day,
+        StepCode.OWN_FREE_DAY: _own_free_day,
         StepCode.CLOCK_CHANGE: _clock_change,
         StepCode.FULL: _full,
         StepCode.ELAPSED: _elapsed,
