@@ -23,6 +23,7 @@ def work_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
         page("desk", "cases/<int:case_id>/here", members, "POST", body=fixed({"typing": "1"}), **own),
         page("desk", "cases/<int:case_id>/assign", writers, "POST", body=fixed({"who": "me"}), **own),
         page("desk", "cases/<int:case_id>/snooze", writers, "POST", body=fixed({"until": "now"}), **own),
+        page("desk", "cases/<int:case_id>/arranged", members, **own),
         page("desk", "cases/<int:case_id>/draft", writers, "GET POST", body=draft, query="kind=reply", **own),
         page("desk", "cases/<int:case_id>/macros", writers, **own),
         page("desk", "macros", people(*SHOP[:2], "other_owner"), "GET POST"),

@@ -11,6 +11,7 @@ class Event(StrEnum):
     NOT_SENT = "NOT_SENT"
     CLOCK_NEAR = "CLOCK_NEAR"
     CONSENT_ENDED = "CONSENT_ENDED"
+    MENTIONED = "MENTIONED"
 
 
 class Way(StrEnum):
@@ -22,7 +23,7 @@ class Way(StrEnum):
 class Wishes:
     """``quiet_from`` and ``quiet_to`` are times of the shop's day; both or neither. Equal ones mean no quiet."""
 
-    email: frozenset[Event] = frozenset({Event.NOT_SENT, Event.CONSENT_ENDED})
+    email: frozenset[Event] = frozenset({Event.NOT_SENT, Event.CONSENT_ENDED, Event.MENTIONED})
     browser: frozenset[Event] = frozenset()
     quiet_from: time | None = None
     quiet_to: time | None = None

@@ -86,7 +86,7 @@ def test_macro_is_filled_and_a_missing_variable_blocks_sending(desk: Client, cas
 
 def test_macros_are_ones_own_or_the_shops(desk: Client, case: DeskCase, me: Member, jan: Member) -> None:
     desk.post("/macros", {"name": "Own", "text": "a"})
-    desk.post("/macros", {"name": "Shared", "text": "b", "shared": "1"})
+    desk.post("/macros", {"name": "Shared", "text": "b", "whose": "shop"})
     other = Client(headers={"accept-language": "en"})
     other.force_login(jan.user)
     shown = other.get("/macros").content.decode()
@@ -94,7 +94,7 @@ def test_macros_are_ones_own_or_the_shops(desk: Client, case: DeskCase, me: Memb
     assert "Own" not in shown
     shared = Macro.objects.get(name="Shared")
     assert other.post(f"/macros/{shared.pk}", {"what": "delete"}).status_code == 404
-    other.post("/macros", {"name": "Mine", "text": "c", "shared": "1"})
+    other.post("/macros", {"name": "Mine", "text": "c", "whose": "shop"})
     assert Macro.objects.get(name="Mine").owner == jan
     desk.post(f"/macros/{shared.pk}", {"name": "Shared", "text": "changed"})
     assert Macro.objects.get(name="Shared").text == "changed"

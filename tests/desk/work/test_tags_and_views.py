@@ -40,7 +40,7 @@ def test_a_saved_view_stands_with_its_count(desk: Client, case: DeskCase) -> Non
 
 def test_views_are_ones_own_or_the_shops(desk: Client, case: DeskCase, jan: Member) -> None:
     desk.post("/views?type=CLAIM", {"name": "Secret list"})
-    desk.post("/views?type=CLAIM", {"name": "Claims of all", "shared": "1"})
+    desk.post("/views?type=CLAIM", {"name": "Claims of all", "whose": "shop"})
     other = Client()
     other.force_login(jan.user)
     shown = other.get("/").content.decode()

@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from zgoda.desk.cases import reading
 from zgoda.desk.cases.clocks import OURS, market_of
+from zgoda.desk.crm import mentions
 from zgoda.desk.crm.models import Ticket
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
@@ -159,7 +160,7 @@ def page(
         found_rows: Sequence[tuple[object, ...]] = _first_page(shop_id, filters.view, latest)
     else:
         rows = _filtered(shop_id, filters, latest, member_id)
-        found = _found(shop_id, filters, list(connections)) if filters.query else _few(filters)
+        found = _found(shop_id, filters, list(connections)) if filters.query else _few(filters, member_id)
         found_rows = _rows(rows, filters, after, size, found)
     if beside:
         size = _reaching(beside, found_rows, size)
@@ -302,8 +303,11 @@ def _search(shop_id: int, query: str, connection_ids: Sequence[int]) -> set[int]
     return {pk for (pk,) in first.union(*others, all=True)[: MANY + 1]}
 
 
-def _few(filters: Filters) -> set[int] | None:
-    """The cases in a queue or category where they are few: met by their tickets' index instead of along the list."""
+def _few(filters: Filters, member_id: int) -> set[int] | None:
+    """The cases in a queue or category where they are few, and where one is mentioned: met by an index instead
+    of along the list."""
+    if filters.who == conditions.MENTIONED:
+        return mentions.of_member(member_id)
     named = {name.removeprefix("ticket__"): value for name, value in filters.of_ticket.items()}
     if not {"queue_id", "category_id"} & set(named):
         return None

@@ -4,6 +4,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 
 from zgoda.accounts.models import User
+from zgoda.desk.crm import mentions
 from zgoda.desk.crm.models import Comment, Ticket
 from zgoda.desk.store.models import DeskCase
 from zgoda.domain.limits import TEXT_LENGTH
@@ -21,6 +22,7 @@ def add(case: DeskCase, text: str, by: User, form_token: str) -> Comment | None:
     try:
         with transaction.atomic():
             comment = Comment.objects.create(case=case, by=by, text=words, form_token=form_token, created_at=now)
+            mentions.keep(comment)
             Ticket.objects.get_or_create(case=case, defaults={"created_at": now, "subject": case.subject})
             Ticket.objects.filter(case=case).update(comments=F("comments") + 1)
     except IntegrityError:

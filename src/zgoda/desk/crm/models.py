@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.db import models
 
-from zgoda.desk.store.models import Connection, DeskCase, Shop
+from zgoda.desk.store.models import Connection, DeskCase, Member, Shop
 from zgoda.domain.customers import FieldType
 from zgoda.domain.tickets import Source, StatusMapping, TicketStatus
 
@@ -162,3 +162,16 @@ class Comment(models.Model):
         ordering = ["created_at", "id"]
         constraints = [models.UniqueConstraint(fields=["case", "form_token"], name="crm_comment_form_once")]
         indexes = [models.Index(fields=["case", "created_at", "id"], name="crm_comment_order")]
+
+
+class Mention(models.Model):
+    """A member named in a comment. ``case`` repeats the comment's, for the member's list."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="mentions")
+    member = models.ForeignKey(Member, on_delete=models.CASCADE, related_name="+", db_index=False)
+    case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["comment", "member"], name="crm_mention_once")]
+        indexes = [models.Index(fields=["member", "-id"], name="crm_mention_of_member")]

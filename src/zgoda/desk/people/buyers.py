@@ -17,7 +17,8 @@ from zgoda.desk.people.streams import told
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine
 from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work import searching
-from zgoda.desk.work.models import Draft, SearchMark
+from zgoda.desk.work.models import Arranged, Draft, SearchMark
+from zgoda.desk.work.models import What as Arrangement
 from zgoda.files.models import State, StoredFile
 
 _FIGURES = ("closureReason",)
@@ -62,6 +63,7 @@ def _empty_cases(held: Holdings) -> None:
     Outgoing.objects.filter(**mine).update(text="", payload={}, files=[], uploaded={}, last_error="", fingerprint="")
     Comment.objects.filter(**mine).delete()
     Draft.objects.filter(**mine).delete()
+    Arranged.objects.filter(what=Arrangement.TAGS, **mine).update(about="")
     Ticket.objects.filter(**mine).update(subject="", customer=None, offer_id="", comments=0)
     Thread.objects.filter(**mine).update(offer_id="", undelivered={})
     Returned.objects.filter(**mine).update(order_id="", rejection_reason="")

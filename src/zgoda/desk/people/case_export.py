@@ -2,7 +2,7 @@
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from zgoda.desk.people.streams import Echo, plain_cell, told
 from zgoda.desk.store.models import DeskCase, DeskMessage
+from zgoda.desk.work.models import Arranged
 
 PIECE = 200
 """Cases read at a time."""
@@ -56,11 +57,13 @@ def as_csv(shop_id: int, wanted: Filter) -> Iterator[str]:
 
 
 def as_json(shop_id: int, wanted: Filter) -> Iterator[str]:
-    """One case a line, with its messages."""
+    """One case a line, with its messages and what colleagues arranged about it."""
     for piece in _pieces(shop_id, wanted):
-        said = _messages([int(str(row["id"])) for row in piece])
+        ids = [int(str(row["id"])) for row in piece]
+        said, arranged = _messages(ids), _arranged(ids)
         for row in piece:
-            yield json.dumps({**row, "messages": said.get(row["id"], [])}, default=told, ensure_ascii=False) + "\n"
+            more = {"messages": said.get(row["id"], []), "arranged": arranged.get(row["id"], [])}
+            yield json.dumps({**row, **more}, default=told, ensure_ascii=False) + "\n"
 
 
 def _pieces(shop_id: int, wanted: Filter) -> Iterator[list[dict[str, object]]]:
@@ -86,9 +89,17 @@ def _matching(shop_id: int, wanted: Filter) -> QuerySet[DeskCase]:
 
 
 def _messages(case_ids: list[int]) -> Mapping[object, list[dict[str, object]]]:
-    found: dict[object, list[dict[str, object]]] = {}
-    names = ("case_id", "created_at", "author_role", "author_login", "text")
     rows = DeskMessage.objects.filter(case_id__in=case_ids).order_by("case_id", "created_at", "id")
-    for row in rows.values(*names):
+    return _by_case(rows.values("case_id", "created_at", "author_role", "author_login", "text"))
+
+
+def _arranged(case_ids: list[int]) -> Mapping[object, list[dict[str, object]]]:
+    rows = Arranged.objects.filter(case_id__in=case_ids).order_by("pk")
+    return _by_case(rows.values("case_id", "at", "what", "about", "by__username"))
+
+
+def _by_case(rows: Iterable[dict[str, object]]) -> Mapping[object, list[dict[str, object]]]:
+    found: dict[object, list[dict[str, object]]] = {}
+    for row in rows:
         found.setdefault(row.pop("case_id"), []).append(row)
     return found

@@ -3,11 +3,11 @@
 import json
 from dataclasses import dataclass, field
 
-from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, Ticket
+from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, Mention, Ticket
 from zgoda.desk.messages.models import Returned, Thread, Unread
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine
-from zgoda.desk.work.models import Draft
+from zgoda.desk.work.models import Arranged, Draft
 from zgoda.domain.customers import login_key
 from zgoda.files.models import StoredFile
 
@@ -71,6 +71,8 @@ SOURCES = {
     "outgoing": (Outgoing, "case_id__in", "cases"),
     "ticket": (Ticket, "case_id__in", "cases"),
     "comment": (Comment, "case_id__in", "cases"),
+    "mention": (Mention, "case_id__in", "cases"),
+    "arranged": (Arranged, "case_id__in", "cases"),
     "draft": (Draft, "case_id__in", "cases"),
     "thread": (Thread, "case_id__in", "cases"),
     "return": (Returned, "case_id__in", "cases"),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
+from zgoda.desk.crm.models import Mention
 from zgoda.desk.people import letters
 from zgoda.desk.people.models import Notice, NoticeSettings
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Lane, Member, Outgoing, SendState
@@ -17,7 +18,7 @@ from zgoda.domain.notices import Event, Way, Wishes, ways
 NEAR = timedelta(hours=4)
 """How long before a clock ends a case is near it."""
 FRESH = timedelta(days=1)
-"""A message that was not sent is told of for so long; older ones were told or have been seen."""
+"""A message that was not sent, or a mention, is told of for so long; older ones were told or have been seen."""
 ZONE = ZoneInfo("Europe/Warsaw")
 """Quiet hours are hours of this zone: one for the four markets, whose clocks agree."""
 _STUCK = (SendState.FAILED, SendState.UNSEEN, SendState.HELD)
@@ -62,6 +63,7 @@ def wishes_of(member: Member) -> Wishes:
 def _facts(now: datetime) -> Iterator[Fact]:
     yield from _not_sent(now)
     yield from _near(now)
+    yield from _mentioned(now)
     stopped = Connection.objects.filter(state=ConnectionState.NEEDS_CONSENT).exclude(user_id="")
     for row in stopped.only("pk", "shop_id", "token_generation"):
         key = f"{Event.CONSENT_ENDED}:{row.pk}:{row.token_generation}"
@@ -86,6 +88,15 @@ def _near(now: datetime) -> Iterator[Fact]:
     for case_id, shop_id, at in due:
         key = f"{Event.CLOCK_NEAR}:{case_id}:{at.isoformat()}"
         yield Fact(Event.CLOCK_NEAR, key, shop_id, Act.WRITE, whose.get(case_id), case_id)
+
+
+def _mentioned(now: datetime) -> Iterator[Fact]:
+    rows = (
+        Mention.objects.filter(at__gt=now - FRESH).select_related("case").only("comment_id", "member_id", "case__shop")
+    )
+    for row in rows:
+        key = f"{Event.MENTIONED}:{row.comment_id}"
+        yield Fact(Event.MENTIONED, key, row.case.shop_id, Act.READ, row.member_id, row.case_id)
 
 
 def _concerns(fact: Fact, member: Member) -> bool:

@@ -27,6 +27,8 @@ def told(row: Notice) -> Told:
             due = row.case.due if row.case else None
             named = {"at": when(due) if due else ""}
             return Told(_("A deadline is near"), _("A case has to be acted on by %(at)s.") % named, at_case)
+        case Event.MENTIONED:
+            return Told(_("You are mentioned"), _("A colleague names you in an internal comment."), at_case)
         case Event.CONSENT_ENDED:
             name = row.connection.name if row.connection else ""
             sentence = _("The consent for %(name)s has ended: nothing is read and nothing is sent.") % {"name": name}

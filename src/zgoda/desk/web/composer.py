@@ -18,6 +18,7 @@ from zgoda.desk.messages.writing import Limits
 from zgoda.desk.store.models import Connection, Kind
 from zgoda.desk.web import claim_forms, clock_board, offers, permitted
 from zgoda.desk.web.claim_forms import ClaimForm
+from zgoda.desk.work import colleagues
 from zgoda.domain.discussion import ReportCategory
 from zgoda.domain.expectation import Solution
 from zgoda.look.words import times
@@ -44,7 +45,8 @@ TABS = ("reply", "return", "verdict", "offer", "confirm", "tracking", "refund")
 @dataclass(frozen=True, slots=True)
 class Composer:
     """``why_not`` closes the form with a sentence; ``by_hand`` turns it into a guided step at the marketplace.
-    ``closure`` is what goes with the request to confirm; empty where the buyer cannot be asked now."""
+    ``closure`` is what goes with the request to confirm; empty where the buyer cannot be asked now. ``people`` are the
+    logins that a comment can mention."""
 
     mode: str
     tabs: list[tuple[str, str, str, bool]]
@@ -59,6 +61,7 @@ class Composer:
     claim: ClaimForm | None = None
     most: Limits = writing.OF_ISSUES
     accept: str = ",".join(sorted(ATTACHMENT_TYPES))
+    people: tuple[str, ...] = ()
 
 
 def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write: bool) -> Composer:
@@ -85,6 +88,7 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
         quoted=_quoted(page, values.get("message", "")),
         currency=money.paid.currency if money else "",
         claim=claim,
+        people=_people(page) if mode == permitted.COMMENT else (),
     )
 
 
@@ -150,6 +154,10 @@ def _choices(mode: str) -> list[dict[str, str]]:
     if mode == "report":
         return [{"value": one.value, "label": category_name(one)} for one in ReportCategory]
     return []
+
+
+def _people(page: CasePage) -> tuple[str, ...]:
+    return tuple(one.name for one in colleagues.of_shop(page.case.shop_id).values())
 
 
 def _quoted(page: CasePage, message_id: str) -> str:

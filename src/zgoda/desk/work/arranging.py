@@ -1,13 +1,16 @@
 """What colleagues arrange about a case: whose it is, and until when it is put aside. The marketplace sees none."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 
+from django.db import transaction
 from django.db.models import Q, QuerySet
 
+from zgoda.accounts.models import User
 from zgoda.desk.store.models import DeskCase, Member, MemberRole
-from zgoda.desk.work.models import Team, Work
+from zgoda.desk.work import history
+from zgoda.desk.work.models import Team, What, Work
 from zgoda.domain.snooze import back_at
 
 
@@ -20,7 +23,7 @@ class Why(StrEnum):
     ENDED = "ENDED"
 
 
-def assign(cases: Sequence[DeskCase], who: str) -> Why | None:
+def assign(cases: Sequence[DeskCase], who: str, by: User | None = None) -> Why | None:
     """``who`` is ``m7`` (a member), ``t3`` (a team) or empty (nobody's again). Cases of one shop. Whoever may only read
     is given nothing. Giving to a team leaves the person open; giving to a person keeps the team."""
     if not cases:
@@ -36,11 +39,14 @@ def assign(cases: Sequence[DeskCase], who: str) -> Why | None:
     values: dict[str, int | None] = {"assignee_id": number} if kind == "m" else {"assignee_id": None}
     if kind != "m":
         values["team_id"] = number or None
-    _arrange(cases, **values)
+    with transaction.atomic():
+        before = _lock(cases)
+        _arrange(cases, **values)
+        _note_hands(cases, before, values, by)
     return None
 
 
-def snooze(case: DeskCase, until: datetime, now: datetime) -> Why | None:
+def snooze(case: DeskCase, until: datetime, now: datetime, by: User | None = None) -> Why | None:
     """Put aside until then; refused where its clock would have it back at once (`domain.snooze`). ``now`` is the
     server's, by which its clocks are judged."""
     if case.ended:
@@ -49,13 +55,18 @@ def snooze(case: DeskCase, until: datetime, now: datetime) -> Why | None:
         return Why.IN_THE_PAST
     if back_at(until, case.next_due) <= now:
         return Why.CLOCK_TOO_NEAR
-    _arrange([case], snoozed_until=until, snoozed_at=now)
+    with transaction.atomic():
+        _arrange([case], snoozed_until=until, snoozed_at=now)
+        history.note([case.pk], What.ASIDE, until.isoformat(), by)
     return None
 
 
-def wake(case: DeskCase) -> None:
+def wake(case: DeskCase, by: User | None = None) -> None:
     """Back on the list now."""
-    Work.objects.filter(pk=case.pk).update(snoozed_until=None, snoozed_at=None)
+    with transaction.atomic():
+        aside = Work.objects.filter(pk=case.pk).exclude(snoozed_until=None)
+        if aside.update(snoozed_until=None, snoozed_at=None):
+            history.note([case.pk], What.ASIDE, "", by)
 
 
 def follow(case: DeskCase) -> None:
@@ -65,6 +76,34 @@ def follow(case: DeskCase) -> None:
 
 def _writers(shop_id: int) -> QuerySet[Member]:
     return Member.objects.filter(~Q(role=MemberRole.READONLY), shop_id=shop_id)
+
+
+def _lock(cases: Sequence[DeskCase]) -> dict[int, tuple[int | None, int | None]]:
+    """By case: the member and the team it had."""
+    rows = Work.objects.select_for_update().filter(pk__in=[case.pk for case in cases]).order_by("pk")
+    return {row.pk: (row.assignee_id, row.team_id) for row in rows.only("assignee_id", "team_id")}
+
+
+def _note_hands(
+    cases: Sequence[DeskCase],
+    before: Mapping[int, tuple[int | None, int | None]],
+    values: Mapping[str, int | None],
+    by: User | None,
+) -> None:
+    """What really changed: a person, a team, or both."""
+    for place, (field, what) in enumerate((("assignee_id", What.PERSON), ("team_id", What.TEAM))):
+        if field not in values:
+            continue
+        value = values[field]
+        moved = [case.pk for case in cases if before.get(case.pk, (None, None))[place] != value]
+        if moved:
+            history.note(moved, what, _name(what, value) if value else "", by)
+
+
+def _name(what: What, pk: int) -> str:
+    if what is What.PERSON:
+        return Member.objects.values_list("user__username", flat=True).get(pk=pk)
+    return Team.objects.values_list("name", flat=True).get(pk=pk)
 
 
 def _arrange(cases: Sequence[DeskCase], **values: object) -> None:

@@ -4,18 +4,22 @@ from datetime import datetime
 
 from django.db.models import F, Q
 
+from zgoda.desk.crm import mentions
 from zgoda.domain.snooze import WAKE_BEFORE
 
-ME, NOBODY = "me", "none"
+ME, NOBODY, MENTIONED = "me", "none", "mentioned"
 
 
 def is_who(text: str) -> bool:
-    """``me``, ``none``, or ``m7`` and ``t3`` for a member and a team."""
-    return text in {ME, NOBODY} or (text[:1] in {"m", "t"} and text[1:].isdecimal() and len(text) < 16)
+    """``me``, ``none``, ``mentioned``, or ``m7`` and ``t3`` for a member and a team."""
+    return text in {ME, NOBODY, MENTIONED} or (text[:1] in {"m", "t"} and text[1:].isdecimal() and len(text) < 16)
 
 
 def whose(who: str, member_id: int, *, ended: bool) -> Q:
-    """Of one person, one team, or nobody; ``ended`` as the view's, where an index begins at whose they are."""
+    """Of one person, one team or nobody, or where the member is mentioned; ``ended`` as the view's, where an index
+    begins at whose they are."""
+    if who == MENTIONED:
+        return Q(pk__in=mentions.of_member(member_id))
     if who == NOBODY:
         return Q(work__assignee=None)
     if who[0] == "t":

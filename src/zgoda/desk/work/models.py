@@ -1,5 +1,6 @@
 """Who works on what: teams, whose a case is, until when it is put aside, and who has which case open."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
@@ -42,6 +43,30 @@ class Work(models.Model):
         ]
 
 
+class What(models.TextChoices):
+    """What colleagues arranged."""
+
+    PERSON = "PERSON", "PERSON"
+    TEAM = "TEAM", "TEAM"
+    ASIDE = "ASIDE", "ASIDE"
+    TAGS = "TAGS", "TAGS"
+
+
+class Arranged(models.Model):
+    """One change of what colleagues arranged about a case. ``about`` is what it became: a login, a team's name, an
+    instant in ISO format, tags; empty for nobody, no team, back on the list, no tags. ``by`` is None where no person
+    did it."""
+
+    case = models.ForeignKey(DeskCase, on_delete=models.CASCADE, related_name="+", db_index=False)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    what = models.CharField(max_length=8, choices=What.choices)
+    about = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["case", "-id"], name="work_arranged_of_case")]
+
+
 class Presence(models.Model):
     """Which case a member has open, when its page last said so, and when the member last typed there."""
 
@@ -65,10 +90,12 @@ class Draft(models.Model):
 
 
 class Macro(models.Model):
-    """A prepared answer (`domain.macros`). With an ``owner`` it is that member's alone, else the whole shop's."""
+    """A prepared answer (`domain.macros`). With an ``owner`` it is that member's alone, with a ``team`` that team's,
+    else the whole shop's. What a team owned is the shop's when the team is done away with."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="macros")
     owner = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=80)
     text = models.TextField()
 
@@ -106,10 +133,11 @@ class Tagged(models.Model):
 
 
 class SavedView(models.Model):
-    """A filtered list under a name: ``query`` as its address has it. With an ``owner`` it is that member's alone."""
+    """A filtered list under a name: ``query`` as its address has it. Whose it is, as with `Macro`."""
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="views")
     owner = models.ForeignKey(Member, null=True, on_delete=models.CASCADE, related_name="+")
+    team = models.ForeignKey(Team, null=True, on_delete=models.SET_NULL, related_name="+")
     name = models.CharField(max_length=40)
     query = models.CharField(max_length=300)
 

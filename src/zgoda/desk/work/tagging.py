@@ -4,8 +4,10 @@ from collections.abc import Sequence
 
 from django.db import transaction
 
+from zgoda.accounts.models import User
 from zgoda.desk.store.models import DeskCase
-from zgoda.desk.work.models import Tag, Tagged, Work
+from zgoda.desk.work import history
+from zgoda.desk.work.models import Tag, Tagged, What, Work
 
 MOST = 8
 _LONGEST = 30
@@ -22,13 +24,16 @@ def read(text: str) -> list[str]:
 
 
 @transaction.atomic
-def put(case: DeskCase, names: Sequence[str]) -> None:
+def put(case: DeskCase, names: Sequence[str], by: User | None = None) -> None:
     """The case has these tags and no others; new ones become the shop's."""
     tags = [_tag(case.shop_id, name) for name in names]
     Tagged.objects.filter(case=case).exclude(tag__in=tags).delete()
     Tagged.objects.bulk_create((Tagged(case=case, tag=tag) for tag in tags), ignore_conflicts=True)
     labels = ", ".join(tag.name for tag in tags)
+    before = Work.objects.filter(case=case).values_list("labels", flat=True).first() or ""
     Work.objects.update_or_create(case=case, defaults={"labels": labels, "ended": case.ended})
+    if labels != before:
+        history.note([case.pk], What.TAGS, labels, by)
 
 
 def of_shop(shop_id: int) -> list[tuple[int, str]]:

@@ -25,6 +25,7 @@ AT_ONCE = 5
 _NAMES = {
     Event.NOT_SENT: gettext_lazy("something I wrote was not sent or is held"),
     Event.CLOCK_NEAR: gettext_lazy("a deadline of a case given to me, or to nobody, is near"),
+    Event.MENTIONED: gettext_lazy("a colleague names me in an internal comment"),
     Event.CONSENT_ENDED: gettext_lazy("a connection has stopped (owners and administrators)"),
 }
 

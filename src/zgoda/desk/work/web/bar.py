@@ -84,7 +84,7 @@ def here(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 def assign(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     """Give the case to a person, a team or nobody."""
     who = request.POST.get("who", "")
-    why = arranging.assign([_case(member, case_id)], f"m{member.pk}" if who == "me" else who)
+    why = arranging.assign([_case(member, case_id)], f"m{member.pk}" if who == "me" else who, member.user)
     return _back(request, case_id, why)
 
 
@@ -92,7 +92,7 @@ def assign(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 @writer_required
 def tags(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     """Mark the case with the tags that were typed, instead of those it had."""
-    tagging.put(_case(member, case_id), tagging.read(request.POST.get("tags", "")))
+    tagging.put(_case(member, case_id), tagging.read(request.POST.get("tags", "")), member.user)
     return _back(request, case_id, None)
 
 
@@ -102,11 +102,12 @@ def snooze(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     """Put the case aside until a time, or bring it back."""
     case = _case(member, case_id)
     if request.POST.get("until") == "now":
-        arranging.wake(case)
+        arranging.wake(case, member.user)
         return _back(request, case_id, None)
     now = case.connection.server_now(real_now())
     until = pauses.until(request.POST.get("until", ""), request.POST.get("at", ""), now)
-    return _back(request, case_id, Why.IN_THE_PAST if until is None else arranging.snooze(case, until, now))
+    why = Why.IN_THE_PAST if until is None else arranging.snooze(case, until, now, member.user)
+    return _back(request, case_id, why)
 
 
 def _bar(case: DeskCase, member: Member) -> Bar:

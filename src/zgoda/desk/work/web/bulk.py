@@ -143,12 +143,13 @@ def _do(member: Member, one: Planned, action: str, tag: str) -> bool:
     if one.refused:
         return False
     if kind == "assign":
-        return arranging.assign([one.case], value) is None
+        return arranging.assign([one.case], value, member.user) is None
     if kind == "snooze" and one.until is not None:
-        return arranging.snooze(one.case, one.until, one.case.connection.server_now(real_now())) is None
+        now = one.case.connection.server_now(real_now())
+        return arranging.snooze(one.case, one.until, now, member.user) is None
     if kind == "tag":
         known = Work.objects.filter(pk=one.case.pk).values_list("labels", flat=True).first() or ""
-        tagging.put(one.case, tagging.read(f"{known},{tag}"))
+        tagging.put(one.case, tagging.read(f"{known},{tag}"), member.user)
         return True
     drafts.keep(member.pk, one.case.pk, "reply", one.text)
     return True

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -13,8 +13,9 @@ from zgoda.desk.store.models import Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.membership import writer_required
+from zgoda.desk.work import owning
 from zgoda.desk.work.models import Macro
-from zgoda.desk.work.web import filling
+from zgoda.desk.work.web import filling, owners
 from zgoda.domain.limits import TEXT_LENGTH
 from zgoda.domain.macros import fill, missing, unknown
 from zgoda.engine.clock import real_now
@@ -51,16 +52,18 @@ def of_case(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @writer_required
 def index(request: HttpRequest, member: Member) -> HttpResponse:
-    """One's own and the shop's, and a form for one more."""
+    """One's own, the teams' and the shop's, and a form for one more."""
     errors: Wrong = ()
     if request.method == "POST":
         errors = _wrong(request)
         if not errors:
-            Macro.objects.create(shop_id=member.shop_id, owner=_owner(request, member), **_typed(request))
+            whose = owning.chosen(member, request.POST.get("whose", ""))
+            Macro.objects.create(shop_id=member.shop_id, **whose, **_typed(request))
             return redirect("/macros")
     values = {
-        "macros": list(of_member(member)),
-        "may_share": member.may_connect,
+        "macros": [(row, owners.words(row), owning.may_change(row, member)) for row in _kept(member)],
+        "owners": owners.choices(member),
+        "whose": request.POST.get("whose", ""),
         "legend": filling.legend(),
         "errors": errors,
         "typed": _typed(request),
@@ -73,9 +76,9 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 @require_POST
 @writer_required
 def one(request: HttpRequest, member: Member, macro_id: int) -> HttpResponse:
-    """Change or remove one; the shop's are the administrators' to change."""
-    macro = get_object_or_404(of_member(member), pk=macro_id)
-    if macro.owner_id is None and not member.may_connect:
+    """Change or remove one that is one's own, one's team's or, as an administrator, the shop's."""
+    macro = get_object_or_404(_kept(member), pk=macro_id)
+    if not owning.may_change(macro, member):
         raise Http404
     if request.POST.get("what") == "delete":
         macro.delete()
@@ -85,12 +88,12 @@ def one(request: HttpRequest, member: Member, macro_id: int) -> HttpResponse:
 
 
 def of_member(member: Member) -> QuerySet[Macro]:
-    """The shop's, and one's own."""
-    return Macro.objects.filter(Q(owner=None) | Q(owner=member), shop_id=member.shop_id)
+    """The shop's, one's teams' and one's own."""
+    return Macro.objects.filter(owning.usable(member))
 
 
-def _owner(request: HttpRequest, member: Member) -> Member | None:
-    return None if member.may_connect and request.POST.get("shared") == "1" else member
+def _kept(member: Member) -> QuerySet[Macro]:
+    return Macro.objects.filter(owning.seen(member)).select_related("team")
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:

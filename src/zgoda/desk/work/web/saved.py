@@ -1,6 +1,6 @@
 """Saved views: a filtered list kept under a name, for oneself or for everyone in the shop."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
@@ -11,10 +11,10 @@ from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import asked
 from zgoda.desk.web.membership import member_required
-from zgoda.desk.work import tagging
+from zgoda.desk.work import owning, tagging
 from zgoda.desk.work.filtering import query_of
 from zgoda.desk.work.models import SavedView
-from zgoda.desk.work.web import views
+from zgoda.desk.work.web import owners, views
 from zgoda.engine.clock import real_now
 
 _LONGEST = 40
@@ -30,18 +30,16 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     if request.method == "POST":
         name = request.POST.get("name", "").strip()[:_LONGEST]
         if name and query:
-            is_shared = member.may_connect and request.POST.get("shared") == "1"
-            SavedView.objects.create(
-                shop_id=member.shop_id, owner=None if is_shared else member, name=name, query=query[:300]
-            )
+            whose = owning.chosen(member, request.POST.get("whose", ""))
+            SavedView.objects.create(shop_id=member.shop_id, name=name, query=query[:300], **whose)
             views.forget()
             return redirect(f"/?{query}")
         errors = (("name", _("Give the view a name.") if query else _("Filter or search first; then keep the list.")),)
     values = {
-        "saved": list(of_member(member)),
+        "saved": [(row, owners.words(row), owning.may_change(row, member)) for row in _kept(member)],
         "tags": tagging.of_shop(member.shop_id),
         "query": query,
-        "may_share": member.may_connect,
+        "owners": owners.choices(member),
         "errors": errors,
     }
     return rendering.page(request, "work/saved.html", frame(member, "saved", real_now()), values)
@@ -50,15 +48,14 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
 @require_POST
 @member_required
 def remove(request: HttpRequest, member: Member, view_id: int) -> HttpResponse:
-    """One's own, or as an administrator the shop's."""
-    found = get_object_or_404(of_member(member), pk=view_id)
-    if found.owner_id is None and not member.may_connect:
+    """One's own, one's team's, or as an administrator the shop's."""
+    found = get_object_or_404(_kept(member), pk=view_id)
+    if not owning.may_change(found, member):
         raise Http404
     found.delete()
     views.forget()
     return redirect("/views")
 
 
-def of_member(member: Member) -> QuerySet[SavedView]:
-    """The shop's, and one's own."""
-    return SavedView.objects.filter(Q(owner=None) | Q(owner=member), shop_id=member.shop_id)
+def _kept(member: Member) -> QuerySet[SavedView]:
+    return SavedView.objects.filter(owning.seen(member)).select_related("team")

@@ -26,6 +26,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         ("i", _("Assign to me")),
         ("z", _("Put aside")),
         ("t", _("Tags")),
+        ("h", _("History")),
         ("o", _("Offer a solution")),
         ("e", _("Ask the buyer to confirm")),
         ("$", _("Refund")),

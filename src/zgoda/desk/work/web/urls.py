@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from zgoda.desk.work.web import bar, bulk, buyers, drafts, macros, saved, shortcuts, teams
+from zgoda.desk.work.web import bar, bulk, buyers, drafts, history, macros, saved, shortcuts, teams
 
 urlpatterns = [
     path("cases/<int:case_id>/work", bar.bar, name="desk-work"),
     path("cases/<int:case_id>/here", bar.here, name="desk-here"),
     path("cases/<int:case_id>/assign", bar.assign, name="desk-assign"),
     path("cases/<int:case_id>/snooze", bar.snooze, name="desk-snooze"),
+    path("cases/<int:case_id>/arranged", history.arranged, name="desk-arranged"),
     path("cases/<int:case_id>/draft", drafts.draft, name="desk-draft"),
     path("cases/<int:case_id>/macros", macros.of_case, name="desk-case-macros"),
     path("macros", macros.index, name="desk-macros"),

@@ -1,4 +1,5 @@
-"""The views of one's own day in the pane of views: mine, unassigned, my teams, saved ones, put aside; with counts."""
+"""The views of one's own day in the pane of views: mine, unassigned, where one is mentioned, my teams, saved ones, put
+aside; with counts."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +13,7 @@ from django.utils.translation import pgettext
 from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import View
 from zgoda.desk.store.models import Member
-from zgoda.desk.work.conditions import ME, NOBODY
+from zgoda.desk.work.conditions import ME, MENTIONED, NOBODY
 from zgoda.desk.work.filtering import filters_of
 from zgoda.desk.work.models import SavedView, Team
 from zgoda.engine.prepared import Prepared
@@ -32,12 +33,13 @@ class Entry(NamedTuple):
 def entries(member: Member, here: str, now: datetime) -> list[Entry]:
     """``here`` is the place shown, by the address's words. Views and counts are some seconds old at most."""
     by = now.replace(second=now.second // 10 * 10, microsecond=0)
-    own = (_("Mine"), f"who={ME}"), (_("Unassigned"), f"who={NOBODY}")
-    teams = ((name, f"who=t{pk}") for pk, name in _teams(member.pk, by))
+    own = (_("Mine"), f"who={ME}"), (_("Unassigned"), f"who={NOBODY}"), (_("I am mentioned"), f"who={MENTIONED}")
+    mine = _teams(member.pk, by)
+    teams = ((name, f"who=t{pk}") for pk, name in mine)
     named = [
         *own,
         *teams,
-        *_saved(member.shop_id, member.pk, by),
+        *_saved(member.shop_id, member.pk, frozenset(pk for pk, _name in mine), by),
         (pgettext("view", "Put aside"), f"view={View.SNOOZED}"),
     ]
     return [
@@ -52,8 +54,9 @@ def _teams(member_id: int, _by: datetime) -> Sequence[tuple[int, str]]:
 
 
 @lru_cache(maxsize=512)
-def _saved(shop_id: int, member_id: int, _by: datetime) -> Sequence[tuple[str, str]]:
-    return [(name, query) for name, query, owner_id in _SAVED(shop_id) if owner_id in {None, member_id}]
+def _saved(shop_id: int, member_id: int, teams: frozenset[int], _by: datetime) -> Sequence[tuple[str, str]]:
+    rows = _SAVED(shop_id)
+    return [(name, query) for name, query, owner, team in rows if owner in {None, member_id} and team in {None, *teams}]
 
 
 @lru_cache(maxsize=4096)
@@ -82,9 +85,11 @@ def _shown(count: int) -> str:
 _TEAMS: Prepared[tuple[int, str]] = Prepared(
     lambda member_id: Team.objects.filter(members=member_id).order_by("name").values_list("pk", "name"), int
 )
-_SAVED: Prepared[tuple[str, str, int | None]] = Prepared(
+_SAVED: Prepared[tuple[str, str, int | None, int | None]] = Prepared(
     lambda shop_id: (
-        SavedView.objects.filter(shop_id=shop_id).order_by("name", "id").values_list("name", "query", "owner_id")
+        SavedView.objects.filter(shop_id=shop_id)
+        .order_by("name", "id")
+        .values_list("name", "query", "owner_id", "team_id")
     ),
     int,
 )

@@ -39,6 +39,60 @@
     area.focus();
   });
 
+  // Mentions: after "@" the colleagues whose logins begin so; arrows choose, Enter or Tab takes, Escape leaves it.
+  const begun = (area) => /(?:^|[^\p{L}\p{N}_.@])@([\p{L}\p{N}_.+-]*)$/u.exec(area.value.slice(0, area.selectionStart));
+  const offered = () => one("#mention-list");
+  const unoffer = (area) => { offered()?.remove(); ["aria-controls", "aria-activedescendant"].forEach((name) => area.removeAttribute(name)); };
+  const mark = (area, at) => [...offered().children].forEach((row, number, rows) => {
+    const is = number === (at + rows.length) % rows.length;
+    row.setAttribute("aria-selected", String(is));
+    if (is) area.setAttribute("aria-activedescendant", row.id);
+  });
+  const offer = (area) => {
+    unoffer(area);
+    const found = begun(area), logins = [...document.querySelectorAll(".mentionable button")].map((button) => button.textContent.slice(1));
+    const fitting = found ? logins.filter((login) => login.toLowerCase().startsWith(found[1].toLowerCase())).slice(0, 6) : [];
+    if (!fitting.length) return;
+    const list = document.createElement("ul");
+    list.id = "mention-list";
+    list.className = "picker";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", one(".mentionable summary").textContent);
+    list.append(...fitting.map((login, number) => {
+      const row = document.createElement("li");
+      row.id = `mention-${number}`;
+      row.setAttribute("role", "option");
+      row.textContent = login;
+      return row;
+    }));
+    area.parentElement.append(list);
+    area.setAttribute("aria-controls", list.id);
+    mark(area, 0);
+  };
+  const take = (area, login) => {
+    const [, typed] = begun(area), end = area.selectionStart;
+    unoffer(area);
+    area.setRangeText(`${login} `, end - typed.length, end, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  document.addEventListener("input", ({ target }) => { if (target.matches("[data-mentions]")) offer(target); });
+  document.addEventListener("focusout", ({ target }) => { if (target.matches("[data-mentions]")) setTimeout(() => unoffer(target), 150); });
+  document.addEventListener("pointerdown", (event) => {
+    const row = event.target.closest("#mention-list li");
+    if (row) { event.preventDefault(); take(one("[data-mentions]"), row.textContent); }
+  });
+  document.addEventListener("keydown", (event) => {
+    const { key, target } = event, rows = [...offered()?.children ?? []];
+    if (!rows.length || !target.matches("[data-mentions]") || event.ctrlKey || event.metaKey) return;
+    const at = rows.findIndex((row) => row.getAttribute("aria-selected") === "true");
+    if (key === "ArrowDown" || key === "ArrowUp") mark(target, at + (key === "ArrowDown" ? 1 : -1));
+    else if (key === "Enter" || key === "Tab") take(target, rows[at].textContent);
+    else if (key === "Escape") unoffer(target);
+    else return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }, true);
+
   // Commands: everything a page offers, met by its words. Ctrl or Cmd with K, or "?".
   const palette = () => one("#palette");
   const label = (element) => {
