@@ -34,6 +34,8 @@ COLUMNS = (
     "message_rows",
     "last_message_at",
 )
+_OF_MESSAGE = ("case_id", "created_at", "author_role", "author_login", "text")
+_OF_ARRANGEMENT = ("case_id", "at", "what", "about", "by__username")
 _READ = tuple("connection__name" if name == "connection" else name for name in COLUMNS)
 
 
@@ -90,12 +92,12 @@ def _matching(shop_id: int, wanted: Filter) -> QuerySet[DeskCase]:
 
 def _messages(case_ids: list[int]) -> Mapping[object, list[dict[str, object]]]:
     rows = DeskMessage.objects.filter(case_id__in=case_ids).order_by("case_id", "created_at", "id")
-    return _by_case(rows.values("case_id", "created_at", "author_role", "author_login", "text"))
+    return _by_case(rows.values(*_OF_MESSAGE))
 
 
 def _arranged(case_ids: list[int]) -> Mapping[object, list[dict[str, object]]]:
     rows = Arranged.objects.filter(case_id__in=case_ids).order_by("pk")
-    return _by_case(rows.values("case_id", "at", "what", "about", "by__username"))
+    return _by_case(rows.values(*_OF_ARRANGEMENT))
 
 
 def _by_case(rows: Iterable[dict[str, object]]) -> Mapping[object, list[dict[str, object]]]:
