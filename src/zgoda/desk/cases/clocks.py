@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from zgoda.desk.cases import claims
 from zgoda.desk.cases.claims import CLAIM, DECIDED
+from zgoda.desk.house import clock as house
 from zgoda.desk.messages.sources import ISSUE, PROBLEM
 from zgoda.desk.store.models import DeskCase, Lane, Turn
 from zgoda.desk.store.models.case import NEVER
@@ -31,8 +32,11 @@ DECISION = ClaimTimer.DECISION.value
 RETURN_DECISION = ClaimTimer.RETURN_DECISION.value
 """The claim's return decision (TM-8): advice, which nobody breaks (B1-15). Other kinds are those of ``TimerKind``."""
 
-OURS = frozenset({TimerKind.ANSWER, TimerKind.ACTION, DECISION})
+OURS = frozenset({TimerKind.ANSWER, TimerKind.ACTION, DECISION, *house.RUNNING, house.LATE})
 """Clocks that the seller stops by acting, and breaks by not acting."""
+
+MOVES_ON = house.RUNNING
+"""Those of ours after which something else may be due next: a target that was missed hides no deadline."""
 
 STATED = {
     "ANSWER_DUE": TimerKind.ANSWER,
@@ -49,17 +53,19 @@ SAME = timedelta(seconds=1)
 
 
 class Origin(StrEnum):
-    """Who says when: the platform's answer, or our reading of its rules."""
+    """Who says when: the platform's answer, our reading of its rules, or the shop's own target."""
 
     PLATFORM = "PLATFORM"
     LAW = "LAW"
+    HOUSE = "HOUSE"
 
 
 @dataclass(frozen=True, slots=True)
 class Clock:
     """One running clock. ``own_due`` is our computation where it differs from the platform's by over a second.
 
-    ``steps`` explain ours; ``words`` are the platform's own explanation and ``consequence``, where it gives them.
+    ``steps`` explain ours, also where it differs; ``words`` are the platform's own explanation and ``consequence``,
+    where it gives them.
     ``or_due`` is the other date where the reason is unknown and two are possible; ``due`` is then the earlier one.
     """
 
@@ -103,6 +109,7 @@ def clocks_of(case: DeskCase, server_now: datetime) -> tuple[Clock, ...]:
     ours = _reckonings(case)
     stated = _stated(case)
     found = [_clock(kind, stated.get(kind), ours.get(kind)) for kind in ours.keys() | stated.keys()]
+    found.append(_house(case))
     running = [_with_other(case, clock) for clock in found if clock and _runs(case, clock, server_now)]
     return tuple(sorted(running, key=lambda clock: (clock.due, clock.kind)))
 
@@ -115,17 +122,26 @@ def own_answer_due(case: DeskCase) -> datetime:
 
 
 def standing(case: DeskCase, server_now: datetime) -> Standing:
-    """Ours as long as a clock of ours runs or it is our turn; else waiting. Our own clocks are due before others."""
+    """Ours as long as a clock of ours runs or it is our turn; else waiting. Our own clocks are due before others, and
+    what is due next is what follows next: a missed target comes first only where nothing else is ours to do."""
     if case.ended:
         return Standing(Lane.ENDED, NEVER, "")
     running = clocks_of(case, server_now)
     ours = [clock for clock in running if clock.is_ours]
     lane = Lane.OURS if ours or case.whose_turn == Turn.SELLER else Lane.WAITING
-    first = next(iter(ours or running), None)
+    missed = [clock for clock in ours if clock.origin == Origin.HOUSE and clock.is_missed(server_now)]
+    first = next((clock for clock in ours or running if clock not in missed), None)
+    if missed and (first is None or not first.is_ours):
+        return Standing(lane, missed[0].due, house.LATE)
     if first is None:
         return Standing(lane, NEVER, "")
     due = first.or_due if first.or_due and first.due <= server_now else first.due
     return Standing(lane, due, first.kind)
+
+
+def _house(case: DeskCase) -> Clock | None:
+    kept = house.of(case)
+    return Clock(kept.what, kept.due, Origin.HOUSE, is_ours=True, steps=kept.steps) if kept else None
 
 
 def _runs(case: DeskCase, clock: Clock, server_now: datetime) -> bool:
@@ -239,7 +255,7 @@ def _clock(kind: str, stated: Clock | None, ours: Reckoning | None) -> Clock | N
         stated.due,
         Origin.PLATFORM,
         is_ours=stated.is_ours,
-        steps=ours.steps if ours and not differs else (),
+        steps=ours.steps if ours else (),
         words=stated.words,
         consequence=stated.consequence,
         own_due=ours.at if ours and differs else None,

@@ -11,7 +11,7 @@ from django.db import transaction
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
-from zgoda.desk.cases import chat, clocks, holes
+from zgoda.desk.cases import chat, clocks, holes, placing
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
 from zgoda.desk.crm import tickets
@@ -136,8 +136,7 @@ def refresh(case: DeskCase, server_now: datetime) -> None:
         case.answer_due = case.own_answer_due
     case.ended = case.status in ENDED and not _goes_on(case)
     case.whose_turn = chat.whose_turn(case)
-    place = clocks.standing(case, server_now)
-    case.lane, case.next_due, case.next_what = place.lane, place.next_due, place.next_what
+    placing.place(case, server_now)
 
 
 def _goes_on(case: DeskCase) -> bool:

@@ -11,8 +11,8 @@ from django.db.models import Q
 
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
-from zgoda.desk.cases import fold, outbox, sync
-from zgoda.desk.cases.clocks import OURS
+from zgoda.desk.cases import fold, outbox, placing, sync
+from zgoda.desk.cases.clocks import MOVES_ON, OURS
 from zgoda.desk.messages import sync as messages
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase
 
@@ -53,10 +53,10 @@ def move_passed(connection: Connection, now: datetime) -> int:
     server_now = connection.server_now(now)
     passed = DeskCase.objects.filter(connection=connection, ended=False, next_due__lte=server_now)
     moved = 0
-    for case in passed.exclude(next_what__in=OURS).select_related("connection"):
+    for case in passed.exclude(next_what__in=OURS - MOVES_ON).select_related("connection"):
         fold.refresh(case, server_now)
         rows = DeskCase.objects.filter(pk=case.pk, read_at=case.read_at)
-        moved += rows.update(lane=case.lane, next_due=case.next_due, next_what=case.next_what)
+        moved += rows.update(**placing.placed(case))
     return moved
 
 

@@ -4,7 +4,7 @@ from zgoda.desk.allegro import messaging
 from zgoda.desk.allegro.failures import CallFailed
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
-from zgoda.desk.cases import actions
+from zgoda.desk.cases import actions, placing
 from zgoda.desk.cases.actions import By, Draft
 from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.messages import returns, standing, threads
@@ -84,4 +84,4 @@ def mark_thread_read(case_id: int) -> None:
 def _stand_anew(case: DeskCase) -> None:
     fresh = DeskCase.objects.select_related("connection").get(pk=case.pk)
     standing.refresh(fresh, fresh.connection.server_now(real_now()))
-    fresh.save(update_fields=["ended", "lane", "next_due", "next_what", "whose_turn", "chat_active"])
+    fresh.save(update_fields=["ended", "whose_turn", "chat_active", *placing.FIELDS])

@@ -6,7 +6,7 @@ ordinary message has no date at all.
 
 from datetime import datetime, timedelta
 
-from zgoda.desk.cases import chat, clocks
+from zgoda.desk.cases import chat, clocks, placing
 from zgoda.desk.messages.models import Thread
 from zgoda.desk.messages.sources import PROBLEM, RETURN_FAMILY
 from zgoda.desk.store.models import DeskCase, DeskMessage, Turn
@@ -38,8 +38,7 @@ def refresh(case: DeskCase, server_now: datetime) -> None:
         _of_return(case)
     else:
         _of_thread(case, server_now)
-    place = clocks.standing(case, server_now)
-    case.lane, case.next_due, case.next_what = place.lane, place.next_due, place.next_what
+    placing.place(case, server_now)
 
 
 def _of_return(case: DeskCase) -> None:

@@ -15,7 +15,7 @@ from zgoda.desk.allegro import messaging
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Forbidden, NotFound, Stopped
 from zgoda.desk.allegro.messaging import Page, Place, WrongShape
-from zgoda.desk.cases import chat, fold
+from zgoda.desk.cases import chat, fold, placing
 from zgoda.desk.cases.clocks import market_of
 from zgoda.desk.messages import returns, standing, threads
 from zgoda.desk.messages.models import Mailbox, Thread, Unread
@@ -262,7 +262,7 @@ def _let_rest(connection: Connection) -> None:
     for case in rows.filter(last_message_role="SELLER", last_message_at__lt=now - standing.QUIET)[:500]:
         standing.refresh(case, now)
         still = DeskCase.objects.filter(pk=case.pk, read_at=case.read_at)
-        still.update(ended=case.ended, lane=case.lane, next_due=case.next_due, whose_turn=case.whose_turn)
+        still.update(ended=case.ended, whose_turn=case.whose_turn, **placing.placed(case))
 
 
 def _reaches(page: Page[ThreadSeen], until: datetime) -> bool:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.clocks import Clock, Origin, market_of
+from zgoda.desk.house import clock as house
+from zgoda.desk.house import words as of_house
 from zgoda.desk.store.models import DeskCase
 from zgoda.desk.web import words
 from zgoda.look.words import clocks, times
@@ -40,8 +42,9 @@ def _item(clock: Clock, page: CasePage) -> Item:
         "words": said,
         "gone": gone,
         "due": clock.due,
-        "note": _note(clock),
+        "note": _note(clock, page.case),
         "steps": _steps(clock, page.case),
+        "label": "" if clock.own_due is None or clock.words else _("Our own reckoning"),
         "then": clock.consequence or words.clock_then(clock.kind),
     }
 
@@ -53,17 +56,25 @@ def _face(clock: Clock, case: DeskCase, now: datetime) -> tuple[str, int]:
     return (clocks.state(case.opened_at, clock.due, now), gone) if clock.is_ours else ("running", gone)
 
 
-def _note(clock: Clock) -> str:
-    """Whose date it is, and where our own reading of the rules differs from it."""
+def _note(clock: Clock, case: DeskCase) -> str:
+    """Whose date it is, and by how much our own reading of the rules differs from it."""
     if clock.own_due is not None:
-        return _("the marketplace's date; by the rules as we read them it would be %(at)s") % {
-            "at": times.when(clock.own_due)
-        }
+        return _differs(clock.due, clock.own_due)
+    kept = house.of(case) if clock.origin == Origin.HOUSE else None
+    if kept is not None:
+        return of_house.rule(kept.target)
     if clock.or_due is not None:
         return _("7 days where the product was not received, otherwise 14; the marketplace does not say which")
     if clock.provisional:
         return _("reckoned here; the holidays of that year are not final yet")
     return _("the marketplace's date") if clock.origin == Origin.PLATFORM else _("reckoned here by the rules")
+
+
+def _differs(stated: datetime, own: datetime) -> str:
+    named = {"at": times.when(own), "length": times.length(own - stated)}
+    if own > stated:
+        return _("the marketplace's date, which counts; by the rules as we read them %(at)s, %(length)s later") % named
+    return _("the marketplace's date, which counts; by the rules as we read them %(at)s, %(length)s earlier") % named
 
 
 def _steps(clock: Clock, case: DeskCase) -> list[str]:
@@ -74,7 +85,7 @@ def _steps(clock: Clock, case: DeskCase) -> list[str]:
 
 
 def _met(said: str) -> Item:
-    return {"state": "met", "words": said, "gone": 100, "due": None, "note": "", "steps": [], "then": ""}
+    return {"state": "met", "words": said, "gone": 100, "due": None, "note": "", "steps": [], "label": "", "then": ""}
 
 
 def today_in(page: CasePage) -> str:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases.clocks import DECISION, RETURN_DECISION
 from zgoda.desk.cases.listing import Group, Listed
 from zgoda.desk.cases.refusals import Why
+from zgoda.desk.house import words as of_house
+from zgoda.desk.house.clock import RUNNING
 from zgoda.desk.messages import words as of_messages
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.domain.deadlines import TimerKind
@@ -217,6 +219,8 @@ def clock_name(kind: str) -> str:
         return _("Decide about the claim")
     if kind == RETURN_DECISION:
         return _("Decide about the return")
+    if kind in RUNNING:
+        return of_house.clock_name(kind)
     return timer_name(kind) if kind in TimerKind.__members__ else kind
 
 
@@ -226,6 +230,8 @@ def clock_then(kind: str) -> str:
         return _("You have 14 days. Without a decision the claim counts as accepted.")
     if kind == RETURN_DECISION:
         return _("Three days are advice: nothing follows if you miss them, but the claim cannot be decided before.")
+    if kind in RUNNING:
+        return of_house.clock_then()
     return timer_then(kind) if kind in TimerKind.__members__ else ""
 
 

@@ -8,10 +8,13 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 
 from zgoda.accounts.models import User
+from zgoda.desk.cases import placing
+from zgoda.desk.house.hours import plan_of
 from zgoda.desk.store.models import DeskCase, Member, MemberRole
 from zgoda.desk.work import history
 from zgoda.desk.work.models import Team, What, Work
 from zgoda.domain.snooze import back_at
+from zgoda.engine.clock import real_now
 
 
 class Why(StrEnum):
@@ -25,7 +28,8 @@ class Why(StrEnum):
 
 def assign(cases: Sequence[DeskCase], who: str, by: User | None = None) -> Why | None:
     """``who`` is ``m7`` (a member), ``t3`` (a team) or empty (nobody's again). Cases of one shop. Whoever may only read
-    is given nothing. Giving to a team leaves the person open; giving to a person keeps the team."""
+    is given nothing. Giving to a team leaves the person open; giving to a person keeps the team. A team's house rules
+    come with it."""
     if not cases:
         return None
     kind, number = who[:1], int(who[1:]) if who[1:].isdecimal() and len(who) < 16 else 0
@@ -43,6 +47,8 @@ def assign(cases: Sequence[DeskCase], who: str, by: User | None = None) -> Why |
         before = _lock(cases)
         _arrange(cases, **values)
         _note_hands(cases, before, values, by)
+        if "team_id" in values and plan_of(shop_id).has_targets:
+            placing.place_again([case.pk for case in cases if not case.ended], real_now())
     return None
 
 

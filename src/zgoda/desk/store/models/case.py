@@ -36,6 +36,7 @@ class DeskCase(models.Model):
     ``answer_due`` is the server's date where it gives one, else ours (``due_is_ours``). ``own`` keeps what the
     server's capability document adds. ``fingerprint`` is the tuple last seen in a list; a different one means the
     chat must be read. ``chat_fingerprint`` is the one under which the chat was last read to its end.
+    ``house_due`` is when the shop's own target ends (`desk.house.clock`), ``house`` how that was reckoned.
     ``buyer_key`` is the login case-folded: logins are compared without regard to case.
     """
 
@@ -62,6 +63,8 @@ class DeskCase(models.Model):
     lane = models.PositiveSmallIntegerField(choices=Lane.choices, default=Lane.OURS)
     next_due = models.DateTimeField(default=NEVER)
     next_what = models.CharField(max_length=30, blank=True)
+    house_due = models.DateTimeField(null=True, blank=True)
+    house = models.JSONField(default=dict)
     whose_turn = models.CharField(max_length=8, choices=Turn.choices, default=Turn.SELLER)
 
     chat_active = models.BooleanField(default=True)
