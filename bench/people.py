@@ -9,6 +9,7 @@ from zgoda.centre.oauth import tokens
 from zgoda.centre.oauth.models import Application
 from zgoda.desk.store.models import Connection, ConnectionState, Member, MemberRole, Shop
 from zgoda.desk.store.secret import Secret
+from zgoda.domain.writers import Mode, every
 from zgoda.wire.scopes import Scope
 
 BUYERS = 2000
@@ -74,5 +75,5 @@ def _connection(shop: Shop, name: str, now: datetime) -> Connection:
         import_started_at=now,
         import_finished_at=now,
         last_sync_ok_at=now,
-        writers_armed=True,
+        writers=every(Mode.ARMED),
     )

@@ -16,6 +16,7 @@ from zgoda.desk.allegro.pace import Pace
 from zgoda.desk.cases import actions, chat, connecting, fold, issue_pages, outbox, sync
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Shop
 from zgoda.desk.store.secret import Secret
+from zgoda.domain.writers import Mode, every
 
 
 class DeskClock:
@@ -84,7 +85,7 @@ def connection(db: None, clock: DeskClock) -> Connection:
         state=ConnectionState.CONNECTED,
         login="shop",
         user_id="501",
-        writers_armed=True,
+        writers=every(Mode.ARMED),
     )
     return Connection.objects.get(pk=row.pk)
 

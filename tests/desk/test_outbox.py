@@ -13,6 +13,7 @@ from zgoda.desk.cases.actions import By, ManualStep
 from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.store.models import Connection, DeskCase, Kind, Outgoing, SendState
 from zgoda.domain.money import Money
+from zgoda.domain.writers import Mode, every
 from zgoda.engine import jobs
 
 pytestmark = pytest.mark.django_db
@@ -50,11 +51,11 @@ def test_same_text_in_two_forms_is_two_messages_in_order(
 
 
 def test_nothing_is_sent_while_writers_are_off(case: DeskCase, by: By, server: FakeAllegro, clock: DeskClock) -> None:
-    Connection.objects.update(writers_armed=False)
+    Connection.objects.update(writers={})
     row = actions.reply(case, "Hello", (), by)
     jobs.run_pending()
     assert server.texts(case.remote_id) == []
-    Connection.objects.update(writers_armed=True)
+    Connection.objects.update(writers=every(Mode.ARMED))
     clock.forward(minutes=1)
     outbox.sweep()
     row.refresh_from_db()

@@ -48,7 +48,7 @@ def test_consent_by_code_connects_with_writers_off(waiting: Connection, server: 
     done = connecting.complete(waiting, "code-1", consent.verifier, clock.now)
     assert (done.login, done.user_id, done.market) == ("shop", "501", "pl")
     fresh = Connection.objects.get(pk=waiting.pk)
-    assert (fresh.state, fresh.writers_armed, fresh.capabilities) == (ConnectionState.CONNECTED, False, None)
+    assert (fresh.state, fresh.is_sending, fresh.capabilities) == (ConnectionState.CONNECTED, False, None)
 
 
 @pytest.mark.django_db
@@ -72,9 +72,9 @@ def test_consent_by_device_waits_until_the_person_agreed(waiting: Connection, se
 @pytest.mark.django_db
 def test_kill_switch_and_arming(connection: Connection) -> None:
     connecting.disarm(connection)
-    assert not Connection.objects.get().writers_armed
+    assert not Connection.objects.get().is_sending
     connecting.arm(connection)
-    assert Connection.objects.get().writers_armed
+    assert Connection.objects.get().is_sending
 
 
 @pytest.mark.django_db

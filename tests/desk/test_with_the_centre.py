@@ -21,6 +21,7 @@ from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Outgo
 from zgoda.desk.store.secret import Secret
 from zgoda.domain.actors import Role
 from zgoda.domain.expectation import Expectation, Solution
+from zgoda.domain.writers import Mode, every
 from zgoda.engine import clock, jobs
 
 pytestmark = pytest.mark.django_db
@@ -66,7 +67,7 @@ def connected() -> Connection:
         client_secret="y",
     )
     row.access_token, row.access_expires_at = Secret(token_for(seller, SCOPES)), clock.real_now() + timedelta(hours=9)
-    row.state, row.writers_armed = ConnectionState.CONNECTED, True
+    row.state, row.writers = ConnectionState.CONNECTED, every(Mode.ARMED)
     row.save()
     return Connection.objects.get(pk=row.pk)
 

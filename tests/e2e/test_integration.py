@@ -110,4 +110,5 @@ def fills_the_settings_in(agent: Agent) -> None:
     agent.writes("Default closing message", "Is everything solved now?")
     page.get_by_role("checkbox", name="Answer new Discussions automatically").check()
     page.locator("#id_automatic_answer").fill("We have your message and look at it.")
-    page.get_by_role("checkbox", name="Send what we write here to the buyers").check()
+    for writer in ("Replies in Discussions and claims", "Steps in Discussions", "Automatic messages"):
+        page.get_by_role("checkbox", name=writer).check()

@@ -12,6 +12,7 @@ from zgoda.desk.allegro.client import Client
 from zgoda.desk.cases import actions, outbox, sync
 from zgoda.desk.cases.actions import By
 from zgoda.desk.store.models import Connection, DeskCase, Outgoing, SendState
+from zgoda.domain.writers import Mode, every
 from zgoda.engine import jobs
 
 pytestmark = pytest.mark.django_db
@@ -182,7 +183,7 @@ def test_switch_turned_while_a_worker_is_about_to_send_still_holds(
 ) -> None:
     def turn(request: object) -> None:
         if request.url.path.endswith("/chat"):
-            changes = {"state": "PAUSED"} if what == "paused" else {"writers_armed": False}
+            changes = {"state": "PAUSED"} if what == "paused" else {"writers": {}}
             Connection.objects.update(**changes)
 
     row = actions.reply(case, "Sent on Monday", (), by)
@@ -191,7 +192,7 @@ def test_switch_turned_while_a_worker_is_about_to_send_still_holds(
     row.refresh_from_db()
     assert (row.state, server.texts(case.remote_id)) == (SendState.QUEUED, [])
     server.hook = None
-    Connection.objects.update(state="CONNECTED", writers_armed=True)
+    Connection.objects.update(state="CONNECTED", writers=every(Mode.ARMED))
     work(clock, 2)
     assert server.texts(case.remote_id) == ["Sent on Monday"]
 

@@ -14,6 +14,7 @@ from tests.security.factor_rows import factor_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
+from tests.security.sending_rows import sending_rows
 from tests.security.verdicts import (
     Row,
     Told,
@@ -334,6 +335,7 @@ def _desk() -> list[Row]:
         *work_rows(_desk_ids, _DESK_NOTHING),
         *message_rows(_desk_ids, _DESK_NOTHING),
         *people_rows(_desk_ids, _DESK_NOTHING),
+        *sending_rows(_desk_ids, _DESK_NOTHING),
         *crm_rows(_desk_ids, _DESK_NOTHING),
         page("desk", "record", anybody_of_a_shop),
         page("desk", "connections", anybody_of_a_shop),

@@ -48,6 +48,7 @@ from zgoda.domain.discussion import Discussion, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
 from zgoda.domain.returns import Item, ReturnReason
+from zgoda.domain.writers import Mode, every
 from zgoda.files.models import StoredFile
 from zgoda.files.receive import receive_upload
 from zgoda.wire.scopes import Scope
@@ -278,7 +279,7 @@ def _desk(users: dict[str, User]) -> tuple[Connection, DeskCase, DeskMessage, Ou
         last_error=MARK + HOSTILE,
         import_finished_at=NOW,
         last_sync_ok_at=NOW,
-        writers_armed=True,
+        writers=every(Mode.ARMED),
     )
     case = DeskCase.objects.create(
         shop=shop,

@@ -25,6 +25,7 @@ from zgoda.desk.cases import connecting
 from zgoda.desk.store.models import Connection, ConnectionState, Outgoing, Shop
 from zgoda.desk.store.secret import Secret
 from zgoda.domain.actors import Role
+from zgoda.domain.writers import Mode, every
 from zgoda.engine import clock
 
 DAYS = 30
@@ -146,7 +147,7 @@ class Simulation:
         )
         self._consent(row)
         row.refresh_from_db()
-        row.state, row.writers_armed = ConnectionState.CONNECTED, True
+        row.state, row.writers = ConnectionState.CONNECTED, every(Mode.ARMED)
         row.login, row.user_id = self.seller.username, str(self.seller.pk)
         row.save()
         return row

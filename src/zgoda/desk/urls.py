@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.desk.work.web.urls")),
     path("", include("zgoda.desk.messages.web.urls")),
     path("", include("zgoda.desk.people.web.urls")),
+    path("", include("zgoda.desk.sending.web.urls")),
 ]

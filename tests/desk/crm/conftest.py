@@ -9,6 +9,7 @@ from zgoda.desk.crm import comments, customers, integrations, tickets
 from zgoda.desk.crm.integrations import Settings
 from zgoda.desk.crm.models import CustomField, Integration
 from zgoda.desk.store.models import Connection
+from zgoda.domain.writers import Writer
 
 __all__ = ["agent", "client", "clock", "connection", "server"]
 
@@ -37,7 +38,7 @@ def settings_with(field: CustomField, **changes: object) -> Settings:
         "resolved_to": "CLOSED",
         "unresolved_to": "WAITING",
         "closure_message": "Please confirm that it is solved.",
-        "sends": True,
+        "arms": frozenset(Writer),
     }
     return Settings(**{**given, **changes})  # type: ignore[arg-type]
 

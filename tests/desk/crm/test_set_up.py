@@ -46,7 +46,7 @@ def drafted(owner: Client, field: CustomField, connection: Connection) -> Integr
     return Integration.objects.get()
 
 
-def form(field: CustomField, **changes: str) -> dict[str, str]:
+def form(field: CustomField, **changes: object) -> dict[str, object]:
     return {
         "name": "Main account",
         "field": str(field.pk),
@@ -57,7 +57,7 @@ def form(field: CustomField, **changes: str) -> dict[str, str]:
         "closure_message": "Is it solved?",
         "footer": "",
         "automatic_answer": "",
-        "sends": "1",
+        "arms": ["REPLIES", "AUTOMATIC"],
         "then": "save",
     } | changes
 
@@ -120,8 +120,17 @@ def test_settings_are_kept_as_they_were_filled_in(drafted: Integration, owner: C
         drafted.resolved_to,
         drafted.unresolved_to,
         drafted.closure_message,
-        drafted.sends,
-    ) == ("Main account", field.pk, "Marketplace", "Discussion", "CLOSED", "WAITING", "Is it solved?", True)
+        drafted.arms,
+    ) == (
+        "Main account",
+        field.pk,
+        "Marketplace",
+        "Discussion",
+        "CLOSED",
+        "WAITING",
+        "Is it solved?",
+        ["AUTOMATIC", "REPLIES"],
+    )
 
 
 @rule("S3-09", "S3-17")
@@ -150,23 +159,25 @@ def test_save_waits_and_save_and_start_imports_and_arms_what_was_ticked(
 ) -> None:
     server.open_issue()
     server.close(server.open_issue(login="marek"))
-    Connection.objects.update(state="PAUSED", writers_armed=False)
+    Connection.objects.update(state="PAUSED", writers={})
     shown = words(owner, page_of(drafted))
     assert "Save Save and start" in shown
-    owner.post(page_of(drafted), form(field, sends=""))
+    owner.post(page_of(drafted), form(field, arms=[]))
     schedule.tick(clock.now)
     assert (Integration.objects.get().running, DeskCase.objects.count()) == (False, 0)
     owner.post(page_of(drafted), form(field, then="start"))
     schedule.tick(clock.now)
     assert {case.ended for case in DeskCase.objects.all()} == {True, False}
-    assert (Ticket.objects.count(), Connection.objects.get().writers_armed) == (2, True)
+    row = Connection.objects.get()
+    armed = {writer for writer, mode in row.writers.items() if mode == "ARMED"}
+    assert (Ticket.objects.count(), armed) == (2, {"REPLIES", "AUTOMATIC"})
 
 
 @rule("S3-23")
 def test_start_without_the_tick_sends_nothing(drafted: Integration, owner: Client, field: CustomField) -> None:
-    owner.post(page_of(drafted), form(field, then="start", sends=""))
+    owner.post(page_of(drafted), form(field, then="start", arms=[]))
     row = Connection.objects.get()
-    assert (row.state, row.writers_armed) == ("CONNECTED", False)
+    assert (row.state, row.is_sending) == ("CONNECTED", False)
 
 
 @rule("S3-13", "S3-23")

@@ -15,6 +15,7 @@ from zgoda.desk.crm import automatic, customers, integrations
 from zgoda.desk.crm.customers import Filled, LoginTaken
 from zgoda.desk.crm.models import Automatic, Customer, CustomField, Integration, Ticket
 from zgoda.desk.store.models import Connection, DeskCase, Outgoing
+from zgoda.domain.writers import Writer
 from zgoda.wire.times import to_wire
 
 pytestmark = pytest.mark.django_db
@@ -187,7 +188,10 @@ def test_automatic_answer_is_left_out(
     why: str,
 ) -> None:
     given = settings_with(
-        field, answers_automatically=True, automatic_answer="We look at it.", sends=why != "sending off"
+        field,
+        answers_automatically=True,
+        automatic_answer="We look at it.",
+        arms=frozenset() if why == "sending off" else frozenset(Writer),
     )
     assert integrations.save(integration, given) == []
     opened = clock.now - timedelta(days=1) if why == "opened before" else clock.forward(minutes=5)

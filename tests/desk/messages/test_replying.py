@@ -17,6 +17,7 @@ from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.messages import acts
 from zgoda.desk.messages.models import Thread
 from zgoda.desk.store.models import Connection, DeskCase, Outgoing, SendState
+from zgoda.domain.writers import Mode, every
 from zgoda.files.models import StoredFile
 from zgoda.files.receive import receive_upload
 
@@ -164,10 +165,10 @@ def test_what_exists_in_discussions_only_is_refused(thread: DeskCase, agent: Use
 
 
 def test_marking_as_read_waits_for_sending_to_be_on(thread: DeskCase, mail: FakeMessaging) -> None:
-    Connection.objects.update(writers_armed=False)
+    Connection.objects.update(writers={})
     acts.mark_thread_read.call(thread.pk)
     assert mail.threads[thread.remote_id]["read"] is False
-    Connection.objects.update(writers_armed=True)
+    Connection.objects.update(writers=every(Mode.ARMED))
     acts.mark_thread_read.call(thread.pk)
     assert mail.threads[thread.remote_id]["read"] is True
     assert Thread.objects.get().read

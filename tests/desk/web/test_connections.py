@@ -17,6 +17,7 @@ from zgoda.desk.cases import connecting, sync
 from zgoda.desk.people.models import AuditEntry
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase
 from zgoda.desk.store.secret import Secret
+from zgoda.domain.writers import Mode, every
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("zgoda.desk.urls")]
 
@@ -25,7 +26,7 @@ def test_wizard_makes_a_connection_that_cannot_send(desk: Client, case: DeskCase
     form = {"server": "other", "address": "https://centre.test/x", "client_id": "id", "client_secret": "hush"}
     assert desk.post("/connections/new", form).status_code == 302
     row = Connection.objects.get(client_id="id")
-    assert (row.api_url, row.state, row.writers_armed) == ("https://centre.test", ConnectionState.NEEDS_CONSENT, False)
+    assert (row.api_url, row.state, row.is_sending) == ("https://centre.test", ConnectionState.NEEDS_CONSENT, False)
     assert b"hush" not in desk.get(f"/connections/{row.pk}").content
 
 
@@ -51,7 +52,7 @@ def test_return_without_our_state_is_refused(desk: Client, case: DeskCase) -> No
 def test_switches(desk: Client, case: DeskCase, what: str, state: str, armed: bool) -> None:
     desk.post(f"/connections/{case.connection_id}/do", {"what": what})
     row = Connection.objects.get(pk=case.connection_id)
-    assert (row.state, row.writers_armed, row.api_url) == (state, armed, API)
+    assert (row.state, row.is_sending, row.api_url) == (state, armed, API)
     assert bool(row.access_token) == (what != "disconnect")
 
 
@@ -88,7 +89,7 @@ def test_account_connected_twice_renews_its_connection(desk: Client, case: DeskC
     assert "This account was connected already" in answer.content.decode()
     assert list(Connection.objects.values_list("pk", flat=True)) == [known]
     row = Connection.objects.get()
-    assert (row.client_id, row.token_generation, row.writers_armed) == ("desk", 1, True)
+    assert (row.client_id, row.token_generation, row.is_sending) == ("desk", 1, True)
 
 
 def test_lapsed_consent_is_told_on_list_and_case_with_the_way_back(desk: Client, case: DeskCase) -> None:
@@ -132,17 +133,17 @@ def test_banner_tells_the_servers_turned_time(desk: Client, case: DeskCase, cloc
 def test_turning_sending_on_or_off_asks_for_the_password_and_then_does_it(
     desk: Client, agent: User, case: DeskCase, what: str, armed: bool
 ) -> None:
-    Connection.objects.update(writers_armed=not armed)
+    Connection.objects.update(writers={} if armed else every(Mode.ARMED))
     desk.logout()
     desk.force_login(agent)
     path = f"/connections/{case.connection_id}/do"
     asked = desk.post(path, {"what": what})
     assert asked.headers["location"].startswith("/account/confirm?next=")
-    assert Connection.objects.get().writers_armed is not armed
+    assert Connection.objects.get().is_sending is not armed
     desk.post(asked.headers["location"], {"password": "wrong", "next": path})
-    assert Connection.objects.get().writers_armed is not armed
+    assert Connection.objects.get().is_sending is not armed
     desk.post(asked.headers["location"], {"password": "x", "next": path})
-    assert Connection.objects.get().writers_armed is armed
+    assert Connection.objects.get().is_sending is armed
     told = AuditEntry.objects.get()
     assert (told.what, told.actor, told.about) == (f"SENDING_{'ON' if armed else 'OFF'}", "ola", "Allegro")
 

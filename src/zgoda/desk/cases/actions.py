@@ -24,6 +24,7 @@ from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.crm.tickets import standing_of
 from zgoda.desk.messages import writing
 from zgoda.desk.messages.sources import ISSUE
+from zgoda.desk.sending import queue as queue_of
 from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain.money import Money
@@ -167,6 +168,16 @@ def try_again(outgoing_id: UUID) -> bool:
     return changed == 1
 
 
+def send_shown(outgoing_id: UUID, by: User) -> bool:
+    """A person reviewed what shadow mode showed and wants it sent."""
+    shown = Outgoing.objects.filter(pk=outgoing_id, state=SendState.SHADOW)
+    with transaction.atomic():
+        changed = shown.update(state=SendState.QUEUED, released_by=by, send_not_before=real_now())
+        if changed:
+            send_outgoing.enqueue(str(outgoing_id))
+    return changed == 1
+
+
 def send_once_more(outgoing_id: UUID) -> bool:
     """The agent takes an unseen one as lost. It is looked for a last time before it is sent."""
     unseen = Outgoing.objects.filter(pk=outgoing_id, state=SendState.UNSEEN)
@@ -185,8 +196,9 @@ def it_arrived(outgoing_id: UUID) -> bool:
 
 
 def cancel(outgoing_id: UUID) -> bool:
-    """Take back what has certainly not left (never tried, held or failed), or give up one that nobody can see."""
-    gone = Q(state__in=(SendState.QUEUED, SendState.HELD, SendState.FAILED), attempted_at=None)
+    """Take back what has certainly not left (never tried, held, failed, only shown), or give up what nobody
+    can see."""
+    gone = Q(state__in=(SendState.QUEUED, SendState.HELD, SendState.FAILED, SendState.SHADOW), attempted_at=None)
     rows = Outgoing.objects.filter(gone | Q(state=SendState.UNSEEN), pk=outgoing_id)
     return rows.update(state=SendState.CANCELLED) == 1
 
@@ -207,8 +219,12 @@ def note_done_by_hand(case: DeskCase, kind: Kind, by: By) -> Outgoing:
 
 @durable(attempts=3)
 def send_outgoing(outgoing_id: str) -> None:
-    """Deliver one row now; what does not succeed is left to the sweep."""
-    outbox.deliver(UUID(outgoing_id))
+    """Deliver this row now, or the one of its account whose deadline is nearer: each has a job of its own, so all get
+    their turn. What does not succeed is left to the sweep."""
+    mine = UUID(outgoing_id)
+    urgent = queue_of.most_urgent(mine, real_now())
+    if urgent is None or outbox.deliver(urgent) == SendState.QUEUED:
+        outbox.deliver(mine)
 
 
 def _addition(case: DeskCase, draft: Draft, by: By, *, also_ended: bool = False) -> Outgoing | Refused | ManualStep:

@@ -58,7 +58,6 @@ class CasePage:
     features: frozenset[str]
     chat_seen: str
     platform_link: str
-    writers_armed: bool
 
 
 def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connection] | None = None) -> CasePage | None:
@@ -88,7 +87,6 @@ def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connecti
         features=own.features(connection.capabilities),
         chat_seen=case.last_message_remote_id,
         platform_link=panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id),
-        writers_armed=connection.writers_armed,
     )
 
 

@@ -30,7 +30,7 @@ DECIDED = frozenset(STATUSES) - {"CLAIM_SUBMITTED"}
 """B1-05."""
 
 ARRIVED = (SendState.SENT, SendState.SEEN)
-UNDECIDED = (*IN_FLIGHT, SendState.UNSEEN, SendState.HELD)
+UNDECIDED = (*IN_FLIGHT, SendState.UNSEEN, SendState.HELD, SendState.SHADOW)
 """States of a row that may still take effect."""
 
 

@@ -14,6 +14,7 @@ from zgoda.desk.cases.sync import read_capabilities
 from zgoda.desk.crm.models import Integration
 from zgoda.desk.store.models import Connection, ConnectionState, Shop
 from zgoda.desk.store.secret import Secret
+from zgoda.domain.writers import Mode, every
 from zgoda.engine.clock import real_now
 
 
@@ -70,13 +71,13 @@ def finish_device(connection: Connection, started: oauth.DeviceCode) -> Connecti
 
 
 def arm(connection: Connection) -> None:
-    """Writers on: a person has seen what was read and wants answers to be sent."""
-    Connection.objects.filter(pk=connection.pk).update(writers_armed=True)
+    """All writers on: a person has seen what was read and wants answers to be sent."""
+    Connection.objects.filter(pk=connection.pk).update(writers=every(Mode.ARMED))
 
 
 def disarm(connection: Connection) -> None:
-    """The kill switch: nothing more leaves; what is queued waits."""
-    Connection.objects.filter(pk=connection.pk).update(writers_armed=False)
+    """All writers of this account off: nothing more leaves; what is queued waits."""
+    Connection.objects.filter(pk=connection.pk).update(writers={})
 
 
 def move_to(connection: Connection, roots: Roots) -> None:
@@ -92,7 +93,7 @@ def disconnect(connection: Connection) -> None:
     """
     Connection.objects.filter(pk=connection.pk).update(
         state=ConnectionState.NEEDS_CONSENT,
-        writers_armed=False,
+        writers={},
         access_token=Secret(""),
         refresh_token=Secret(""),
         access_expires_at=None,

@@ -28,7 +28,9 @@ from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases.target import Changed, Checked, Impossible, Target, Unchanged
 from zgoda.desk.cases.targets import is_idempotent, target_of
-from zgoda.desk.store.models import IN_FLIGHT, MESSAGES, Connection, ConnectionState, DeskCase, Outgoing, SendState
+from zgoda.desk.sending import gate
+from zgoda.desk.store.models import IN_FLIGHT, MESSAGES, Connection, DeskCase, Outgoing, SendState
+from zgoda.domain.writers import Fate
 from zgoda.engine.clock import real_now
 
 _log = structlog.get_logger(__name__)
@@ -92,23 +94,31 @@ def _claim(outgoing_id: UUID) -> Outgoing | None:
     with transaction.atomic():
         case = DeskCase.objects.select_for_update().get(pk=case_id)
         row = Outgoing.objects.select_for_update().get(pk=outgoing_id)
-        if not _is_free(row, now) or _is_behind_another(row):
+        if not _is_free(row, now):
             return None
-        connection = case.connection
-        if not _may_write(connection):
-            row.state = _unclear(row, now) if row.attempted_at else SendState.QUEUED
-            row.send_not_before = now + PAUSED
-            row.save(update_fields=["state", "send_not_before"])
+        connection = gate.of(case.connection_id)
+        if _is_behind_another(row, case, connection):
+            return None
+        fate = gate.fate_of(row, case.family, connection)
+        if fate is not Fate.SENT:
+            _put_aside(row, fate, now)
             return None
         row.state = SendState.SENDING
         row.lease, row.lease_until = uuid4().hex, now + LEASE
         row.save(update_fields=["state", "lease", "lease_until"])
+    case.connection = connection
     row.case = case
     return row
 
 
-def _may_write(connection: Connection) -> bool:
-    return connection.writers_armed and connection.state == ConnectionState.CONNECTED
+def _put_aside(row: Outgoing, fate: Fate, now: datetime) -> None:
+    """What may not leave now waits; in shadow mode it is only shown, unless it may have left before."""
+    if fate is Fate.SHOWN and row.attempted_at is None:
+        row.state = SendState.SHADOW
+    else:
+        row.state = _unclear(row, now) if row.attempted_at else SendState.QUEUED
+        row.send_not_before = now + PAUSED
+    row.save(update_fields=["state", "send_not_before"])
 
 
 def _is_free(row: Outgoing, now: datetime) -> bool:
@@ -117,9 +127,10 @@ def _is_free(row: Outgoing, now: datetime) -> bool:
     return row.state in _WAITING and row.send_not_before <= now
 
 
-def _is_behind_another(row: Outgoing) -> bool:
+def _is_behind_another(row: Outgoing, case: DeskCase, connection: Connection) -> bool:
+    """What nobody armed stands in nobody's way, unless it may have left already."""
     earlier = Outgoing.objects.filter(case_id=row.case_id, number__lt=row.number, state__in=IN_FLIGHT)
-    return earlier.exists()
+    return any(one.attempted_at or gate.fate_of(one, case.family, connection) is Fate.SENT for one in earlier)
 
 
 def _advance(row: Outgoing, target: Target) -> None:
@@ -167,8 +178,8 @@ def _with(row: Outgoing, before: Changed) -> dict[str, object]:
 
 
 def _send(row: Outgoing, target: Target) -> None:
-    """The one request that takes effect, unless somebody has turned sending off meanwhile."""
-    if not _may_write(Connection.objects.get(pk=row.case.connection_id)):
+    """The one request that takes effect, unless somebody has turned sending off, or stopped all, meanwhile."""
+    if gate.fate_of(row, row.case.family, gate.of(row.case.connection_id)) is not Fate.SENT:
         state = SendState.QUEUED if row.attempted_at is None else SendState.UNCERTAIN
         _store(row, state=state, send_not_before=real_now() + PAUSED)
         return

@@ -5,13 +5,14 @@ from zgoda.desk.cases.actions import By
 from zgoda.desk.crm.models import Automatic, Ticket
 from zgoda.desk.store.models import DeskCase, Outgoing
 from zgoda.domain.plain_text import with_footer
+from zgoda.domain.writers import Mode, Writer, mode_of
 
 AUTOMATIC = "automatic"
 """The form token of every automatic answer: the outbox takes one of each case."""
 
 
 def answer(case: DeskCase) -> Outgoing | None:
-    """S3-07: queue the answer that the integration holds for this case, where one is due and sending is on.
+    """S3-07: queue the answer that the integration holds for this case, where one is due and its writer is not off.
 
     Called when the chat has been read: whoever of ours wrote meanwhile makes it needless.
     """
@@ -27,7 +28,9 @@ def _queued(case: DeskCase, ticket: Ticket) -> Outgoing | None:
     integration = ticket.integration
     if integration is None or not (integration.running and integration.answers_automatically):
         return None
-    if not case.connection.writers_armed or case.answered_at is not None:
+    connection = case.connection
+    is_off = mode_of(connection.writers, Writer.AUTOMATIC) is Mode.OFF or connection.shop.stopped_at is not None
+    if is_off or case.answered_at is not None:
         return None
     text = with_footer(integration.automatic_answer, integration.footer)
     taken = actions.reply(case, text, (), By(None, AUTOMATIC))

@@ -13,6 +13,7 @@ from zgoda.domain.customers import FieldType, may_hold_login
 from zgoda.domain.deadlines import import_since
 from zgoda.domain.plain_text import plain
 from zgoda.domain.tickets import TicketStatus, may_mean_unresolved
+from zgoda.domain.writers import Mode, Writer, every, mode_of
 from zgoda.engine.clock import real_now
 
 TEXT_MAX = 5_000
@@ -49,7 +50,7 @@ class Settings:
     footer: str = ""
     answers_automatically: bool = False
     automatic_answer: str = ""
-    sends: bool = False
+    arms: frozenset[Writer] = frozenset()
 
 
 Objection = tuple[str, Why]
@@ -63,7 +64,7 @@ def begin(connection: Connection) -> Integration:
         defaults={
             "shop_id": connection.shop_id,
             "name": connection.login or connection.name,
-            "sends": connection.writers_armed,
+            "arms": armed(connection),
             "created_at": real_now(),
         },
     )
@@ -83,14 +84,14 @@ def save(integration: Integration, settings: Settings) -> list[Objection]:
     with transaction.atomic():
         _fill(integration, settings)
         if integration.running:
-            Connection.objects.filter(pk=integration.connection_id).update(writers_armed=integration.sends)
+            _arm(integration)
             tickets.map_anew(integration)
     return []
 
 
 def start(integration: Integration) -> Why | None:
-    """S3-23 "Save and start", S3-24: reading begins, ended cases of the last 30 days included; sending is turned on
-    only where the administrator ticked it. What was read before gets its tickets now."""
+    """S3-23 "Save and start", S3-24: reading begins, ended cases of the last 30 days included; only the writers that
+    the administrator ticked are armed. What was read before gets its tickets now."""
     connection = Connection.objects.get(pk=integration.connection_id)
     if integration.saved_at is None:
         return Why.NOT_SAVED
@@ -100,9 +101,8 @@ def start(integration: Integration) -> Why | None:
     with transaction.atomic():
         integration.running, integration.started_at = True, now
         integration.save(update_fields=["running", "started_at"])
-        Connection.objects.filter(pk=connection.pk).update(
-            state=ConnectionState.CONNECTED, next_sync_at=None, writers_armed=integration.sends
-        )
+        Connection.objects.filter(pk=connection.pk).update(state=ConnectionState.CONNECTED, next_sync_at=None)
+        _arm(integration)
         zone = market_of(connection.market).zone
         tickets.catch_up(integration, import_since(connection.server_now(now), zone))
         tickets.map_anew(integration)
@@ -115,6 +115,20 @@ def stop(integration: Integration) -> None:
         Integration.objects.filter(pk=integration.pk).update(running=False)
         connected = Connection.objects.filter(pk=integration.connection_id, state=ConnectionState.CONNECTED)
         connected.update(state=ConnectionState.PAUSED)
+
+
+def armed(connection: Connection) -> list[str]:
+    """Which writers of the account are armed now."""
+    return [writer.value for writer in Writer if mode_of(connection.writers, writer) is Mode.ARMED]
+
+
+def _arm(integration: Integration) -> None:
+    """What is ticked is armed; the rest is not, though what was in shadow mode stays there."""
+    row = Connection.objects.select_for_update().get(pk=integration.connection_id)
+    shown = [writer.value for writer in Writer if mode_of(row.writers, writer) is Mode.SHADOW]
+    ticked = dict.fromkeys(integration.arms, Mode.ARMED.value)
+    modes = every(Mode.OFF) | dict.fromkeys(shown, Mode.SHADOW.value) | ticked
+    Connection.objects.filter(pk=row.pk).update(writers=modes)
 
 
 def add_field(shop: Shop, name: str, kind: str) -> CustomField | None:
@@ -158,5 +172,5 @@ def _fill(row: Integration, given: Settings) -> None:
     row.resolved_to, row.unresolved_to = given.resolved_to, given.unresolved_to
     row.closure_message, row.footer = plain(given.closure_message), plain(given.footer)
     row.answers_automatically, row.automatic_answer = given.answers_automatically, plain(given.automatic_answer)
-    row.sends, row.saved_at = given.sends, real_now()
+    row.arms, row.saved_at = sorted(given.arms), real_now()
     row.save()

@@ -87,7 +87,7 @@ class Category(models.Model):
 class Integration(models.Model):
     """S3-16…S3-23: "Allegro Discussions" for one connected account, with its settings.
 
-    ``sends`` is what the administrator ticked: whether starting turns sending on. ``started_at`` is when it ran first;
+    ``arms`` are the writers that the administrator ticked: starting arms them. ``started_at`` is when it ran first;
     ``running`` whether it runs now.
     """
 
@@ -103,7 +103,7 @@ class Integration(models.Model):
     footer = models.TextField(blank=True)
     answers_automatically = models.BooleanField(default=False)
     automatic_answer = models.TextField(blank=True)
-    sends = models.BooleanField(default=False)
+    arms = models.JSONField(default=list, blank=True)
     running = models.BooleanField(default=False)
     saved_at = models.DateTimeField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -10,7 +10,9 @@ from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.messages import returns, standing, threads
 from zgoda.desk.messages.models import Returned, Thread
 from zgoda.desk.messages.sources import COMMON, RETURN_FAMILY, THREAD
-from zgoda.desk.store.models import ConnectionState, DeskCase, Kind, Outgoing, SendState
+from zgoda.desk.sending import gate
+from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
+from zgoda.domain.writers import Writer
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import durable
 from zgoda.wire import limits
@@ -58,7 +60,7 @@ def unsettle(case: DeskCase) -> bool:
 
 def ask_to_mark_read(case: DeskCase) -> bool:
     """Mark the thread as read at the marketplace too; nothing leaves while sending is off."""
-    if case.family != THREAD or not case.connection.writers_armed:
+    if case.family != THREAD or not gate.may_write(case.connection, Writer.MESSAGES):
         return False
     mark_thread_read.enqueue(case.pk)
     return True
@@ -67,9 +69,9 @@ def ask_to_mark_read(case: DeskCase) -> bool:
 @durable(attempts=3)
 def mark_thread_read(case_id: int) -> None:
     """PUT …/read; whoever turned sending off meanwhile is obeyed."""
-    case = DeskCase.objects.select_related("connection").get(pk=case_id)
+    case = DeskCase.objects.select_related("connection__shop").get(pk=case_id)
     connection = case.connection
-    if not connection.writers_armed or connection.state != ConnectionState.CONNECTED:
+    if not gate.may_write(connection, Writer.MESSAGES):
         return
     client = client_for(connection, Lane.SCREEN)
     try:

@@ -14,7 +14,7 @@ from zgoda.desk.people import audit, holdings
 from zgoda.desk.people.holdings import SOURCES, Holdings
 from zgoda.desk.people.models import What
 from zgoda.desk.people.streams import told
-from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine
+from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work import searching
 from zgoda.desk.work.models import Arranged, Draft, SearchMark
@@ -60,6 +60,8 @@ def erase(shop_id: int, login: str, by: User) -> Holdings:
 def _empty_cases(held: Holdings) -> None:
     mine = {"case_id__in": held.cases}
     DeskMessage.objects.filter(**mine).update(text="", author_login="", attachments=[])
+    undecided = (SendState.SHADOW, SendState.HELD, SendState.FAILED)
+    Outgoing.objects.filter(**mine, state__in=undecided).update(state=SendState.CANCELLED)
     Outgoing.objects.filter(**mine).update(text="", payload={}, files=[], uploaded={}, last_error="", fingerprint="")
     Comment.objects.filter(**mine).delete()
     Draft.objects.filter(**mine).delete()

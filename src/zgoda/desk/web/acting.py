@@ -69,11 +69,13 @@ def send(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 @require_POST
 @writer_required
 def outgoing(request: HttpRequest, member: Member, case_id: int, outgoing_id: UUID) -> HttpResponse:
-    """Decide about one message that waits: send it anyway or again, edit it, take it back, or say that it is there."""
+    """Decide about one message that waits: send it, again, anyway or out of shadow mode; edit it, take it back, or say
+    that it is there."""
     _case(member, case_id)
     row = get_object_or_404(Outgoing, pk=outgoing_id, case_id=case_id)
     what, query = request.POST.get("what", ""), request.POST.get("query", "")[:500]
-    if not _DECISIONS.get(what, actions.cancel)(outgoing_id):
+    decide = _DECISIONS.get(what, actions.cancel)
+    if not (actions.send_shown(outgoing_id, member.user) if what == "release" else decide(outgoing_id)):
         messages.warning(request, _("It has moved on meanwhile; see below how far it is."))
         return redirect(_back(case_id, query))
     mode = _EDITED_IN.get(Kind(row.kind), "reply")

@@ -74,7 +74,7 @@ def version(page: CasePage) -> str:
     """Changes when anything in the conversation or beside it may have."""
     rows = page.pending + page.done
     parts = [page.case.fingerprint, str(len(page.messages)), page.chat_seen, str(page.case.ended)]
-    parts += [f"{row.number}{row.state}" for row in rows]
+    parts += [f"{row.number}{row.state}{row.send_not_before.timestamp():.0f}" for row in rows]
     parts += [page.ticket.status, str(len(page.comments))] if page.ticket else []
     parts += [f"{clock.kind}{clock.due.timestamp():.0f}" for clock in page.clocks]
     return rendering.digest("|".join(parts))

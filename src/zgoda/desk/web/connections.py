@@ -21,10 +21,12 @@ from zgoda.desk.crm import integrations
 from zgoda.desk.messages.web.said import lacking
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
+from zgoda.desk.sending.web import switches
 from zgoda.desk.store.models import Connection, ConnectionState, Member, Shop, SyncRun
 from zgoda.desk.web import rendering, words
-from zgoda.desk.web.frame import Health, frame, health
+from zgoda.desk.web.frame import Health, frame, health, writing_words
 from zgoda.desk.web.membership import connector_required, member_required
+from zgoda.domain.writers import Mode, every
 from zgoda.engine.clock import real_now
 from zgoda.look.words.times import ago, number
 
@@ -40,7 +42,14 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     now = real_now()
     around = frame(member, "connections", now)
     shown = [
-        (row, health(row, now), _host(row), words.trouble(row.trouble, row.trace_id)) for row in around.connections
+        (
+            row,
+            health(row, now),
+            _host(row),
+            words.trouble(row.trouble, row.trace_id),
+            writing_words(row),
+        )
+        for row in around.connections
     ]
     return rendering.page(request, "desk/connections.html", around, {"shown": shown, "other_shops": _others(member)})
 
@@ -136,6 +145,8 @@ def _context(row: Connection, member: Member) -> dict[str, object]:
         "health": said,
         "host": _host(row),
         "may_connect": member.may_connect,
+        "switches": switches.switches(row),
+        "is_plain": row.writers in ({}, every(Mode.ARMED)),
         "is_connected": row.state == ConnectionState.CONNECTED,
         "is_paused": row.state == ConnectionState.PAUSED,
         "importing": row.state == ConnectionState.CONNECTED and row.import_finished_at is None,

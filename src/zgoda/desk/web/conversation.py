@@ -12,7 +12,8 @@ from zgoda.desk.crm.automatic import AUTOMATIC
 from zgoda.desk.crm.models import Comment
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.messages.web import said
-from zgoda.desk.store.models import MESSAGES, DeskMessage, Kind, Outgoing, SendState
+from zgoda.desk.sending.web import said as sending
+from zgoda.desk.store.models import MESSAGES, DeskCase, DeskMessage, Kind, Outgoing, SendState
 from zgoda.desk.web import claim_words, offers, ticket_panel, words
 
 _STATE_KINDS = {
@@ -51,7 +52,7 @@ def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
     entries += [_fact(row) for row in page.done if _is_fact(row)]
     entries += [_comment(one) for one in page.comments]
     entries.sort(key=lambda entry: entry.at)
-    entries += [_pending(row, may_write=may_write) for row in page.pending]
+    entries += [_pending(row, page.case, may_write=may_write) for row in page.pending]
     return list(_with_days(entries))
 
 
@@ -129,7 +130,7 @@ def _by_hand(row: Outgoing) -> bool:
     return bool(row.payload.get("by_hand"))
 
 
-def _pending(row: Outgoing, *, may_write: bool) -> Entry:
+def _pending(row: Outgoing, case: DeskCase, *, may_write: bool) -> Entry:
     head = "" if row.kind in {Kind.REGULAR, Kind.END_REQUEST} else _what(row)
     return Entry(
         "pending",
@@ -140,7 +141,7 @@ def _pending(row: Outgoing, *, may_write: bool) -> Entry:
         extra=f"{words.kind_name(row.kind)} · {_sent_by(row)}",
         anchor=f"o{row.number}",
         files=[{"name": one["name"], "size": None, "url": "", "image": False, "stopped": " "} for one in row.files],
-        state={"kind": _STATE_KINDS.get(SendState(row.state), "queued"), "words": words.state_words(row)},
+        state={"kind": _STATE_KINDS.get(SendState(row.state), "queued"), "words": sending.state_words(row, case)},
         row=row,
         buttons=_buttons(row) if may_write else (),
         meanwhile=_meanwhile(row),
@@ -163,6 +164,8 @@ def _buttons(row: Outgoing) -> list[tuple[str, str]]:
         return [("anyway", _("Send anyway")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
     if row.state == SendState.UNSEEN:
         return [("repeat", _("Send once more")), ("arrived", _("It arrived")), ("cancel", _("Give it up"))]
+    if row.state == SendState.SHADOW:
+        return [("release", _("Send it")), ("edit", _("Edit")), ("cancel", _("Drop it"))]
     if row.state == SendState.FAILED:
         return [("again", _("Try again")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
     return (

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.messages.sources import COMMON, RETURN
+from zgoda.desk.sending.web.said import waits
 from zgoda.desk.store.models import DeskShipment
 from zgoda.desk.web import claim_card, offers, words
 from zgoda.domain.money import Money
@@ -34,7 +35,7 @@ def hints(page: CasePage) -> dict[str, object]:
         "agreed": "" if own.get("carriedOutAt") else offers.wire_words(own.get("agreed")),
         "gone": case.gone_at is not None,
         "incomplete": case.history_incomplete,
-        "unsent": not page.writers_armed and bool(page.pending),
+        "unsent": any(waits(row, page.case) for row in page.pending),
         "consultant": bool(own.get("consultantJoined")),
     }
 

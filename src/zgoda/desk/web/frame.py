@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import View
 from zgoda.desk.store.models import Connection, ConnectionState, Member, Shop
+from zgoda.domain.writers import Mode, Writer, are_all, mode_of
 from zgoda.look.words import times
 
 QUIET = timedelta(minutes=10)
@@ -84,7 +85,15 @@ def health(row: Connection, now: datetime) -> Health:
     said = _("in step %(ago)s") % {"ago": times.ago(row.last_sync_ok_at, now)}
     if row.last_error or now - row.last_sync_ok_at > QUIET:
         return Health(name, _("behind; last read %(ago)s") % {"ago": times.ago(row.last_sync_ok_at, now)}, "late")
-    return Health(name, said if row.writers_armed else f"{said} · {_('sending is off')}", "ok")
+    return Health(name, said if are_all(row.writers, Mode.ARMED) else f"{said} · {writing_words(row)}", "ok")
+
+
+def writing_words(row: Connection) -> str:
+    """What of the account's writing goes out."""
+    if row.is_sending:
+        return _("sending is on") if are_all(row.writers, Mode.ARMED) else _("sending is on in part")
+    modes = {mode_of(row.writers, writer) for writer in Writer}
+    return _("shadow mode, nothing is sent") if Mode.SHADOW in modes else _("sending is off")
 
 
 def views(here: str) -> Sequence[tuple[str, str, bool]]:

@@ -26,7 +26,18 @@ def page(request: HttpRequest, template: str, around: Frame, values: Values, sta
         "views": views(around.here),
         "own_views": own_views.entries(around.member, around.here, around.server_now),
         "in_cases": around.here
-        not in {"administration", "connections", "customers", "macros", "notices", "record", "saved", "shortcuts"},
+        not in {
+            "administration",
+            "connections",
+            "customers",
+            "first-run",
+            "macros",
+            "notices",
+            "record",
+            "saved",
+            "sending",
+            "shortcuts",
+        },
         **values,
     }
     return part(request, template, context, status)

@@ -85,6 +85,7 @@ _STATES = {
     SendState.HELD: gettext_lazy("Held: something new came while you were writing"),
     SendState.FAILED: gettext_lazy("Not sent"),
     SendState.CANCELLED: gettext_lazy("Taken back"),
+    SendState.SHADOW: gettext_lazy("Shadow mode: this would have been sent; nothing left. Send it or drop it"),
 }
 _KINDS = {
     Kind.REGULAR: gettext_lazy("Message"),

@@ -16,12 +16,14 @@ from zgoda.desk.crm.web import words
 from zgoda.desk.crm.web.administration import HERE
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
+from zgoda.desk.sending.web import switches
 from zgoda.desk.store.models import Connection, Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web.connections import row_of
 from zgoda.desk.web.frame import frame, health
 from zgoda.desk.web.membership import connector_required
 from zgoda.desk.web.words import confirm_text
+from zgoda.domain.writers import Writer
 from zgoda.engine.clock import real_now
 from zgoda.look.numbers import whole
 
@@ -48,23 +50,25 @@ def one(request: HttpRequest, member: Member, integration_id: int) -> HttpRespon
     """S3-13…S3-23: authorisation with its button, the settings, "Save" and "Save and start"."""
     row = _row(member, integration_id)
     values, errors = _stored(row), []
+    arms = set(integrations.armed(row.connection) if row.running else row.arms)
     if request.method == "POST":
-        sends, values = values["sends"], {name: request.POST.get(name, "") for name in values}
-        if bool(values["sends"]) != bool(sends):
+        before, arms = set(arms), {one for one in request.POST.getlist("arms") if one in set(Writer)}
+        values = {name: request.POST.get(name, "") for name in values}
+        if arms != before:
             recent.demand(request)
-        errors = [(name, words.objection(why)) for name, why in integrations.save(row, _settings(values))]
+        errors = [(name, words.objection(why)) for name, why in integrations.save(row, _settings(values, arms))]
         if not errors and request.POST.get("then") == START:
             refused = integrations.start(row)
             errors = [("", words.objection(refused))] if refused else []
         if not errors:
-            _note(member, row, sends)
+            _note(member, row, before)
             messages.success(request, _told(row))
             return redirect("desk-integration", row.pk)
     answer = rendering.page(
         request,
         "crm/integration.html",
         frame(member, HERE, real_now()),
-        {**_context(row), "values": values, "errors": errors},
+        {**_context(row), "values": values, "arms": switches.options(arms), "errors": errors},
         422 if errors else 200,
     )
     # Browsers hold the policy's form-action against the redirect to the server's consent page as well.
@@ -84,12 +88,13 @@ def stop(request: HttpRequest, member: Member, integration_id: int) -> HttpRespo
     return redirect("desk-integration", row.pk)
 
 
-def _note(member: Member, row: Integration, sent_before: str) -> None:
+def _note(member: Member, row: Integration, before: set[str]) -> None:
     act = "start" if row.running else "save"
     audit.note(member.shop_id, member.user, What.CONNECTION_CHANGED, row.name, act=act)
-    if row.sends != bool(sent_before):
-        what = What.SENDING_ON if row.sends else What.SENDING_OFF
-        audit.note(member.shop_id, member.user, what, row.name, act=act)
+    on, off = sorted(set(row.arms) - before), sorted(before - set(row.arms))
+    for what, writers in ((What.SENDING_ON, on), (What.SENDING_OFF, off)):
+        if writers:
+            audit.note(member.shop_id, member.user, what, row.name, act=act, writers=" ".join(writers))
 
 
 def _row(member: Member, integration_id: int) -> Integration:
@@ -116,11 +121,10 @@ def _stored(row: Integration) -> dict[str, str]:
         "footer": row.footer,
         "answers": "1" if row.answers_automatically else "",
         "automatic_answer": row.automatic_answer,
-        "sends": "1" if row.sends else "",
     }
 
 
-def _settings(values: dict[str, str]) -> Settings:
+def _settings(values: dict[str, str], arms: set[str]) -> Settings:
     return Settings(
         name=values["name"],
         field_id=whole(values["field"]),
@@ -132,7 +136,7 @@ def _settings(values: dict[str, str]) -> Settings:
         footer=values["footer"],
         answers_automatically=bool(values["answers"]),
         automatic_answer=values["automatic_answer"],
-        sends=bool(values["sends"]),
+        arms=frozenset(map(Writer, arms)),
     )
 
 

@@ -21,11 +21,13 @@ from zgoda.desk.messages import acts, ties
 from zgoda.desk.messages import words as own_words
 from zgoda.desk.messages.models import Returned, Thread
 from zgoda.desk.messages.sources import COMMON, RETURN_FAMILY
+from zgoda.desk.sending import gate
 from zgoda.desk.store.models import DeskCase, Member
 from zgoda.desk.web import rendering, words
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.membership import member_required, writer_required
 from zgoda.domain.money import Money
+from zgoda.domain.writers import Writer
 from zgoda.engine.clock import real_now
 from zgoda.look.numbers import whole
 from zgoda.look.words.times import money
@@ -172,7 +174,8 @@ def _may(case: DeskCase, other: DeskCase) -> tuple[tuple[str, str], ...]:
 def _buttons(case: DeskCase, thread: Thread | None) -> tuple[tuple[str, str], ...]:
     if thread is None:
         return ()
-    found = [] if thread.read or not case.connection.writers_armed else [("read", _("Mark as read at the marketplace"))]
+    may_mark = not thread.read and gate.may_write(case.connection, Writer.MESSAGES)
+    found = [("read", _("Mark as read at the marketplace"))] if may_mark else []
     is_settled = bool(thread.settled) and thread.settled == case.last_message_remote_id
     if is_settled:
         return (*found, ("unsettle", _("It does need an answer")))

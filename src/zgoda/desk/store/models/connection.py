@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from zgoda.desk.store.models.shop import Shop
 from zgoda.desk.store.secret import SecretField
+from zgoda.domain.writers import Mode, are_any
 
 
 class ConnectionState(models.TextChoices):
@@ -23,8 +24,9 @@ class Connection(models.Model):
 
     ``token_generation`` counts stored token pairs: a refresh is valid only for the generation it started from.
     ``clock_offset_ms`` is the server's clock minus ours. ``capabilities`` is null where the server states none.
-    ``last_error`` is for developers; ``trouble`` is its kind, for which the pages have words, and ``trace_id`` what
-    the server's support asks for.
+    ``writers`` says what may be sent (`domain.writers`); none named is none armed. ``is_sample``: the sample's own
+    account, which may be taken away with all it brought. ``last_error`` is for developers; ``trouble`` is its kind,
+    for which the pages have words, and ``trace_id`` what the server's support asks for.
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="connections")
@@ -68,7 +70,8 @@ class Connection(models.Model):
     last_error = models.TextField(blank=True)
     trouble = models.CharField(max_length=20, blank=True)
     trace_id = models.CharField(max_length=64, blank=True)
-    writers_armed = models.BooleanField(default=False)
+    writers = models.JSONField(default=dict, blank=True)
+    is_sample = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -77,6 +80,11 @@ class Connection(models.Model):
                 fields=["shop", "api_url", "user_id"], condition=~Q(user_id=""), name="desk_account_once"
             ),
         ]
+
+    @property
+    def is_sending(self) -> bool:
+        """Whether anything that is written for this account may reach the marketplace."""
+        return are_any(self.writers, Mode.ARMED)
 
     def server_now(self, now: datetime) -> datetime:
         """The server's present instant: every clock of its cases is judged by it."""

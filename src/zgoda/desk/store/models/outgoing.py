@@ -36,6 +36,7 @@ class SendState(models.TextChoices):
     """queued → sending → sent → seen; the others say why it went another way.
 
     UNCERTAIN is looked for by itself; UNSEEN was not found in the time a message may take, so a person decides.
+    SHADOW came due while its writer was in shadow mode: it never leaves unless a person sends it.
     """
 
     QUEUED = "QUEUED", _("waiting to be sent")
@@ -47,6 +48,7 @@ class SendState(models.TextChoices):
     HELD = "HELD", _("held: something new came")
     FAILED = "FAILED", _("not sent")
     CANCELLED = "CANCELLED", _("cancelled")
+    SHADOW = "SHADOW", _("would have been sent")
 
 
 IN_FLIGHT = (SendState.QUEUED, SendState.SENDING, SendState.UNCERTAIN)
@@ -59,6 +61,7 @@ class Outgoing(models.Model):
     the ids of the seller's messages in the chat before the first attempt: a read-back may only recognise others.
     ``lease`` fences workers: only its holder may write an outcome. ``attempted_at`` is set before the first call.
     ``repeat_agreed``: a person saw that it is not in the thread and wants it sent once more.
+    ``released_by`` reviewed it in shadow mode and sent it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -85,6 +88,9 @@ class Outgoing(models.Model):
     known_before = models.JSONField(null=True, blank=True)
     confirmed_despite_change = models.BooleanField(default=False)
     repeat_agreed = models.BooleanField(default=False)
+    released_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     due = models.DateTimeField(null=True, blank=True)
     send_not_before = models.DateTimeField()
     sent_at = models.DateTimeField(null=True, blank=True)

@@ -9,10 +9,16 @@ from zgoda.domain.members import Act, ShopRole
 
 
 class Shop(models.Model):
-    """One seller organisation: the border no query of the desk crosses."""
+    """One seller organisation: the border no query of the desk crosses.
+
+    While ``stopped_at`` stands nothing is sent for any of its accounts; ``stopped_by`` is a login.
+    """
 
     name = models.CharField(max_length=120)
     created_at = models.DateTimeField(auto_now_add=True)
+    stopped_at = models.DateTimeField(null=True, blank=True)
+    stopped_by = models.CharField(max_length=150, blank=True)
+    stopped_why = models.CharField(max_length=300, blank=True)
 
 
 class MemberRole(models.TextChoices):

@@ -1,0 +1,39 @@
+"""Words for writers and their modes."""
+
+from django.utils.translation import gettext_lazy
+
+from zgoda.domain.writers import Mode, Writer
+
+_NAMES = {
+    Writer.REPLIES: gettext_lazy("Replies in Discussions and claims"),
+    Writer.DISCUSSIONS: gettext_lazy("Steps in Discussions"),
+    Writer.CLAIMS: gettext_lazy("Decisions about claims"),
+    Writer.MESSAGES: gettext_lazy("Messages of the Message Center"),
+    Writer.RETURNS: gettext_lazy("Decisions about returns"),
+    Writer.AUTOMATIC: gettext_lazy("Automatic messages"),
+}
+_HINTS = {
+    Writer.REPLIES: gettext_lazy("what your people write to buyers"),
+    Writer.DISCUSSIONS: gettext_lazy("asking to confirm, offers, parcel numbers, refunds, reports"),
+    Writer.CLAIMS: gettext_lazy("whether the product comes back, and the verdict"),
+    Writer.MESSAGES: gettext_lazy("answers to messages, and marking them as read"),
+    Writer.RETURNS: gettext_lazy("rejections of returns"),
+    Writer.AUTOMATIC: gettext_lazy("what nobody writes by hand: automatic answers and rules"),
+}
+_MODES = {
+    Mode.OFF: gettext_lazy("off"),
+    Mode.SHADOW: gettext_lazy("shadow"),
+    Mode.ARMED: gettext_lazy("armed"),
+}
+
+
+def writer_name(writer: Writer) -> str:
+    return str(_NAMES[writer])
+
+
+def writer_hint(writer: Writer) -> str:
+    return str(_HINTS[writer])
+
+
+def mode_name(mode: Mode) -> str:
+    return str(_MODES[mode])
