@@ -19,7 +19,7 @@ def turn_on_what_is_armed(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("desk", "0003_rejection")]
+    dependencies = [migrations.swappable_dependency(settings.AUTH_USER_MODEL), ("desk", "0004_house")]
 
     operations = [
         migrations.AddField("connection", "writers", models.JSONField(blank=True, default=dict)),

@@ -13,7 +13,7 @@ def tick_once(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("crm", "0002_ticket_offer")]
+    dependencies = [("crm", "0003_mentions")]
 
     operations = [
         migrations.AddField("integration", "arms", models.JSONField(blank=True, default=list)),
