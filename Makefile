@@ -7,6 +7,7 @@ DEV    := $(VENV)/.ready-dev
 PO     := $(shell find src/zgoda/locale -name '*.po' 2>/dev/null)
 MO     := $(PO:.po=.mo)
 PYTEST := $(BIN)/python -m pytest -n 2 -q
+unexport PYTHONDONTWRITEBYTECODE # every process of a test would compile the whole product anew
 
 .PHONY: up test test-browser test-postgres check fix soak bench messages pictures browser clean help
 

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations
 from hypothesis import settings as random_runs
 
+from tests import databases
 from zgoda.engine import append_only, clock
 
 
@@ -37,6 +38,15 @@ def django_db_modify_db_settings(
     folder: Path = tmp_path_factory.mktemp("database")
     database["TEST"] = {**database.get("TEST", {}), "NAME": str(folder / "test.sqlite3")}
     database["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """In the place of pytest-django's, which would carry out all migrations in each process."""
+    with django_db_blocker.unblock(), databases.own(), django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -13,7 +13,10 @@ from pathlib import Path
 import pytest
 
 ADDRESS = "ZGODA_DATABASE_URL"
-OWN_PROCESSES = ("cli", "e2e", "simulation")
+OWN_PROCESSES = frozenset({"cli", "e2e", "simulation"})
+DATABASES = frozenset({"db", "transactional_db", "django_db_setup", "live_server"})
+HASTE = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum", "jit")
+"""What is turned off: the server outlives no run, so nothing of it need survive a crash."""
 
 
 class _Running:
@@ -28,9 +31,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _uses_a_database(item: pytest.Item) -> bool:
-    """By its fixtures; or because it starts processes that have one."""
-    names = getattr(item, "fixturenames", ())
-    return bool({"db", "transactional_db"} & set(names)) or any(part in item.path.parts for part in OWN_PROCESSES)
+    """By its mark or its fixtures; or because it starts processes that have one."""
+    marked = item.get_closest_marker("django_db") is not None
+    asked = not DATABASES.isdisjoint(getattr(item, "fixturenames", ()))
+    return marked or asked or not OWN_PROCESSES.isdisjoint(item.path.parts)
 
 
 def pytest_unconfigure() -> None:
@@ -46,6 +50,9 @@ def _start() -> None:
     _Running.folder = Path(tempfile.mkdtemp(prefix="zgoda-pg-"))
     _Running.server = get_server(_Running.folder)
     os.environ[ADDRESS] = _Running.server.get_uri()
+    for setting in HASTE:
+        _Running.server.psql(f"ALTER SYSTEM SET {setting} = off;")
+    _Running.server.psql("SELECT pg_reload_conf();")
 
 
 if os.environ.get("ZGODA_TEST_DB") == "postgresql" and "PYTEST_XDIST_WORKER" not in os.environ:
