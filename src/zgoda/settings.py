@@ -68,6 +68,7 @@ INSTALLED_APPS = [
     "zgoda.desk.work",
     "zgoda.desk.messages",
     "zgoda.desk.people",
+    "zgoda.desk.first_run",
     "zgoda.desk.house",
 ]
 

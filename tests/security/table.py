@@ -11,6 +11,7 @@ from tests.files.pictures import picture
 from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims_staff_rows
 from tests.security.crm_rows import crm_rows
 from tests.security.factor_rows import factor_rows
+from tests.security.first_run_rows import first_run_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
@@ -336,6 +337,7 @@ def _desk() -> list[Row]:
         *message_rows(_desk_ids, _DESK_NOTHING),
         *people_rows(_desk_ids, _DESK_NOTHING),
         *sending_rows(_desk_ids, _DESK_NOTHING),
+        *first_run_rows(_desk_ids, _DESK_NOTHING),
         *crm_rows(_desk_ids, _DESK_NOTHING),
         page("desk", "record", anybody_of_a_shop),
         page("desk", "connections", anybody_of_a_shop),

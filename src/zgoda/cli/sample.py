@@ -36,13 +36,17 @@ def connect() -> int:
 
     from zgoda.desk.allegro.roots import single_host
     from zgoda.desk.cases import connecting
+    from zgoda.desk.first_run import sample
     from zgoda.desk.store.models import Connection
 
     shop = _people_of_the_desk()
+    if sample.is_unwanted(shop):
+        return 0
     roots = single_host(settings.CENTRE_URL)
     known = Connection.objects.filter(shop=shop, login=SELLER).first()
     if known is not None:
         connecting.move_to(known, roots)
+        sample.mark(known)
         if known.state != "NEEDS_CONSENT":
             return 0
     back = f"{settings.DESK_URL}/connections/return"
@@ -57,6 +61,7 @@ def connect() -> int:
         connected = connecting.finish_device(draft, waiting)
         if connected is not None:
             connecting.arm(connected)
+            sample.mark(connected)
             return 0
         time.sleep(waiting.interval)
     draft.delete()

@@ -222,6 +222,8 @@ def send_outgoing(outgoing_id: str) -> None:
     """Deliver this row now, or the one of its account whose deadline is nearer: each has a job of its own, so all get
     their turn. What does not succeed is left to the sweep."""
     mine = UUID(outgoing_id)
+    if not Outgoing.objects.filter(pk=mine).exists():
+        return
     urgent = queue_of.most_urgent(mine, real_now())
     if urgent is None or outbox.deliver(urgent) == SendState.QUEUED:
         outbox.deliver(mine)

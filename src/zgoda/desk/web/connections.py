@@ -18,6 +18,7 @@ from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
 from zgoda.desk.crm import integrations
+from zgoda.desk.first_run import steps
 from zgoda.desk.messages.web.said import lacking
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
@@ -32,6 +33,8 @@ from zgoda.look.words.times import ago, number
 
 RETURN_PATH = "/connections/return"
 RUNS = 8
+_BEGUN_IN = ("integration", "first-run")
+"""Where the first step may have been begun, to go on there."""
 _KNOWN = {"allegro": roots.PRODUCTION, "sandbox": roots.ALLEGRO_SANDBOX}
 
 
@@ -74,12 +77,15 @@ def new(request: HttpRequest, member: Member) -> HttpResponse:
                 redirect_uri=f"{settings.DESK_URL}{RETURN_PATH}",
             )
             audit.note(member.shop_id, member.user, What.CONNECTION_ADDED, row.name)
+            if request.POST.get("first-run"):
+                steps.choose(member.shop_id, row)
+                return redirect("desk-first-run")
             if request.POST.get("integration"):
                 return redirect("desk-integration", integrations.begin(row).pk)
             return redirect("desk-connection", row.pk)
     around = frame(member, "connections", real_now())
     context = {
-        "integration": "integration" in request.GET or "integration" in request.POST,
+        "begun_in": next((one for one in _BEGUN_IN if one in request.GET or one in request.POST), ""),
         "values": values,
         "errors": errors,
         "return_address": f"{settings.DESK_URL}{RETURN_PATH}",

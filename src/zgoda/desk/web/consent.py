@@ -29,8 +29,8 @@ from zgoda.engine.clock import real_now
 
 CODE, DEVICE = "desk_consent", "desk_device"
 """Keys of the session for a consent under way. What is secret in it is sealed."""
-INTEGRATION = "integration"
-"""In the form that asks for consent: come back to the set-up that it was begun in (S3-13)."""
+INTEGRATION, FIRST_RUN = "integration", "first-run"
+"""In the form that asks for consent: come back to the set-up that it was begun in (S3-13), or to the first run."""
 
 
 @require_POST
@@ -56,14 +56,14 @@ def come_back(request: HttpRequest, member: Member) -> HttpResponse:
     if not waiting or not constant_time_compare(waiting["state"], request.GET.get("state", "")):
         messages.error(request, _("This return does not belong to a consent begun here. Begin again."))
         return redirect("desk-connections")
-    row, to_set_up = row_of(member, waiting["connection"]), waiting.get("to") == INTEGRATION
+    row, to = row_of(member, waiting["connection"]), str(waiting.get("to", ""))
     if "code" not in request.GET:
         messages.warning(request, _("Consent was not given, so nothing was connected."))
-        return redirect(_page(row.pk, to_set_up=to_set_up))
+        return redirect(_page(row.pk, to))
     verifier = unseal(waiting["verifier"]).reveal()
     complete = lambda: connecting.complete(row, request.GET["code"], verifier, real_now())  # noqa: E731
-    finished = _finished(request, row, complete, to_set_up=to_set_up)
-    return finished or redirect(_page(row.pk, to_set_up=to_set_up))
+    finished = _finished(request, row, complete, to)
+    return finished or redirect(_page(row.pk, to))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -73,7 +73,7 @@ def device(request: HttpRequest, member: Member, connection_id: int) -> HttpResp
     row = row_of(member, connection_id)
     if request.method == "POST":
         try:
-            request.session[DEVICE] = _kept(row, connecting.start_device(row))
+            request.session[DEVICE] = _kept(row, connecting.start_device(row)) | {"to": request.POST.get("to", "")[:20]}
         except CallFailed as problem:
             messages.error(request, words_of(problem))
             return redirect("desk-connection", row.pk)
@@ -83,7 +83,7 @@ def device(request: HttpRequest, member: Member, connection_id: int) -> HttpResp
         return redirect("desk-connection", row.pk)
     started = _code(waiting)
     if "look" in request.GET:
-        done = _finished(request, row, lambda: connecting.finish_device(row, started))
+        done = _finished(request, row, lambda: connecting.finish_device(row, started), str(waiting.get("to", "")))
         if done is not None:
             request.session.pop(DEVICE, None)
             return done
@@ -106,7 +106,7 @@ def words_of(problem: CallFailed) -> str:
 
 
 def _finished(
-    request: HttpRequest, row: Connection, finish: Callable[[], Connection | None], *, to_set_up: bool = False
+    request: HttpRequest, row: Connection, finish: Callable[[], Connection | None], to: str = ""
 ) -> HttpResponse | None:
     """None while the person has not decided; else on with a sentence, to the connection or back to the set-up."""
     there = row.pk
@@ -124,8 +124,8 @@ def _finished(
     else:
         person = current_user(request)
         audit.note(done.shop_id, person, What.CONNECTION_AUTHORISED, done.name, account=done.login)
-        messages.success(request, _authorised(done) if to_set_up else _connected(done, row))
-    return _go(request, _page(there, to_set_up=to_set_up))
+        messages.success(request, _authorised(done) if to == INTEGRATION else _connected(done, row))
+    return _go(request, _page(there, to))
 
 
 def _authorised(done: Connection) -> str:
@@ -143,9 +143,12 @@ def _connected(done: Connection, row: Connection) -> str:
     return _("Connected. The first import has begun; sending stays off until you turn it on.")
 
 
-def _page(connection_id: int, *, to_set_up: bool) -> str:
-    """Where a person goes on: in the set-up of the integration that the consent was for, else at the connection."""
-    begun = Integration.objects.filter(connection_id=connection_id).first() if to_set_up else None
+def _page(connection_id: int, to: str) -> str:
+    """Where a person goes on: where the consent was asked for, the integration's set-up or the first run, else at the
+    connection."""
+    if to == FIRST_RUN:
+        return "/first-run"
+    begun = Integration.objects.filter(connection_id=connection_id).first() if to == INTEGRATION else None
     return reverse("desk-integration", args=[begun.pk]) if begun else reverse("desk-connection", args=[connection_id])
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class FirstRunConfig(AppConfig):
+    name = "zgoda.desk.first_run"
+    label = "first_run"
