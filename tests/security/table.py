@@ -12,6 +12,7 @@ from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims
 from tests.security.crm_rows import crm_rows
 from tests.security.factor_rows import factor_rows
 from tests.security.first_run_rows import first_run_rows
+from tests.security.house_rows import house_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
@@ -338,6 +339,7 @@ def _desk() -> list[Row]:
         *people_rows(_desk_ids, _DESK_NOTHING),
         *sending_rows(_desk_ids, _DESK_NOTHING),
         *first_run_rows(_desk_ids, _DESK_NOTHING),
+        *house_rows(_desk_ids, _DESK_NOTHING),
         *crm_rows(_desk_ids, _DESK_NOTHING),
         page("desk", "record", anybody_of_a_shop),
         page("desk", "connections", anybody_of_a_shop),

@@ -100,6 +100,7 @@ def test_life_of_a_case_under_house_rules(
         listed = listing.page(connection.shop_id, Filters(), clock.now).rows[0]
     assert len(asked) == 3
     assert (listed.case.next_what, listed.group) == (TimerKind.ANSWER, Group.TODAY)
+    assert listed.case.has_missed_target
     assert schedule.move_passed(connection, clock.now) == 0
 
     server.write(issue, "SELLER", "Sent today", "shop")

@@ -16,7 +16,7 @@ from django.db import connection as database
 from django.db.models import Q, QuerySet
 
 from zgoda.desk.cases import reading
-from zgoda.desk.cases.clocks import OURS, market_of
+from zgoda.desk.cases.clocks import MOVES_ON, OURS, market_of
 from zgoda.desk.crm import mentions
 from zgoda.desk.crm.models import Ticket
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
@@ -58,11 +58,17 @@ class Listed(NamedTuple):
     work__assignee_id: int | None
     work__team_id: int | None
     work__labels: str | None
+    house_due: datetime | None
 
     @property
     def is_unlinked(self) -> bool:
         """S3-28: its ticket stands at the bare login."""
         return self.ticket__integration_id is not None and self.ticket__customer_id is None
+
+    @property
+    def has_missed_target(self) -> bool:
+        """The shop's own target has passed, and the case has gone on to what is due next."""
+        return self.house_due is not None and self.house_due < self.next_due and self.next_what not in MOVES_ON
 
     @property
     def due(self) -> datetime | None:

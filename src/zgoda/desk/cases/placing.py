@@ -1,6 +1,6 @@
 """Where a case stands in the list: its house clock first, then what of all its clocks is due next."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -23,6 +23,12 @@ def stand(case: DeskCase, server_now: datetime) -> None:
     """As ``place``, with the house clock that is on the row."""
     found = clocks.standing(case, server_now)
     case.lane, case.next_due, case.next_what = found.lane, found.next_due, found.next_what
+
+
+def lock(case_ids: Sequence[int]) -> None:
+    """Cases are locked before what hangs on them, in one order, so that nobody waits for each other."""
+    if case_ids:
+        list(DeskCase.objects.select_for_update().filter(pk__in=case_ids).order_by("pk").values_list("pk"))
 
 
 def place_again(case_ids: Iterable[int], now: datetime) -> None:

@@ -17,6 +17,7 @@ from zgoda.engine.prepared import Prepared
 class Rules:
     """Working hours with the targets that run in them."""
 
+    market: str
     hours: WorkingHours
     first: timedelta | None
     next: timedelta | None
@@ -70,6 +71,7 @@ def hours_of(row: House) -> WorkingHours:
 def _rules(row: House, shop: House) -> Rules:
     first, following = row.first_minutes or shop.first_minutes, row.next_minutes or shop.next_minutes
     return Rules(
+        row.market,
         hours_of(row),
         timedelta(minutes=first) if first else None,
         timedelta(minutes=following) if following else None,

@@ -8,31 +8,33 @@ from zoneinfo import ZoneInfo
 from django.db import IntegrityError, transaction
 
 from zgoda.desk.crm.models import Mention
-from zgoda.desk.people import letters
+from zgoda.desk.people import letters, nearing
 from zgoda.desk.people.models import Notice, NoticeSettings
-from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Lane, Member, Outgoing, SendState
-from zgoda.desk.work.models import Work
+from zgoda.desk.store.models import Connection, ConnectionState, Member, Outgoing, SendState
 from zgoda.domain.members import Act
-from zgoda.domain.notices import Event, Way, Wishes, ways
+from zgoda.domain.notices import Event, Way, Wishes, is_quiet, ways
 
-NEAR = timedelta(hours=4)
-"""How long before a clock ends a case is near it."""
 FRESH = timedelta(days=1)
 """A message that was not sent, or a mention, is told of for so long; older ones were told or have been seen."""
 ZONE = ZoneInfo("Europe/Warsaw")
 """Quiet hours are hours of this zone: one for the four markets, whose clocks agree."""
+ON_PAGE = frozenset({Event.CLOCK_NEAR})
+"""What stands on the page of notices even where a member chose neither letters nor the browser for it."""
 _STUCK = (SendState.FAILED, SendState.UNSEEN, SendState.HELD)
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """``member_id``: whom alone it concerns, or None for all who want to know. ``act``: whom it can concern at all."""
+    """``member_id``: whom alone it concerns, or None for all who want to know; ``members`` likewise where they are
+    several, and with ``admins_too`` whoever runs the shop besides. ``act``: whom it can concern at all."""
 
     event: Event
     key: str
     shop_id: int
     act: Act
     member_id: int | None = None
+    members: frozenset[int] | None = None
+    admins_too: bool = False
     case_id: int | None = None
     connection_id: int | None = None
 
@@ -77,17 +79,17 @@ def _not_sent(now: datetime) -> Iterator[Fact]:
         shop_id = row.case.shop_id
         author = Member.objects.filter(user=row.by, shop_id=shop_id).values_list("pk", flat=True).first()
         key = f"{Event.NOT_SENT}:{row.pk}:{row.state}"
-        yield Fact(Event.NOT_SENT, key, shop_id, Act.WRITE, author if row.by_id else None, row.case_id)
+        yield Fact(Event.NOT_SENT, key, shop_id, Act.WRITE, author if row.by_id else None, case_id=row.case_id)
 
 
 def _near(now: datetime) -> Iterator[Fact]:
-    """Whoever the case was given to, or everybody."""
-    near = DeskCase.objects.filter(ended=False, lane=Lane.OURS, next_due__gt=now, next_due__lte=now + NEAR)
-    due = list(near.values_list("pk", "shop_id", "next_due"))
-    whose = dict(Work.objects.filter(case_id__in=[row[0] for row in due]).values_list("case_id", "assignee_id"))
-    for case_id, shop_id, at in due:
-        key = f"{Event.CLOCK_NEAR}:{case_id}:{at.isoformat()}"
-        yield Fact(Event.CLOCK_NEAR, key, shop_id, Act.WRITE, whose.get(case_id), case_id)
+    """A new due time is a new warning; the same one is told once."""
+    for one in nearing.near(now):
+        key = f"{Event.CLOCK_NEAR}:{one.case_id}:{one.due.isoformat()}"
+        yield Fact(
+            Event.CLOCK_NEAR, key, one.shop_id, Act.WRITE,
+            members=one.members, admins_too=one.admins_too, case_id=one.case_id,
+        )  # fmt: skip
 
 
 def _mentioned(now: datetime) -> Iterator[Fact]:
@@ -96,17 +98,20 @@ def _mentioned(now: datetime) -> Iterator[Fact]:
     )
     for row in rows:
         key = f"{Event.MENTIONED}:{row.comment_id}"
-        yield Fact(Event.MENTIONED, key, row.case.shop_id, Act.READ, row.member_id, row.case_id)
+        yield Fact(Event.MENTIONED, key, row.case.shop_id, Act.READ, row.member_id, case_id=row.case_id)
 
 
 def _concerns(fact: Fact, member: Member) -> bool:
-    is_meant = member.shop_id == fact.shop_id and fact.member_id in (None, member.pk)
-    return is_meant and member.may(fact.act)
+    if member.shop_id != fact.shop_id or not member.may(fact.act):
+        return False
+    is_named = fact.member_id in (None, member.pk) and (fact.members is None or member.pk in fact.members)
+    return is_named or (fact.admins_too and member.may(Act.ADMINISTER))
 
 
 def _tell(fact: Fact, member: Member, now: datetime) -> bool:
-    chosen = ways(wishes_of(member), fact.event, now.astimezone(ZONE).time())
-    if not chosen:
+    wishes, at = wishes_of(member), now.astimezone(ZONE).time()
+    chosen = ways(wishes, fact.event, at)
+    if is_quiet(wishes, at) or not (chosen or fact.event in ON_PAGE):
         return False
     try:
         with transaction.atomic():

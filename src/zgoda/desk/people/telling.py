@@ -1,5 +1,6 @@
 """A notice in words: no word of a buyer, only what happened and where to look."""
 
+from datetime import datetime
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
@@ -24,8 +25,7 @@ def told(row: Notice) -> Told:
                 _("A message was not sent"), _("Something written at the desk waits for your decision."), at_case
             )
         case Event.CLOCK_NEAR:
-            due = row.case.due if row.case else None
-            named = {"at": when(due) if due else ""}
+            named = {"at": when(datetime.fromisoformat(row.key.split(":", 2)[2]))}
             return Told(_("A deadline is near"), _("A case has to be acted on by %(at)s.") % named, at_case)
         case Event.MENTIONED:
             return Told(_("You are mentioned"), _("A colleague names you in an internal comment."), at_case)

@@ -175,6 +175,7 @@ def _beside(case: Listed, language: str, ours: tuple[int, int]) -> str:
     the kind of case."""
     parts = (
         _note(*ours),
+        _missed(language) if case.has_missed_target else "",
         _kind(language, case.type),
         _not_in_crm(language) if case.is_unlinked else "",
         _source(case.ticket__source or ""),
@@ -190,6 +191,11 @@ def _kind(_language: str, case_type: str) -> str:
 @lru_cache(maxsize=16)
 def _not_in_crm(_language: str) -> str:
     return _("not in the CRM")
+
+
+@lru_cache(maxsize=16)
+def _missed(_language: str) -> str:
+    return _("own target missed")
 
 
 @lru_cache(maxsize=16)

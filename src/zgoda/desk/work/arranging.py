@@ -43,12 +43,15 @@ def assign(cases: Sequence[DeskCase], who: str, by: User | None = None) -> Why |
     values: dict[str, int | None] = {"assignee_id": number} if kind == "m" else {"assignee_id": None}
     if kind != "m":
         values["team_id"] = number or None
+    moves = (
+        [case.pk for case in cases if not case.ended] if "team_id" in values and plan_of(shop_id).has_targets else []
+    )
     with transaction.atomic():
+        placing.lock(moves)
         before = _lock(cases)
         _arrange(cases, **values)
         _note_hands(cases, before, values, by)
-        if "team_id" in values and plan_of(shop_id).has_targets:
-            placing.place_again([case.pk for case in cases if not case.ended], real_now())
+        placing.place_again(moves, real_now())
     return None
 
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
@@ -48,6 +48,12 @@ def day(at: date) -> str:
 def day_short(day: date) -> str:
     """``Mon 24 Nov``."""
     return _dated(day, "MMMEd", _locale())
+
+
+def weekdays() -> list[str]:
+    """Monday to Sunday in full."""
+    names = get_day_names("wide", "stand-alone", _locale())
+    return [str(names[number]) for number in range(7)]
 
 
 def clock_time(at: datetime, zone: tzinfo | None = None) -> str:

@@ -1,5 +1,7 @@
 """What a member wants to be told of, and what the browser may show."""
 
+from collections.abc import Iterable
+
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,9 +24,12 @@ from zgoda.look.numbers import whole
 HERE = "notices"
 AT_ONCE = 5
 """Notices that a browser shows at one time."""
+LATEST = 20
 _NAMES = {
     Event.NOT_SENT: gettext_lazy("something I wrote was not sent or is held"),
-    Event.CLOCK_NEAR: gettext_lazy("a deadline of a case given to me, or to nobody, is near"),
+    Event.CLOCK_NEAR: gettext_lazy(
+        "a deadline or a target of the shop is near (whom it warns and how long before, the shop sets)"
+    ),
     Event.MENTIONED: gettext_lazy("a colleague names me in an internal comment"),
     Event.CONSENT_ENDED: gettext_lazy("a connection has stopped (owners and administrators)"),
 }
@@ -61,9 +66,14 @@ def settings_page(request: HttpRequest, member: Member) -> HttpResponse:
         "quiet_to": f"{wishes.quiet_to:%H:%M}" if wishes.quiet_to else "",
         "errors": [(name, str(said[0])) for name, said in form.errors.items()] if form else [],
         "address": member.user.email,
+        "latest": [(row.at, told(row)) for row in _latest(member)],
     }
     around = frame(member, HERE, real_now())
     return rendering.page(request, "people/notices.html", around, context, 422 if form else 200)
+
+
+def _latest(member: Member) -> Iterable[Notice]:
+    return Notice.objects.filter(member=member).select_related("case", "connection").order_by("-pk")[:LATEST]
 
 
 @require_safe

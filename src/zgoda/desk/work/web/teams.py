@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from zgoda.desk.house import changing
+from zgoda.desk.house.models import House
 from zgoda.desk.store.models import Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
@@ -44,7 +46,10 @@ def one(request: HttpRequest, member: Member, team_id: int) -> HttpResponse:
     """Change who belongs to a team, or do away with it: its cases become nobody's, not lost."""
     team = get_object_or_404(Team, shop_id=member.shop_id, pk=team_id)
     if request.POST.get("what") == "delete":
+        had_rules = House.objects.filter(team=team).exists()
         team.delete()
+        if had_rules:
+            changing.reapply(member.shop_id, member.user)
     else:
         team.members.set(_chosen(request, member))
     views.forget()
