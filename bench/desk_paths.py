@@ -29,6 +29,9 @@ def works(cases: int) -> Iterator[Work]:
     yield Work("desk: search by an order's number", *_order_search(asker, lambda: rng.randint(1, cases)))
     yield Work("desk: search in the words", lambda: lambda: asker.get(f"/?q={rng.choice(_WORDS)}"), _has_any_row, 15)
     yield Work("desk: case with its thread", *_case(asker, lambda: rng.choice(open_ids)), 6)
+    yield Work(
+        "desk: the list beside a case", lambda: lambda: asker.get(f"/list?case={rng.choice(open_ids)}"), _has_any_row
+    )
     yield Work("desk: ended case with its thread", *_case(asker, lambda: rng.randint(1, cases)))
     yield Work("desk: reply", *_reply(asker, lambda: rng.choice(open_ids)), 8)
 

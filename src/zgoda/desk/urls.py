@@ -1,11 +1,11 @@
-"""Addresses of the seller's desk."""
+"""Addresses of the seller's desk, those asked most often first."""
 
 from django.urls import URLPattern, URLResolver, include, path
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("zgoda.desk.web.urls")),
     path("", include("zgoda.accounts.urls")),
     path("", include("zgoda.look.urls")),
-    path("", include("zgoda.desk.web.urls")),
     path("", include("zgoda.desk.health.web.urls")),
     path("", include("zgoda.desk.crm.web.urls")),
     path("", include("zgoda.desk.work.web.urls")),

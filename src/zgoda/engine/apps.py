@@ -3,6 +3,10 @@ from datetime import datetime
 
 from django.apps import AppConfig
 from django.db.backends.sqlite3 import base as _registers_its_own_first  # noqa: F401
+from django.utils import timezone
+from django.utils.translation import trans_real
+
+from zgoda.engine.held import Held
 
 
 def aware(stored: bytes) -> datetime:
@@ -19,3 +23,5 @@ class EngineConfig(AppConfig):
 
     def ready(self) -> None:
         sqlite3.register_converter("datetime", aware)
+        trans_real._active = Held("language")  # type: ignore[attr-defined]
+        timezone._active = Held("zone")  # type: ignore[attr-defined]

@@ -6,6 +6,7 @@ values change. It must not look at a value: what depends on one belongs into que
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from inspect import getattr_static
 from typing import Any, Generic, TypeVar
 from weakref import WeakKeyDictionary
 
@@ -13,7 +14,11 @@ from django.conf import settings
 from django.db import connections, models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.sqlite3.base import FORMAT_QMARK_REGEX
+from django.db.models.base import ModelState
+from django.db.models.fields.related_descriptors import ForeignKeyDeferredAttribute
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.query_utils import DeferredAttribute
+from django.db.models.signals import post_init, pre_init
 
 Row = TypeVar("Row")
 Value = int | str | datetime
@@ -58,7 +63,8 @@ class _Composed:
         self.compiler = rows.query.get_compiler(connection=database)
         self.sql, params = self.compiler.as_sql()
         self.plain_sql = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%") if database.vendor == "sqlite" else ""
-        stored = {self._stored(mark): number for number, mark in enumerate(marks)}
+        self.adapted = [place for place, kind in enumerate(kinds) if kind is datetime]
+        stored = dict(zip(self._stored(marks), range(len(marks)), strict=True))
         self.params = [
             (stored.get(param) if isinstance(param, int | str | datetime) else None, param) for param in params
         ]
@@ -74,18 +80,23 @@ class _Composed:
         self.shape = _SHAPES[rows._iterable_class](self.compiler, database.alias)
 
     def ask(self, values: Sequence[Value]) -> list[Any]:
-        stored = [self._stored(value) for value in values]
+        stored = self._stored(values)
         params = [param if place is None else stored[place] for place, param in self.params]
         rows = self._rows(params)
         return list(self.shape(self._converted(rows) if self.converters else rows))
 
     def _rows(self, params: Sequence[Any]) -> list[Any]:
         database = self.database
-        if self.plain_sql and not database.execute_wrappers and not database.queries_logged:
+        is_heard = database.execute_wrappers or database.force_debug_cursor or settings.DEBUG
+        if self.plain_sql and not is_heard:
             database.validate_no_broken_transaction()
-            database.ensure_connection()
-            with database.wrap_database_errors:
-                return list(database.connection.execute(self.plain_sql, params))
+            if database.connection is None:
+                database.ensure_connection()
+            try:
+                return database.connection.execute(self.plain_sql, params).fetchall()  # type: ignore[no-any-return]
+            except Exception:
+                with database.wrap_database_errors:
+                    raise
         with database.cursor() as cursor:
             cursor.execute(self.sql, params)
             return list(cursor.fetchall())
@@ -96,8 +107,13 @@ class _Composed:
                 row[place] = convert(row[place])
             yield row
 
-    def _stored(self, value: Value) -> Any:
-        return self.database.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
+    def _stored(self, values: Sequence[Value]) -> Sequence[Any]:
+        if not self.adapted:
+            return values
+        found: list[Any] = list(values)
+        for place in self.adapted:
+            found[place] = self.database.ops.adapt_datetimefield_value(found[place])
+        return found
 
 
 def _converter(convert: Callable[..., Any], expression: Any, database: BaseDatabaseWrapper) -> Callable[[Any], Any]:
@@ -116,17 +132,53 @@ def _as_models(compiler: Any, alias: str) -> Callable[[Iterable[Sequence[Any]]],
     begin, end = about["select_fields"][0], about["select_fields"][-1] + 1
     names = [column[0].target.attname for column in select[begin:end]]
     related = get_related_populators(about, select, alias)  # type: ignore[call-arg]
+    for populator in _all(related):
+        populator.model_cls = _loader(populator.model_cls)
+    load = _loader(about["model"]).from_db
 
     def shape(rows: Iterable[Sequence[Any]]) -> list[Any]:
         found = []
         for row in rows:
-            one = about["model"].from_db(alias, names, row[begin:end])
+            one = load(alias, names, row[begin:end])
             for populator in related:
                 populator.populate(row, one)
             found.append(one)
         return found
 
     return shape
+
+
+def _all(populators: Iterable[Any]) -> Iterator[Any]:
+    for one in populators:
+        yield one
+        yield from _all(one.related_populators)
+
+
+def _loader(model: type[models.Model]) -> "type[models.Model] | _Plain":
+    """Who makes the model's instances: ours where nothing happens at their making but that values are set."""
+    attributes = (getattr_static(model, field.attname) for field in model._meta.concrete_fields)
+    is_plain = (
+        model.__init__ is models.Model.__init__
+        and model.from_db.__func__ is models.Model.from_db.__func__  # type: ignore[attr-defined]
+        and not pre_init.has_listeners(model)
+        and not post_init.has_listeners(model)
+        and all(type(one) in {DeferredAttribute, ForeignKeyDeferredAttribute} for one in attributes)
+    )
+    return _Plain(model) if is_plain else model
+
+
+class _Plain:
+    """Makes instances of a model from rows by setting all values at once instead of one by one."""
+
+    def __init__(self, model: type[models.Model]) -> None:
+        self._model = model
+
+    def from_db(self, alias: str, names: Sequence[str], values: Sequence[Any]) -> models.Model:
+        new = self._model.__new__(self._model)
+        state = new._state = ModelState()
+        state.adding, state.db = False, alias
+        new.__dict__.update(zip(names, values, strict=True))
+        return new
 
 
 def _as_tuples(_compiler: Any, _alias: str) -> Callable[[Iterable[Sequence[Any]]], list[Any]]:

@@ -8,7 +8,12 @@ from typing import Any, cast
 
 from django.utils.translation import get_language, gettext, pgettext
 from jinja2 import Environment, Template, nodes
+from jinja2.compiler import CodeGenerator, Frame
+from jinja2.parser import Parser
+from jinja2.runtime import Context, Macro
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup, escape
+from markupsafe import _escape_inner as escaped  # type: ignore[attr-defined]  # the part that does not mark
 
 _LOOKUPS: dict[str, Callable[..., str]] = {"_": gettext, "gettext": gettext, "pgettext": pgettext}
 
@@ -22,6 +27,27 @@ class _Template(Template):
         return self._module
 
 
+class _Context(Context):
+    """Calls macros, which are most of what a page calls, without asking whether they want something passed."""
+
+    def call(self, called: Any, /, *values: Any, **named: Any) -> Any:
+        if type(called) is Macro:
+            named.pop("_block_vars", None)
+            named.pop("_loop_vars", None)
+            return called(self.eval_ctx, *values, **named)
+        return super().call(called, *values, **named)
+
+
+class _Writing(CodeGenerator):
+    """Writes what a template shows as plain text: nobody looks any more at whether a piece of a page is safe."""
+
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.volatile or not frame.eval_ctx.autoescape or finalize.src is not None:
+            super()._output_child_pre(node, frame, finalize)
+        else:
+            self.write("environment.shown(")
+
+
 class PolyglotEnvironment(Environment):
     """An environment that keeps another of its kind for each language, whose templates belong to that language.
 
@@ -29,6 +55,8 @@ class PolyglotEnvironment(Environment):
     """
 
     template_class = _Template
+    context_class = _Context
+    code_generator_class = _Writing
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -42,6 +70,22 @@ class PolyglotEnvironment(Environment):
         """The first that exists, likewise."""
         return super(PolyglotEnvironment, self._speaking()).select_template(names, parent, globals)
 
+    @staticmethod
+    def shown(value: object) -> str:
+        """What `markupsafe.escape` gives, without marking it as safe, which costs more than the escaping."""
+        if type(value) is str:
+            return escaped(value)
+        return value if type(value) is Markup else escape(value)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """``one.name`` of a plain mapping is its entry at once, and not only when it has no such attribute."""
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
+
     def _speaking(self) -> "PolyglotEnvironment":
         if self.overlayed:
             return self
@@ -53,7 +97,27 @@ class PolyglotEnvironment(Environment):
 
     def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
         tree = super()._parse(source, name, filename)
-        return _Translated(self).visit(tree)  # type: ignore[no-any-return]
+        return _Translated(self).visit(_Inlined(self).visit(tree))  # type: ignore[no-any-return]
+
+
+class _Inlined(NodeTransformer):
+    """Puts the body of an included template where it is included, in a scope of its own.
+
+    Preparing an included template for a page costs more than most of them draw. While templates are written, a change
+    of one is seen after the page that includes it was changed too, or after a new start.
+    """
+
+    def __init__(self, environment: Environment) -> None:
+        self.environment = environment
+
+    def visit_Include(self, node: nodes.Include) -> nodes.Node:  # noqa: N802 -- the name that Jinja's visitors look for
+        name = node.template.value if isinstance(node.template, nodes.Const) else None
+        loader = self.environment.loader
+        if not isinstance(name, str) or loader is None or node.ignore_missing or not node.with_context:
+            return node
+        source, filename, _is_current = loader.get_source(self.environment, name)
+        included = Parser(self.environment, source, name, filename).parse()
+        return nodes.Scope(self.visit(included).body, lineno=node.lineno)
 
 
 class _Translated(NodeTransformer):

@@ -39,11 +39,11 @@ class Peek:
     def text(self, key: str) -> str | None:
         """A text; numbers are taken as their digits, as some servers send ids so. NUL is dropped."""
         value = self._get(key)
+        if isinstance(value, str):
+            return _storable(value)
         if isinstance(value, int) and not isinstance(value, bool):
             self.note(key, "a number instead of text")
             return str(value)
-        if isinstance(value, str):
-            return _storable(value)
         self._odd(key, value, "text")
         return None
 
@@ -141,10 +141,12 @@ class Peek:
             self.note(key, f"not {wanted} but {_kind(value)}")
 
     def _at(self, key: str) -> str:
-        return ".".join(piece for piece in (self._path, key) if piece)
+        return f"{self._path}.{key}" if self._path and key else self._path or key
 
 
 def _storable(value: str) -> str:
+    if value.isascii() and len(value) <= MAX_TEXT and "\x00" not in value:
+        return value
     clean = value.replace("\x00", "")[:MAX_TEXT]
     return clean.encode("utf-8", "replace").decode("utf-8")
 

@@ -163,7 +163,7 @@ def page(
     times = {pk: row.server_now(now) for pk, row in connections.items()}
     latest = max(times.values(), default=now)
     if not after and size == PAGE and filters == Filters(filters.view):
-        found_rows: Sequence[tuple[object, ...]] = _first_page(shop_id, filters.view, latest)
+        found_rows: Sequence[tuple[object, ...]] = _first_page(shop_id, filters.view, latest, beside)
     else:
         rows = _filtered(shop_id, filters, latest, member_id)
         found = _found(shop_id, filters, list(connections)) if filters.query else _few(filters, member_id)
@@ -226,8 +226,14 @@ def group_of(case: Listed | DeskCase, server_now: datetime) -> Group:
     return Group.TODAY if days < 1 else Group.TOMORROW if days < 2 else Group.LATER
 
 
-def _first_page(shop_id: int, view: View, now: datetime) -> list[tuple[object, ...]]:
-    return _FIRST_PAGES[view](shop_id, *(() if view == View.ENDED else (now, conditions.soon(now))))
+def _first_page(shop_id: int, view: View, now: datetime, beside: int) -> list[tuple[object, ...]]:
+    """Beside a case no more rows are read than are shown: where the case stands is asked for by numbers alone."""
+    values = (shop_id, *(() if view == View.ENDED else (now, conditions.soon(now))))
+    if beside:
+        rows = _FIRST_PAGES[view, SHORT_PAGE](*values)
+        if any(row[0] == beside for row in rows) or (beside,) not in _PLACES[view](*values):
+            return rows
+    return _FIRST_PAGES[view, PAGE](*values)
 
 
 def _rows(
@@ -367,11 +373,22 @@ _NEEDS_HAND = (SendState.HELD, SendState.FAILED, SendState.UNSEEN)
 _CONNECTIONS: Prepared[Connection] = Prepared(
     lambda shop_id: Connection.objects.filter(shop_id=shop_id).defer(*_SECRETS).order_by("pk"), int
 )
-_FIRST_PAGES: dict[View, Prepared[tuple[object, ...]]] = {
+_FIRST_PAGES: dict[tuple[View, int], Prepared[tuple[object, ...]]] = {
+    (view, size): Prepared(
+        lambda shop_id, *times, view=view, size=size: _in_order(
+            _in_view(shop_id, view, *(times or (NEVER, NEVER))), ended=view == View.ENDED, size=size
+        ),
+        int,
+        *(() if view == View.ENDED else (datetime, datetime)),
+    )
+    for view in View
+    for size in (PAGE, SHORT_PAGE)
+}
+_PLACES: dict[View, Prepared[tuple[int]]] = {
     view: Prepared(
         lambda shop_id, *times, view=view: _in_order(
-            _in_view(shop_id, view, *(times or (NEVER, NEVER))), ended=view == View.ENDED
-        ),
+            _in_view(shop_id, view, *(times or (NEVER, NEVER))), ended=view == View.ENDED, size=PAGE - 1
+        ).values_list("pk"),
         int,
         *(() if view == View.ENDED else (datetime, datetime)),
     )

@@ -1,4 +1,4 @@
-"""The page of one case: list, conversation with the composer, and what stands beside it."""
+"""The page of one case: conversation with the composer, what stands beside it, and a place for the list."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,12 +7,12 @@ from uuid import UUID, uuid4
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
-from zgoda.desk.cases import case_page, listing, reading
+from zgoda.desk.cases import case_page, listing
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import MESSAGES, Connection, Kind, Member, Outgoing
 from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, ticket_panel, words
 from zgoda.desk.web.frame import frame
-from zgoda.desk.web.list_pane import list_pane
+from zgoda.desk.web.list_pane import place
 from zgoda.desk.web.membership import member_required
 from zgoda.engine.clock import real_now
 from zgoda.look.words import times
@@ -43,23 +43,22 @@ def live(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     seen = version(page)
     if seen == request.GET.get("v"):
         return HttpResponse(status=204)
-    reading.look(member.pk, page.case)
     values = _moving(page, member, request.GET.urlencode(), seen)
     return rendering.part(request, "desk/_live.html", values)
 
 
 def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, status: int = 200) -> HttpResponse:
-    """The whole page, perhaps with a form to correct."""
+    """The whole page, perhaps with a form to correct. The list beside it is fetched by itself where there is room for
+    it: on a narrow screen never, and elsewhere the conversation need not wait for it."""
     now = real_now()
     known = listing.connections_of(member.shop_id)
     page = _read(member, case_id, known)
-    reading.look(member.pk, page.case)
-    pane = list_pane(request, member, now, case_id, known)
-    around = frame(member, pane.here, now, known)
+    here = place(request)
+    around = frame(member, here.here, now, known)
     state = words.status(page.case)
     values = {
-        **_moving(page, member, pane.query, version(page)),
-        "pane": pane,
+        **_moving(page, member, here.query, version(page)),
+        "pane": here,
         "title": words.about(page.case.reason, page.case.subject),
         "status_words": state[0],
         "status_kind": state[1],

@@ -130,16 +130,13 @@ def _may_ask(page: CasePage) -> bool:
 
 def _defaults(page: CasePage, mode: str) -> dict[str, str]:
     """What a fresh form holds: the closing message, the whole refundable amount, the present time at the server."""
-    money = offers.order_money(page)
-    left = times.amount(money.refundable.minor) if money else ""
-    fixed = {
-        "confirm": {"text": replying.closure_message(page.case)},
-        "refund": {"amount": left},
-        "handover": {"at": clock_board.today_in(page)},
-    }
-    return {"text": "", "amount": "", "share": "", "waybill": "", "carrier": "", "carrier_name": ""} | fixed.get(
-        mode, {}
-    )
+    fresh = {"text": "", "amount": "", "share": "", "waybill": "", "carrier": "", "carrier_name": ""}
+    if mode == "confirm":
+        return fresh | {"text": replying.closure_message(page.case)}
+    if mode == "refund":
+        money = offers.order_money(page)
+        return fresh | {"amount": times.amount(money.refundable.minor) if money else ""}
+    return fresh | {"at": clock_board.today_in(page)} if mode == "handover" else fresh
 
 
 def _options(page: CasePage, mode: str) -> dict[str, list[tuple[str, str]]]:

@@ -1,6 +1,6 @@
 """What stands around every page of the desk: views with counts, state of the connections, the reader."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -96,17 +96,17 @@ def writing_words(row: Connection) -> str:
     return _("shadow mode, nothing is sent") if Mode.SHADOW in modes else _("sending is off")
 
 
-def views(here: str) -> Sequence[tuple[str, str, bool]]:
+def views(here: str) -> tuple[tuple[str, str, bool], ...]:
     """The views of the list: name, address, whether it is the present one."""
     return _views(get_language(), here)
 
 
 @lru_cache(maxsize=64)
-def _views(_language: str | None, here: str) -> Sequence[tuple[str, str, bool]]:
+def _views(_language: str | None, here: str) -> tuple[tuple[str, str, bool], ...]:
     named = (
         (View.OPEN, _("Next")),
         (View.OURS, _("For us to act")),
         (View.WAITING, _("Waiting")),
         (View.ENDED, _("Ended")),
     )
-    return [(name, "/" if view == View.OPEN else f"/?view={view}", here == view) for view, name in named]
+    return tuple((name, "/" if view == View.OPEN else f"/?view={view}", here == view) for view, name in named)

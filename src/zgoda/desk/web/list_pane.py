@@ -37,17 +37,11 @@ class Seen(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class ListPane:
-    """Groups in order. ``query`` keeps the place in the list in links; ``older`` is empty at the end,
-    ``first`` (the first row's address) on an empty page."""
+class Place:
+    """A place in the list without its rows. ``query`` keeps it in links."""
 
-    groups: tuple[tuple[str, Markup], ...]
     filters: Filters
     query: str
-    older: str
-    version: str
-    current: int
-    first: str
 
     @property
     def here(self) -> str:
@@ -55,11 +49,32 @@ class ListPane:
         named = query_of(self.filters)
         return self.filters.view.value if named in {"", f"view={self.filters.view.value}"} else named
 
+    def part(self, **named: str | int) -> str:
+        """Where the rows are asked for: ``v`` is the version known so far, ``case`` the one open beside them."""
+        pairs = urlencode({name: value for name, value in named.items() if value})
+        return "/list?" + "&".join(filter(None, (pairs, self.query)))
+
+
+@dataclass(frozen=True, slots=True)
+class ListPane(Place):
+    """Groups in order; ``older`` is empty at the end, ``first`` (the first row's address) on an empty page."""
+
+    groups: tuple[tuple[str, Markup], ...]
+    older: str
+    version: str
+    current: int
+    first: str
+
     @property
     def poll(self) -> str:
         """Where the pane asks whether it moved."""
-        pairs = [("v", self.version), *([("case", str(self.current))] if self.current else [])]
-        return f"/list?{urlencode(pairs)}{'&' + self.query if self.query else ''}"
+        return self.part(v=self.version, case=self.current)
+
+
+def place(request: HttpRequest) -> Place:
+    """The place that the address names."""
+    filters, after = asked(request)
+    return Place(filters, query_of(filters, after))
 
 
 def list_pane(
@@ -93,7 +108,7 @@ def list_pane(
     groups = tuple((words.group_title(group), Markup("\n".join(rows))) for group, rows in grouped.items())  # noqa: S704 - all are Markup
     first = f"/cases/{page.rows[0].case.pk}{seen.suffix}" if page.rows else ""
     older = f"/?{query_of(filters, page.after)}" if page.after else ""
-    return ListPane(groups, filters, query, older, _version(groups, current), current, first)
+    return ListPane(filters, query, groups, older, _version(groups, current), current, first)
 
 
 def asked(request: HttpRequest) -> tuple[Filters, str]:

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
@@ -13,34 +13,28 @@ from django.utils.translation import get_language
 from jinja2 import Environment, Template
 from markupsafe import Markup
 
-from zgoda.desk.web.frame import Frame, views
+from zgoda.desk.web.frame import Frame, Health, views
 from zgoda.desk.work.web import views as own_views
 
 Values = Mapping[str, object]
+_ELSEWHERE = {
+    "administration",
+    "connections",
+    "customers",
+    "first-run",
+    "macros",
+    "notices",
+    "record",
+    "saved",
+    "sending",
+    "shortcuts",
+}
 
 
 def page(request: HttpRequest, template: str, around: Frame, values: Values, status: int = 200) -> HttpResponse:
     """A whole page within the desk's frame."""
-    context: dict[str, object] = {
-        "frame": around,
-        "views": views(around.here),
-        "own_views": own_views.entries(around.member, around.here, around.server_now),
-        "in_cases": around.here
-        not in {
-            "administration",
-            "connections",
-            "customers",
-            "first-run",
-            "macros",
-            "notices",
-            "record",
-            "saved",
-            "sending",
-            "shortcuts",
-        },
-        **values,
-    }
-    return part(request, template, context, status)
+    panes = _panes(get_language(), _surroundings(around))
+    return part(request, template, {"frame": around, **panes, **values}, status)
 
 
 def part(request: HttpRequest, template: str, values: Values, status: int = 200) -> HttpResponse:
@@ -70,6 +64,44 @@ def actions(items: Iterable[Mapping[str, object]]) -> Markup:
 def _actions(_language: str | None, items: tuple[tuple[tuple[str, object], ...], ...]) -> Markup:
     drawn = _template("components/case.html").module.actions([dict(item) for item in items], "")  # type: ignore[attr-defined]
     return cast(Markup, drawn)
+
+
+class _Surroundings(NamedTuple):
+    """All that the pane of views and the status line show, besides the language."""
+
+    here: str
+    in_cases: bool
+    overdue: str
+    shop: str
+    may_write: bool
+    may_connect: bool
+    views: tuple[tuple[str, str, bool], ...]
+    own_views: tuple[own_views.Entry, ...]
+    health: tuple[Health, ...]
+
+
+def _surroundings(around: Frame) -> _Surroundings:
+    return _Surroundings(
+        here=around.here,
+        in_cases=around.here not in _ELSEWHERE,
+        overdue=around.overdue_words,
+        shop=around.shop.name,
+        may_write=around.member.may_write,
+        may_connect=around.member.may_connect,
+        views=views(around.here),
+        own_views=own_views.entries(around.member, around.here, around.server_now),
+        health=around.health,
+    )
+
+
+@lru_cache(maxsize=512)
+def _panes(_language: str | None, around: _Surroundings) -> Mapping[str, Markup]:
+    """Drawn once for all pages around which the same is shown: two pages in a row differ in little else."""
+    macros = _template("desk/_around.html").module
+    return {
+        "pane_of_views": macros.pane_of_views(around),  # type: ignore[attr-defined]
+        "status_line": macros.status_line(around),  # type: ignore[attr-defined]
+    }
 
 
 def digest(text: str) -> str:

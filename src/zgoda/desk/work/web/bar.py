@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from zgoda.desk.cases import case_page
+from zgoda.desk.cases import case_page, reading
 from zgoda.desk.store.models import DeskCase, Member, MemberRole
 from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
@@ -70,8 +70,10 @@ def bar(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 @require_POST
 @member_required
 def here(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
-    """The page is open, perhaps typed in; told back is who else is there. Read-only members are seen looking."""
+    """The page is open, perhaps typed in, so what the case holds is not new any more; told back is who else is there.
+    Read-only members are seen looking."""
     case, now = _case(member, case_id), real_now()
+    reading.look(member.pk, case)
     colleagues.here(member.pk, case.pk, now, typing=member.may_write and request.POST.get("typing") == "1")
     others = colleagues.others_at(colleagues.of_shop(member.shop_id).values(), member.pk, now).get(case.pk, [])
     typing = ", ".join(one.name for one in others if one.types(now))

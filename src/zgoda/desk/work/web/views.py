@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import View
@@ -30,22 +30,27 @@ class Entry(NamedTuple):
     current: bool
 
 
-def entries(member: Member, here: str, now: datetime) -> list[Entry]:
+def entries(member: Member, here: str, now: datetime) -> tuple[Entry, ...]:
     """``here`` is the place shown, by the address's words. Views and counts are some seconds old at most."""
     by = now.replace(second=now.second // 10 * 10, microsecond=0)
+    return _entries(get_language(), member.shop_id, member.pk, here, by)
+
+
+@lru_cache(maxsize=512)
+def _entries(_language: str | None, shop_id: int, member_id: int, here: str, by: datetime) -> tuple[Entry, ...]:
     own = (_("Mine"), f"who={ME}"), (_("Unassigned"), f"who={NOBODY}"), (_("I am mentioned"), f"who={MENTIONED}")
-    mine = _teams(member.pk, by)
+    mine = _teams(member_id, by)
     teams = ((name, f"who=t{pk}") for pk, name in mine)
     named = [
         *own,
         *teams,
-        *_saved(member.shop_id, member.pk, frozenset(pk for pk, _name in mine), by),
+        *_saved(shop_id, member_id, frozenset(pk for pk, _name in mine), by),
         (pgettext("view", "Put aside"), f"view={View.SNOOZED}"),
     ]
-    return [
-        Entry(name, f"/?{query}", _shown(_count(member.shop_id, member.pk, query, by)), here in {query, _word(query)})
+    return tuple(
+        Entry(name, f"/?{query}", _shown(_count(shop_id, member_id, query, by)), here in {query, _word(query)})
         for name, query in named
-    ]
+    )
 
 
 @lru_cache(maxsize=512)
@@ -69,6 +74,7 @@ def _count(shop_id: int, member_id: int, query: str, by: datetime) -> int:
 
 def forget() -> None:
     """Count anew, after a change of teams and for tests whose databases come and go."""
+    _entries.cache_clear()
     _teams.cache_clear()
     _saved.cache_clear()
     _count.cache_clear()
