@@ -18,6 +18,8 @@ from zgoda.domain.snooze import is_asleep
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("zgoda.desk.urls")]
 HOUR = timedelta(hours=1)
+HTMX = {"HTTP_HX_REQUEST": "true"}
+"""What a page's own request says of itself."""
 
 
 def listed(case: DeskCase, clock: DeskClock, member: Member, **filters: object) -> bool:
@@ -121,10 +123,10 @@ def test_colleagues_at_a_case_are_seen_and_warned_about(
 ) -> None:
     colleagues.here(jan.pk, case.pk, clock.now, typing=False)
     assert "jan is looking" in desk.get("/").content.decode()
-    assert "Also looking at this case: jan" in desk.post(f"/cases/{case.pk}/here").content.decode()
+    assert "Also looking at this case: jan" in desk.post(f"/cases/{case.pk}/here", **HTMX).content.decode()
     colleagues.here(jan.pk, case.pk, clock.now, typing=True)
     assert "jan is typing" in desk.get("/").content.decode()
-    warned = desk.post(f"/cases/{case.pk}/here", {"typing": "1"}).content.decode()
+    warned = desk.post(f"/cases/{case.pk}/here", {"typing": "1"}, **HTMX).content.decode()
     assert "Writing an answer here right now: jan" in warned
     clock.forward(seconds=31)
     assert "jan" not in desk.get("/").content.decode()

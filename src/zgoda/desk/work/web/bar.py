@@ -71,9 +71,12 @@ def bar(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
 @member_required
 def here(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     """The page is open, perhaps typed in, so what the case holds is not new any more; told back is who else is there.
-    Read-only members are seen looking."""
+    Read-only members are seen looking. Without
+    scripts it is a button, after which the case is read and nobody is told."""
     case, now = _case(member, case_id), real_now()
     reading.look(member.pk, case)
+    if "HX-Request" not in request.headers:
+        return _back(request, case_id, None)
     colleagues.here(member.pk, case.pk, now, typing=member.may_write and request.POST.get("typing") == "1")
     others = colleagues.others_at(colleagues.of_shop(member.shop_id).values(), member.pk, now).get(case.pk, [])
     typing = ", ".join(one.name for one in others if one.types(now))
