@@ -3,20 +3,18 @@
 A page costs the same at any depth and with any number of cases; nothing counts all rows.
 """
 
-import base64
-import binascii
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-import msgspec
 from django.db import connection as database
 from django.db.models import Q, QuerySet
 
 from zgoda.desk.cases import reading
 from zgoda.desk.cases.clocks import MOVES_ON, OURS, market_of
+from zgoda.desk.cases.cursor import behind, cursor
 from zgoda.desk.crm import mentions
 from zgoda.desk.crm.models import Ticket
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
@@ -184,7 +182,7 @@ def page(
         )
         for case in cases
     )
-    return ListPage(shown, _cursor(cases[-1], ended=ended) if more else "")
+    return ListPage(shown, _place(cases[-1], ended=ended) if more else "")
 
 
 def _reaching(case_id: int, rows: Sequence[tuple[object, ...]], size: int) -> int:
@@ -242,7 +240,7 @@ def _rows(
     """One more than the page holds, to know whether there is more. Few found rows are sorted here: asked for their
     order, SQLite would walk all cases in that order instead of fetching those."""
     query, ended = filters.query, filters.view == View.ENDED
-    stretches = _behind(rows, after, ended=ended) if after else [rows]
+    stretches = behind(rows, after, ended=ended) if after else [rows]
     if found is not None:
         few = [row for part in stretches for row in part.filter(pk__in=found).values_list(*Listed._fields)]
         return sorted(map(Listed._make, few), key=_last_first if ended else _due_first)[: size + 1]
@@ -339,22 +337,8 @@ def _begins_with(plain: str) -> Q:
     return Q(buyer_key__gte=plain, buyer_key__lt=plain + "\U0010ffff")
 
 
-def _behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> list[QuerySet[DeskCase]]:
-    """What comes after a place, in stretches that an index begins at: the rest of its lane, then the lanes behind."""
-    try:
-        lane, instant, pk = msgspec.json.decode(base64.urlsafe_b64decode(after), type=tuple[int, datetime, int])
-    except (msgspec.MsgspecError, binascii.Error, ValueError):
-        return [rows]
-    if ended:
-        behind = Q(last_message_at__lt=instant) | Q(id__lt=pk)
-        return [rows.filter(behind, last_message_at__lte=instant)]
-    later = Q(next_due__gt=instant) | Q(id__gt=pk)
-    return [rows.filter(later, lane=lane, next_due__gte=instant), rows.filter(lane__gt=lane)]
-
-
-def _cursor(case: Listed, *, ended: bool) -> str:
-    instant = case.last_message_at or case.opened_at if ended else case.next_due
-    return base64.urlsafe_b64encode(msgspec.json.encode((case.lane, instant, case.pk))).decode()
+def _place(case: Listed, *, ended: bool) -> str:
+    return cursor(case.lane, case.last_message_at or case.opened_at if ended else case.next_due, case.pk)
 
 
 def _outgoing(cases: Sequence[Listed]) -> dict[int, tuple[int, int]]:
