@@ -70,6 +70,7 @@ INSTALLED_APPS = [
     "zgoda.desk.people",
     "zgoda.desk.first_run",
     "zgoda.desk.house",
+    "zgoda.desk.automation",
 ]
 
 MIGRATION_MODULES = {

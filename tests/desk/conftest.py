@@ -13,6 +13,7 @@ from zgoda.desk.allegro import client as client_module
 from zgoda.desk.allegro import oauth, opening, tokens
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.pace import Pace
+from zgoda.desk.automation import doing as automation_doing
 from zgoda.desk.cases import actions, chat, connecting, fold, issue_pages, outbox, sync
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Shop
 from zgoda.desk.store.secret import Secret
@@ -54,7 +55,7 @@ def clock(server: FakeAllegro, monkeypatch: pytest.MonkeyPatch) -> DeskClock:
     http = server.client()
     monkeypatch.setattr(client_module, "http", lambda: http)
     monkeypatch.setattr(oauth, "http", lambda: http)
-    for module in (actions, chat, connecting, fold, issue_pages, outbox, sync, opening):
+    for module in (actions, automation_doing, chat, connecting, fold, issue_pages, outbox, sync, opening):
         monkeypatch.setattr(module, "real_now", held)
     monkeypatch.setattr(opening, "pace_of", lambda _id: Pace(10**6, sleep=lambda _s: None, per_second=10**6))
     stored = tokens.StoredTokens

@@ -52,6 +52,7 @@ def _loops(only: str | None) -> list[Loop]:
     if only != "centre":
         loops.append(Loop("sync", 1, _sync_desks))
         loops.append(Loop("notices", 20, _tell_members))
+        loops.append(Loop("rules", 2, _ask_rules))
     return loops
 
 
@@ -101,10 +102,18 @@ def _tell_members() -> bool:
     return False
 
 
+def _ask_rules() -> bool:
+    from zgoda.desk.automation import looking
+    from zgoda.engine import clock
+
+    return looking.sweep(clock.real_now()) > 0
+
+
 def _keep_house() -> bool:
     from django.core.cache import cache
 
     from zgoda.centre.oauth import tokens
+    from zgoda.desk.automation import looking
     from zgoda.engine import anchor, clock, jobs
     from zgoda.files import using
 
@@ -112,6 +121,7 @@ def _keep_house() -> bool:
     tokens.sweep(clock.real_now())
     using.expire_unused(clock.real_now())
     jobs.prune_finished(clock.real_now() - KEEP_FINISHED_JOBS)
+    looking.prune(clock.real_now())
     anchor.append_changes()
     cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)
     return False

@@ -12,6 +12,7 @@ class Event(StrEnum):
     CLOCK_NEAR = "CLOCK_NEAR"
     CONSENT_ENDED = "CONSENT_ENDED"
     MENTIONED = "MENTIONED"
+    ESCALATED = "ESCALATED"
 
 
 class Way(StrEnum):
@@ -23,7 +24,7 @@ class Way(StrEnum):
 class Wishes:
     """``quiet_from`` and ``quiet_to`` are times of the shop's day; both or neither. Equal ones mean no quiet."""
 
-    email: frozenset[Event] = frozenset({Event.NOT_SENT, Event.CONSENT_ENDED, Event.MENTIONED})
+    email: frozenset[Event] = frozenset({Event.NOT_SENT, Event.CONSENT_ENDED, Event.MENTIONED, Event.ESCALATED})
     browser: frozenset[Event] = frozenset()
     quiet_from: time | None = None
     quiet_to: time | None = None

@@ -9,6 +9,13 @@ from zgoda.domain.writers import Mode, Writer, mode_of
 
 AUTOMATIC = "automatic"
 """The form token of every automatic answer: the outbox takes one of each case."""
+RULE = "rule:"
+"""So begin the form tokens of what a shop's own rules write."""
+
+
+def is_automatic(form_token: str) -> bool:
+    """Whether nobody wrote what has this form token."""
+    return form_token == AUTOMATIC or form_token.startswith(RULE)
 
 
 def answer(case: DeskCase) -> Outgoing | None:

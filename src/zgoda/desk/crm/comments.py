@@ -13,8 +13,9 @@ from zgoda.engine.clock import real_now
 from zgoda.engine.prepared import Prepared
 
 
-def add(case: DeskCase, text: str, by: User, form_token: str) -> Comment | None:
-    """P-07, S3-36, S3-40: in any status. None where nothing was written; the same form again is the same comment."""
+def add(case: DeskCase, text: str, by: User | None, form_token: str) -> Comment | None:
+    """P-07, S3-36, S3-40: in any status. ``by`` nobody: a rule of the shop.
+    None where nothing was written; the same form again is the same comment."""
     words = plain(text)[:TEXT_LENGTH]
     if not words:
         return None

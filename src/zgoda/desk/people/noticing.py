@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 
+from zgoda.desk.automation.models import Told
 from zgoda.desk.crm.models import Mention
 from zgoda.desk.people import letters, nearing
 from zgoda.desk.people.models import Notice, NoticeSettings
@@ -66,6 +67,7 @@ def _facts(now: datetime) -> Iterator[Fact]:
     yield from _not_sent(now)
     yield from _near(now)
     yield from _mentioned(now)
+    yield from _escalated(now)
     stopped = Connection.objects.filter(state=ConnectionState.NEEDS_CONSENT).exclude(user_id="")
     for row in stopped.only("pk", "shop_id", "token_generation"):
         key = f"{Event.CONSENT_ENDED}:{row.pk}:{row.token_generation}"
@@ -99,6 +101,13 @@ def _mentioned(now: datetime) -> Iterator[Fact]:
     for row in rows:
         key = f"{Event.MENTIONED}:{row.comment_id}"
         yield Fact(Event.MENTIONED, key, row.case.shop_id, Act.READ, row.member_id, case_id=row.case_id)
+
+
+def _escalated(now: datetime) -> Iterator[Fact]:
+    """Whom a rule of the shop named, and nobody else."""
+    for row in Told.objects.filter(at__gt=now - FRESH).select_related("member"):
+        key = f"{Event.ESCALATED}:{row.pk}"
+        yield Fact(Event.ESCALATED, key, row.member.shop_id, Act.READ, row.member_id, row.case_id)
 
 
 def _concerns(fact: Fact, member: Member) -> bool:

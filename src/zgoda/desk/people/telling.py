@@ -29,6 +29,8 @@ def told(row: Notice) -> Told:
             return Told(_("A deadline is near"), _("A case has to be acted on by %(at)s.") % named, at_case)
         case Event.MENTIONED:
             return Told(_("You are mentioned"), _("A colleague names you in an internal comment."), at_case)
+        case Event.ESCALATED:
+            return Told(_("Please look at a case"), _("A rule of your shop asks you to look at it now."), at_case)
         case Event.CONSENT_ENDED:
             name = row.connection.name if row.connection else ""
             sentence = _("The consent for %(name)s has ended: nothing is read and nothing is sent.") % {"name": name}

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
-from zgoda.desk.crm.automatic import AUTOMATIC
+from zgoda.desk.crm.automatic import is_automatic
 from zgoda.desk.crm.models import Comment
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.messages.web import said
@@ -95,12 +95,12 @@ def _sent_by(row: Outgoing) -> str:
     """The agent, or that the desk answered by itself."""
     if row.by:
         return row.by.username
-    return _("automatic answer") if row.form_token == AUTOMATIC else _("sent from here")
+    return _("automatic answer") if is_automatic(row.form_token) else _("sent from here")
 
 
 def _comment(one: Comment) -> Entry:
     """S3-36: among the messages and unlike them."""
-    by = one.by.username if one.by else ""
+    by = one.by.username if one.by else _("a rule") if is_automatic(one.form_token) else ""
     return Entry("message", one.created_at, one.text, "note", by, _("internal comment"), anchor=f"c{one.pk}")
 
 

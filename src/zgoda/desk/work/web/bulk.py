@@ -133,7 +133,8 @@ def _drafted(member: Member, case: DeskCase, macro: Macro, about: str) -> Planne
     if drafts.kept(member.pk, case.pk, "reply"):
         return Planned(case, about, _("You have a draft here already; it is kept."), refused=True)
     page = case_page.read(member.shop_id, case.pk, real_now())
-    text = macros.fill(macro.text, filling.values(page, member) if page else {})
+    known = filling.values(page, member.user.username, member.shop.name) if page else {}
+    text = macros.fill(macro.text, known)
     holes = ", ".join(f"{{{name}}}" for name in macros.missing(text))
     return Planned(case, about, _("missing: %(holes)s") % {"holes": holes} if holes else macro.name, text)
 

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy
 
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.clocks import market_of
-from zgoda.desk.store.models import Member
 from zgoda.desk.web import offers, words
 from zgoda.domain import macros
 from zgoda.look.words.times import money, when
@@ -27,7 +26,7 @@ _NAMES = {
 }
 
 
-def values(page: CasePage, member: Member) -> Mapping[str, str]:
+def values(page: CasePage, agent: str, shop: str) -> Mapping[str, str]:
     """By name; empty for what the case does not hold."""
     case, order = page.case, page.order
     line = order.lines[0] if order and order.lines else None
@@ -43,8 +42,8 @@ def values(page: CasePage, member: Member) -> Mapping[str, str]:
         "carrier": (parcel.carrier_name or parcel.carrier_id) if parcel else "",
         "due": when(page.clocks[0].due, market_of(case.market).zone) if page.clocks else "",
         "reason": words.about(case.reason, case.subject),
-        "agent": member.user.username,
-        "shop": member.shop.name,
+        "agent": agent,
+        "shop": shop,
     }
 
 

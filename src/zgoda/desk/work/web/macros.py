@@ -40,7 +40,7 @@ def of_case(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     page = case_page.read(member.shop_id, case_id, real_now())
     if page is None:
         raise Http404
-    known = filling.values(page, member)
+    known = filling.values(page, member.user.username, member.shop.name)
     texts = [(one.name, fill(one.text, known)) for one in of_member(member)]
     filled = [Filled(name, text, ", ".join(f"{{{hole}}}" for hole in missing(text))) for name, text in texts]
     values = {"case": page.case, "macros": filled, "query": request.GET.urlencode()}
