@@ -8,6 +8,7 @@ lacks the right as such, 404 where the thing is somebody else's. A route without
 from uuid import uuid4
 
 from tests.files.pictures import picture
+from tests.security.automation_rows import automation_rows
 from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims_staff_rows
 from tests.security.crm_rows import crm_rows
 from tests.security.factor_rows import factor_rows
@@ -340,6 +341,7 @@ def _desk() -> list[Row]:
         *sending_rows(_desk_ids, _DESK_NOTHING),
         *first_run_rows(_desk_ids, _DESK_NOTHING),
         *house_rows(_desk_ids, _DESK_NOTHING),
+        *automation_rows(_desk_ids, _DESK_NOTHING),
         *crm_rows(_desk_ids, _DESK_NOTHING),
         page("desk", "record", anybody_of_a_shop),
         page("desk", "connections", anybody_of_a_shop),

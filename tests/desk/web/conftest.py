@@ -8,6 +8,9 @@ from django.test import Client
 from tests.accounts.confirming import confirmed
 from tests.desk.conftest import DeskClock, agent, case, client, clock, connection, server
 from zgoda.accounts.models import User
+from zgoda.desk.automation import keeping
+from zgoda.desk.automation.web import trying
+from zgoda.desk.automation.web import views as automation_views
 from zgoda.desk.sending.web import said as sending_said
 from zgoda.desk.store.models import DeskCase, Member, MemberRole
 from zgoda.desk.web import acting, case_view, claim_acting, connections, frame, pages, permitted, record, uploads
@@ -23,7 +26,7 @@ __all__ = ["agent", "case", "client", "clock", "connection", "server"]
 def _desk_time(clock: DeskClock, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The pages have the desk's time of the test, and count anew."""
     modules = (acting, case_view, claim_acting, connections, pages, permitted, record, uploads)
-    for module in (bulk, drafts, macros, sending_said, work_bar, *modules):
+    for module in (automation_views, keeping, trying, bulk, drafts, macros, sending_said, work_bar, *modules):
         monkeypatch.setattr(module, "real_now", clock)
     frame.forget()
     work_views.forget()

@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, field
 
+from zgoda.desk.automation.models import Run, Told
 from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, Mention, Ticket
 from zgoda.desk.messages.models import Returned, Thread, Unread
 from zgoda.desk.messages.sources import ISSUE
@@ -76,6 +77,8 @@ SOURCES = {
     "draft": (Draft, "case_id__in", "cases"),
     "thread": (Thread, "case_id__in", "cases"),
     "return": (Returned, "case_id__in", "cases"),
+    "rule_run": (Run, "case_id__in", "cases"),
+    "rule_told": (Told, "case_id__in", "cases"),
     "order": (DeskOrder, "pk__in", "orders"),
     "parcel": (DeskShipment, "order_id__in", "orders"),
     "customer": (Customer, "pk__in", "customers"),

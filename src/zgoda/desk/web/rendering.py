@@ -19,6 +19,7 @@ from zgoda.desk.work.web import views as own_views
 Values = Mapping[str, object]
 _ELSEWHERE = {
     "administration",
+    "automation",
     "connections",
     "customers",
     "first-run",
