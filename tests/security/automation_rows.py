@@ -1,6 +1,7 @@
 """Who comes in to a shop's rules: every member reads them, owners and administrators write them."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 from tests.security.verdicts import Row, fixed, page, people
 from tests.security.world import NOW, World
@@ -23,8 +24,7 @@ def automation_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
         page("desk", "automation/new", owners, "GET POST", body=written),
         page("desk", "automation/begin", owners, "POST"),
         page("desk", "automation/log", everybody),
-        page("desk", rule, shop, **own),
-        page("desk", rule, owner, "POST", body=written, **own),
+        replace(page("desk", rule, shop, body=written, **own), serves={"GET": shop, "POST": owner}),
         page("desk", f"{rule}/state", owner, "POST", body=fixed({"state": "ARMED"}), **own),
         page("desk", f"{rule}/place", owner, "POST", body=fixed({"to": "up"}), **own),
         page("desk", f"{rule}/remove", owner, "POST", **own),

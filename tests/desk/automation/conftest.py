@@ -9,12 +9,14 @@ from tests.desk.web.conftest import _desk_time, agent, case, client, clock, conn
 from tests.desk.work.conftest import jan, me, reader
 from zgoda.desk.automation import looking
 from zgoda.desk.automation.models import RuleRow, State
+from zgoda.desk.house.models import House
 from zgoda.desk.store.models import Connection
 from zgoda.domain.automation.rule import If, Rule, Then, When
 from zgoda.domain.automation.written import to_plain
 
 __all__ = ["_desk_time", "agent", "case", "client", "clock", "connection", "desk", "jan", "me", "reader", "server"]
 
+WEEKDAYS = [[[8 * 60, 16 * 60]]] * 5 + [[], []]
 Write = Callable[..., RuleRow]
 
 
@@ -35,6 +37,12 @@ def write(connection: Connection, clock: DeskClock) -> Write:
         )
 
     return row
+
+
+@pytest.fixture
+def hours(connection: Connection) -> House:
+    """The shop works from Monday to Friday, from eight to four."""
+    return House.objects.create(shop_id=connection.shop_id, week=WEEKDAYS)
 
 
 @pytest.fixture

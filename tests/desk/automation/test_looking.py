@@ -45,6 +45,7 @@ def done(outcome: str = Outcome.DONE) -> list[str]:
     return [deed["deed"] for run in Run.objects.filter(outcome=outcome).order_by("pk") for deed in run.deeds]
 
 
+@pytest.mark.usefixtures("hours")
 def test_a_case_that_arrives_at_night_is_acknowledged_once(
     server: FakeAllegro, clock: DeskClock, read: Callable[[], None], write: Write, look: Look
 ) -> None:
@@ -67,6 +68,7 @@ def test_a_case_that_arrives_at_night_is_acknowledged_once(
     assert Outgoing.objects.get().by is None
 
 
+@pytest.mark.usefixtures("hours")
 def test_by_day_nothing_is_said_and_the_log_tells_why(
     server: FakeAllegro, clock: DeskClock, read: Callable[[], None], write: Write, look: Look
 ) -> None:
@@ -135,7 +137,7 @@ def test_a_missing_variable_and_sending_that_is_off_block_a_message(
         (False, doing.MISSING, "{waybill}"),
         (True, "", "x"),
     ]
-    Connection.objects.update(writers_armed=False)
+    Connection.objects.update(writers={})
     orderless(server)
     read()
     look()

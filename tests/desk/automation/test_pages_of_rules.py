@@ -139,6 +139,7 @@ def past(
     return told
 
 
+@pytest.mark.usefixtures("hours")
 def test_a_dry_run_shows_who_would_have_got_what_and_does_nothing(
     desk: Client, write: Write, past: Callable[[], DeskCase]
 ) -> None:

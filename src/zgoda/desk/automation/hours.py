@@ -1,26 +1,28 @@
-"""Whether somebody is at work: Monday to Friday from eight to four, but for rest days, for every shop."""
+"""Whether somebody is at work, by the house's working hours (`desk.house.hours`), read once for many instants."""
 
 from collections.abc import Callable
-from datetime import datetime, time
+from datetime import datetime
 
-from zgoda.domain.calendar import NoCalendar, frozen_calendar
-from zgoda.domain.markets import market
+from zgoda.desk.house.hours import plan_of
 
 IsOpen = Callable[[datetime], bool]
 
-_FROM, _TO = time(8), time(16)
-
 
 def hours_of(shop_id: int) -> Callable[[int], IsOpen]:
-    """By team (0: none): whether it is at work at an instant. Reads what it needs once."""
-    return lambda _team_id: is_open
+    """By team (0: none). Where nobody has hours, the shop is never closed."""
+    plan = plan_of(shop_id)
+
+    def of_team(team_id: int) -> IsOpen:
+        rules = plan.rules_for(team_id or None)
+        return rules.hours.is_open if rules else _always
+
+    return of_team
 
 
-def is_open(at: datetime) -> bool:
-    where = market("pl")
-    local = at.astimezone(where.zone)
-    try:
-        is_business_day = frozen_calendar(where.country).is_business_day(local.date())
-    except NoCalendar:
-        is_business_day = local.weekday() < 5
-    return is_business_day and _FROM <= local.time() < _TO
+def are_kept(shop_id: int) -> bool:
+    """Whether the shop has working hours at all: without them nothing is ever outside of them."""
+    return bool(plan_of(shop_id).by_team)
+
+
+def _always(_at: datetime) -> bool:
+    return True

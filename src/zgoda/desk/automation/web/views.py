@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from zgoda.desk.automation import keeping, starting
+from zgoda.desk.automation import hours, keeping, starting
 from zgoda.desk.automation.models import Outcome, RuleRow, Run, State
 from zgoda.desk.automation.web import typed, words
 from zgoda.desk.automation.web.words import Names
@@ -21,7 +21,7 @@ from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.membership import connector_required, member_required
 from zgoda.desk.work.web import filling
-from zgoda.domain.automation.rule import If, Rule, Then, When
+from zgoda.domain.automation.rule import Hours, If, Rule, Then, When
 from zgoda.domain.automation.written import NOBODYS, from_plain, strange_variables, wrong
 from zgoda.engine.clock import real_now
 
@@ -41,6 +41,7 @@ class Listed:
     conditions: list[str]
     deeds: list[str]
     stops: bool
+    asks_hours: bool
     done: int
     would: int
 
@@ -59,7 +60,12 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     """Everyone reads them; owners and administrators write them."""
     names, counts = words.names_of(member.shop_id), _counts(member.shop_id)
     listed = [_listed(row, names, counts) for row in keeping.of_shop(member.shop_id)]
-    values = {"rules": listed, "may_write": member.may_connect, "days": COUNTED_DAYS}
+    values = {
+        "rules": listed,
+        "may_write": member.may_connect,
+        "days": COUNTED_DAYS,
+        "lacks_hours": any(one.asks_hours for one in listed) and not hours.are_kept(member.shop_id),
+    }
     return rendering.page(request, "automation/index.html", frame(member, HERE, real_now()), values)
 
 
@@ -191,6 +197,7 @@ def _listed(row: RuleRow, names: Names, counts: dict[tuple[int, str], int]) -> L
         conditions=words.conditions(rule.only_if, names),
         deeds=words.deeds(rule.then, names),
         stops=rule.stops,
+        asks_hours=rule.only_if.hours is not Hours.ANY,
         done=counts.get((row.pk, Outcome.DONE), 0),
         would=counts.get((row.pk, Outcome.WOULD), 0),
     )
