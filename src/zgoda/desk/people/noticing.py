@@ -107,7 +107,7 @@ def _escalated(now: datetime) -> Iterator[Fact]:
     """Whom a rule of the shop named, and nobody else."""
     for row in Told.objects.filter(at__gt=now - FRESH).select_related("member"):
         key = f"{Event.ESCALATED}:{row.pk}"
-        yield Fact(Event.ESCALATED, key, row.member.shop_id, Act.READ, row.member_id, row.case_id)
+        yield Fact(Event.ESCALATED, key, row.member.shop_id, Act.READ, row.member_id, case_id=row.case_id)
 
 
 def _concerns(fact: Fact, member: Member) -> bool:
