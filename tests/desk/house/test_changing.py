@@ -10,6 +10,7 @@ from django_tasks_db.models import DBTaskResult
 from tests.desk.conftest import DeskClock
 from tests.desk.web.conftest import _desk_time, agent, case, client, clock, connection, desk, server
 from zgoda.accounts.models import User
+from zgoda.desk.cases import placing
 from zgoda.desk.house import changing
 from zgoda.desk.house import clock as house
 from zgoda.desk.house.models import Change, ChangeState, House, Move, Warnings
@@ -96,12 +97,12 @@ def test_a_step_that_dies_leaves_its_place_and_goes_on_from_there(
     jobs.run_pending()
     assert changing.accept(case.shop_id, change.pk, agent)
     first_two = set(DeskCase.objects.exclude(house_due=None).values_list("pk", flat=True))
-    refresh = changing.fold.refresh
-    monkeypatch.setattr(changing.fold, "refresh", lambda row, now: 1 / 0)
+    stand = placing.stand
+    monkeypatch.setattr(placing, "stand", lambda row, now: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         changing.step(change.pk, max(first_two))
     assert set(DeskCase.objects.exclude(house_due=None).values_list("pk", flat=True)) == first_two
-    monkeypatch.setattr(changing.fold, "refresh", refresh)
+    monkeypatch.setattr(placing, "stand", stand)
     jobs.run_pending()
     change.refresh_from_db()
     assert (change.state, change.moved, change.seen) == (ChangeState.DONE, 5, 5)

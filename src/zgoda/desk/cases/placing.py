@@ -9,6 +9,7 @@ from zgoda.desk.cases import clocks
 from zgoda.desk.house import clock as house
 from zgoda.desk.store.models import DeskCase
 
+SECRETS = ("client_secret", "access_token", "refresh_token")
 FIELDS = ("house", "house_due", "lane", "next_due", "next_what")
 """What `place` writes, for those who save no more than that."""
 
@@ -36,7 +37,7 @@ def place_again(case_ids: Iterable[int], now: datetime) -> None:
     for case_id in case_ids:
         with transaction.atomic():
             rows = DeskCase.objects.select_for_update(of=("self",)).select_related("connection")
-            case = rows.defer("remote").get(pk=case_id)
+            case = rows.defer("remote", *(f"connection__{name}" for name in SECRETS)).get(pk=case_id)
             place(case, case.connection.server_now(now))
             case.save(update_fields=FIELDS)
 

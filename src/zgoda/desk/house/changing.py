@@ -10,8 +10,9 @@ from datetime import datetime
 from django.db import models, transaction
 
 from zgoda.accounts.models import User
-from zgoda.desk.cases import clocks, fold, placing
+from zgoda.desk.cases import clocks, placing
 from zgoda.desk.cases.claims import CLAIM
+from zgoda.desk.cases.listing import connections_of
 from zgoda.desk.house import clock as house
 from zgoda.desk.house.clock import Begun
 from zgoda.desk.house.hours import Plan, plan_from, plan_of
@@ -25,11 +26,11 @@ from zgoda.domain.rest_days import SNAPSHOT
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import durable
 
-STEP = 100
+STEP = 50
 """Open cases looked at, or moved, in one transaction."""
 _FIELDS = ("market", "week", "free_days", "first_minutes", "next_minutes")
 _WALKED = (ChangeState.CHECKING, ChangeState.APPLYING)
-_SAVED = (*placing.FIELDS, "own_answer_due", "answer_due", "ended", "whose_turn", "chat_active")
+_SAVED = (*placing.FIELDS, "own_answer_due", "answer_due")
 
 
 def propose(shop_id: int, by: User | None, proposal: dict[str, object]) -> Change | None:
@@ -100,7 +101,7 @@ def step(change_id: int, cursor: int) -> None:
         if change.state == ChangeState.CHECKING:
             Move.objects.bulk_create(_moves(change, cases), ignore_conflicts=True)
         else:
-            change.moved += _move([case.pk for case in cases])
+            change.moved += _move(change.shop_id, [case.pk for case in cases])
         change.seen += len(cases)
         if len(cases) < STEP:
             _end(change)
@@ -175,10 +176,15 @@ def _moves(change: Change, cases: Sequence[DeskCase]) -> Iterator[Move]:
         if case.house_due != (after.due if after else None):
             what = after.what if after else str(case.house.get("what", ""))
             yield Move(change=change, case=case, what=what, before=case.house_due, after=after.due if after else None)
-        law = clocks.own_answer_due(case) if case.own_answer_due else None
+        law = _law(case)
         if law != case.own_answer_due:
             what = clocks.DECISION if case.type == CLAIM else TimerKind.ANSWER
             yield Move(change=change, case=case, what=what, before=case.own_answer_due, after=law)
+
+
+def _law(case: DeskCase) -> datetime | None:
+    """Our own reckoning of the marketplace's date, where the case has one."""
+    return clocks.own_answer_due(case) if case.own_answer_due else None
 
 
 def _begun(case: DeskCase) -> Begun | None:
@@ -187,21 +193,20 @@ def _begun(case: DeskCase) -> Begun | None:
     return Begun(kept.what, kept.since) if kept else house.begun_in(case)
 
 
-def _move(case_ids: Sequence[int]) -> int:
-    """Under each case's lock, by what is in force now; how many dates changed."""
-    rows = (
-        DeskCase.objects.select_for_update(of=("self",))
-        .select_related("connection")
-        .defer("remote")
-        .filter(pk__in=case_ids)
-    )
-    moved, now = 0, real_now()
-    for case in rows.order_by("pk"):
-        before = (case.house_due, case.own_answer_due, case.next_due)
-        fold.refresh(case, case.connection.server_now(now))
-        if before != (case.house_due, case.own_answer_due, case.next_due):
+def _move(shop_id: int, case_ids: Sequence[int]) -> int:
+    """Under each case's lock, by what is in force now; how many cases' dates changed."""
+    plan, known, now = plan_of(shop_id), connections_of(shop_id), real_now()
+    teams = dict(Work.objects.filter(pk__in=case_ids).values_list("pk", "team_id"))
+    moved = 0
+    for case in DeskCase.objects.select_for_update().filter(pk__in=case_ids).defer("remote").order_by("pk"):
+        before = [getattr(case, name) for name in _SAVED]
+        house.put(case, house.reckon(plan, _begun(case) if plan.has_targets else None, teams.get(case.pk)))
+        case.own_answer_due = _law(case)
+        case.answer_due = case.own_answer_due if case.due_is_ours else case.answer_due
+        placing.stand(case, known[case.connection_id].server_now(now))
+        if before != [getattr(case, name) for name in _SAVED]:
+            case.save(update_fields=_SAVED)
             moved += 1
-        case.save(update_fields=_SAVED)
     return moved
 
 
