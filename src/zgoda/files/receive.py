@@ -19,7 +19,11 @@ from zgoda.files.models import State, StoredFile
 from zgoda.files.names import clean_name, fit_name
 from zgoda.files.refusals import FileRefused, FileWhy
 from zgoda.files.sanitise import sanitise
+from zgoda.files.shrink import LARGEST, Smaller, shrink
+from zgoda.files.shrink_pdf import shrink_pdf
 from zgoda.wire import limits
+
+JPEG, PDF = "image/jpeg", "application/pdf"
 
 
 def declare(
@@ -71,6 +75,28 @@ def receive_upload(
     return kept
 
 
+def receive_smaller(
+    owner_id: int, uploaded: "UploadedFile[bytes]", *, limit: int, now: datetime
+) -> tuple[StoredFile, Smaller | None] | None:
+    """A smaller picture or PDF in place of one that is too large, kept until its owner agrees to it; with a picture's
+    sides. None where it cannot be made small enough."""
+    if (uploaded.size or 0) > LARGEST:
+        return None
+    uploaded.seek(0)
+    raw = uploaded.read(LARGEST + 1)
+    kind, picture, made = kind_of(raw), None, None
+    if kind == PDF:
+        made = shrink_pdf(raw, limit)
+    elif kind is not None:
+        picture = shrink(raw, limit)
+        kind, made = JPEG, picture.raw if picture else None
+    if kind is None or made is None:
+        return None
+    row = declare(owner_id, uploaded.name or "", len(made), now=now, limit=limit)
+    kept = row if isinstance(row, FileRefused) else _store(row, raw, made, kind, now)
+    return None if isinstance(kept, FileRefused) else (kept, picture)
+
+
 def kind_of(raw: bytes) -> str | None:
     """The MIME type by content, or None where it is not on the allow-list."""
     kind = filetype.guess_mime(raw) if raw else None
@@ -79,8 +105,10 @@ def kind_of(raw: bytes) -> str | None:
 
 def _keep(row: StoredFile, raw: bytes, content_type: str, now: datetime) -> StoredFile | FileRefused:
     clean = sanitise(raw, content_type)
-    if isinstance(clean, FileRefused):
-        return clean
+    return clean if isinstance(clean, FileRefused) else _store(row, raw, clean, content_type, now)
+
+
+def _store(row: StoredFile, raw: bytes, clean: bytes, content_type: str, now: datetime) -> StoredFile | FileRefused:
     name = secrets.token_hex(20)
     path = default_storage.save(f"{name[:2]}/{name}", ContentFile(clean))
     with transaction.atomic():

@@ -62,6 +62,15 @@ def letters(now: datetime = NOW) -> list[str]:
     return sorted(letter.to[0].partition("@")[0] for letter in mail.outbox)
 
 
+def test_the_author_is_told_within_a_minute_that_a_message_is_tried_in_vain(case: DeskCase) -> None:
+    row = stuck(case, "ewa", "QUEUED")
+    assert letters(NOW + timedelta(seconds=40)) == [], "what merely waits is no failure"
+    Outgoing.objects.filter(pk=row.pk).update(last_error="the server did not answer")
+    assert letters(NOW + timedelta(seconds=20)) == []
+    assert letters(NOW + timedelta(seconds=40)) == ["ewa"]
+    assert letters(NOW + timedelta(seconds=60)) == []
+
+
 @pytest.mark.parametrize("state", ["FAILED", "UNSEEN", "HELD"])
 def test_the_author_is_told_once_that_a_message_was_not_sent(case: DeskCase, state: str) -> None:
     stuck(case, "ewa", state)

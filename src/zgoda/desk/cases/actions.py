@@ -162,7 +162,7 @@ def try_again(outgoing_id: UUID) -> bool:
     """Send a failed one again: it is known not to have arrived."""
     failed = Outgoing.objects.filter(pk=outgoing_id, state=SendState.FAILED)
     with transaction.atomic():
-        changed = failed.update(state=SendState.QUEUED, attempts=0, send_not_before=real_now())
+        changed = failed.update(state=SendState.QUEUED, attempts=0, send_not_before=real_now(), last_error="")
         if changed:
             send_outgoing.enqueue(str(outgoing_id))
     return changed == 1

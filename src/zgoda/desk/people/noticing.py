@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 
 from zgoda.desk.automation.models import Told
 from zgoda.desk.crm.models import Mention
@@ -22,6 +23,9 @@ ZONE = ZoneInfo("Europe/Warsaw")
 ON_PAGE = frozenset({Event.CLOCK_NEAR})
 """What stands on the page of notices even where a member chose neither letters nor the browser for it."""
 _STUCK = (SendState.FAILED, SendState.UNSEEN, SendState.HELD)
+TRIED = timedelta(seconds=30)
+"""So long after it was written a message that is still tried in vain is told of too; with the sweep's own pause its
+author knows within a minute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,8 @@ def _facts(now: datetime) -> Iterator[Fact]:
 
 def _not_sent(now: datetime) -> Iterator[Fact]:
     """Whoever wrote it, or everybody where that is nobody of the shop any more."""
-    stuck = Outgoing.objects.filter(state__in=_STUCK, send_not_before__gt=now - FRESH)
+    in_vain = Q(state=SendState.QUEUED, created_at__lt=now - TRIED) & ~Q(last_error="")
+    stuck = Outgoing.objects.filter(Q(state__in=_STUCK) | in_vain, send_not_before__gt=now - FRESH)
     for row in stuck.select_related("case", "by").defer("case__remote", "case__own"):
         shop_id = row.case.shop_id
         author = Member.objects.filter(user=row.by, shop_id=shop_id).values_list("pk", flat=True).first()

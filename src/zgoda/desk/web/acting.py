@@ -32,7 +32,7 @@ from zgoda.wire.money import minor_of
 Wrong = tuple[str, str]
 """A field's name and the sentence about it."""
 
-Result = Outgoing | Refused | ManualStep | Wrong
+Result = Outgoing | Refused | ManualStep | Wrong | uploads.Offer
 _FIELDS = {
     Why.BAD_WAYBILL: "waybill",
     Why.EMPTY: "text",
@@ -62,6 +62,9 @@ def send(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     if isinstance(result, Outgoing):
         drafts.forget(member.pk, case_id, mode)
         return redirect(f"{_back(case_id, query)}#o{result.number}")
+    if isinstance(result, uploads.Offer):
+        typed = Typed(mode, _typed(request) | result.values, (("shrunk", result.sentence),))
+        return case_view.show(request, member, case_id, typed, status=422)
     wrong = (_FIELDS.get(result.why, ""), words.refusal(result.why)) if isinstance(result, Refused) else result
     return case_view.show(request, member, case_id, Typed(mode, _typed(request), (wrong,)), status=422)
 
@@ -233,7 +236,7 @@ def _money(request: HttpRequest) -> Money | None:
 
 
 def _typed(request: HttpRequest) -> dict[str, str]:
-    skipped = {"csrfmiddlewaretoken", "do", "query"}
+    skipped = {"csrfmiddlewaretoken", "do", "query", "shrunk", "shrunk_answer"}
     return {name: str(value) for name, value in request.POST.items() if name not in skipped}
 
 

@@ -17,7 +17,7 @@ from zgoda.engine.clock import real_now
 from zgoda.look.words.refusals import refusal
 
 
-def decide_return(request: HttpRequest, case: DeskCase, by: By) -> Outgoing | Refused | tuple[str, str]:
+def decide_return(request: HttpRequest, case: DeskCase, by: By) -> Outgoing | Refused | tuple[str, str] | uploads.Offer:
     """P-36: one of the three, with its message; the label as a file."""
     chosen = request.POST.get("decision", "")
     if chosen not in list(ReturnDecision):

@@ -29,6 +29,20 @@
     if (text && !area.value) { area.value = text; area.dispatchEvent(new Event("input", { bubbles: true })); }
   };
 
+  // A chosen file is measured at once against what the place takes; the server decides.
+  const megabytes = (bytes) => `${(bytes / 1048576).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches?.("input[type=file][data-most]")) return;
+    const note = one("[data-file-note]", target.form), file = target.files[0], most = Number(target.dataset.most);
+    if (!note) return;
+    note.textContent = "";
+    if (!file) return;
+    if (file.type && !target.accept.split(",").includes(file.type)) { note.textContent = note.dataset.fileKind; return; }
+    if (file.size <= most) return;
+    const told = note.dataset.fileNote.replace("{size}", megabytes(file.size)).replace("{most}", megabytes(most));
+    note.textContent = `${told}: ${note.dataset.fileSmaller}`;
+  });
+
   // Macros are put in where the cursor stands; what was written stays.
   document.addEventListener("click", ({ target }) => {
     const button = target.closest("[data-insert]"), area = one("#id_text");
