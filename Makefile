@@ -9,28 +9,30 @@ MO     := $(PO:.po=.mo)
 PYTEST := $(BIN)/python -m pytest -n 2 -q
 unexport PYTHONDONTWRITEBYTECODE # every process of a test would compile the whole product anew
 
-.PHONY: up test test-browser test-postgres check fix soak bench messages pictures browser clean help
+.PHONY: up test test-browser test-databases check check-static fix soak bench messages pictures browser clean help
 
 up: $(STAMP) $(MO) ## everything running, with a lively sample marketplace
 	@$(BIN)/zgoda up --sample
 
-test: $(DEV) $(MO) browser ## all functional tests: on SQLite, then on PostgreSQL and in a browser side by side
+test: $(DEV) $(MO) browser ## all functional tests: on SQLite, then on PostgreSQL, and in a browser beside them
+	@$(MAKE) --no-print-directory -j2 test-browser test-databases
+
+test-browser: $(DEV) $(MO) browser # mostly waits, so it runs beside the others and speaks at its end
+	@$(BIN)/python -m pytest -q tests/e2e > $(VENV)/browser.log 2>&1; ended=$$?; cat $(VENV)/browser.log; exit $$ended
+
+test-databases: $(DEV) $(MO) # what uses no database runs once, on SQLite's turn
 	$(PYTEST) -m "not soak and not browser"
-	@$(MAKE) --no-print-directory --output-sync=target -j2 test-browser test-postgres
-
-test-browser: $(DEV) $(MO) browser # each of two processes starts a product of its own
-	$(PYTEST) -m browser --dist loadfile
-
-test-postgres: $(DEV) $(MO)
 	ZGODA_TEST_DB=postgresql $(PYTEST) -p tests.postgres -m "not soak and not browser"
 
-check: $(DEV) $(MO) ## format, lint, types, imports, rule catalogue, fast tests
+check: check-static ## format, lint, types, imports, rule catalogue, fast tests
+	$(PYTEST) -m "not soak and not browser and not slow"
+
+check-static: $(DEV) $(MO)
 	$(BIN)/ruff format --check src tests scripts bench
 	$(BIN)/ruff check src tests scripts bench
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/zgoda rules --check
-	$(PYTEST) -m "not soak and not browser and not slow"
 
 fix: $(DEV) ## format and mend what a tool can mend
 	$(BIN)/ruff format src tests scripts bench

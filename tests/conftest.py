@@ -13,6 +13,9 @@ from hypothesis import settings as random_runs
 from tests import databases
 from zgoda.engine import append_only, clock
 
+CHEAP_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
+"""A real password costs a fifth of a second of CPU by intention; `tests/accounts` looks at what the product chooses."""
+
 
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read English, the language of the message ids, unless they ask for another one.
@@ -20,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Generated examples are the same in each run, so that a change alone can turn a test red; `make soak` looks further.
     """
     settings.LANGUAGE_CODE = "en"
+    settings.PASSWORD_HASHERS = [CHEAP_HASHER, *settings.PASSWORD_HASHERS]
     random_runs.register_profile("steady", derandomize=True, database=None)
     if config.getoption("-m") != "soak":
         random_runs.load_profile("steady")

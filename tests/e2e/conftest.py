@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 from scripts.browser import find  # the same search as `make browser`
 
-from tests.e2e.people import Agent, Buyer, Person, Staff
+from tests.e2e.people import PATIENCE, Agent, Buyer, Person, Staff
 from tests.e2e.purchases import Purchase, bought
 from tests.e2e.stack import Stack, start
 from tests.files import pictures
@@ -35,6 +35,7 @@ def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
 def browser() -> Iterator[Browser]:
     path = find()
     assert path, "no Chromium; run `make browser`"
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(
             executable_path=path,
@@ -50,7 +51,7 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     opened: list[BrowserContext] = []
 
     def make(
-        *, language: str = "en", dark: bool = False, width: int = 1440, scripts: bool = True, wait: int = 15_000
+        *, language: str = "en", dark: bool = False, width: int = 1440, scripts: bool = True, wait: int = PATIENCE
     ) -> BrowserContext:
         one = browser.new_context(
             locale=language,

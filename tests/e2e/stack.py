@@ -14,7 +14,7 @@ from urllib.request import Request, urlopen
 
 ADDRESS = re.compile(r"^\s+(centre|desk|carrier)\s+(http\S+)", re.MULTILINE)
 READY = "Stop with Ctrl+C."
-START_SECONDS = 180
+START_SECONDS = 600
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Stack:
             capture_output=True,
             text=True,
             check=False,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, done.stderr + done.stdout
         return done.stdout

@@ -81,7 +81,7 @@ class Supervisor:
         self._stopping = True
 
 
-def wait_until_answers(host: str, port: int, seconds: float = 30) -> bool:
+def wait_until_answers(host: str, port: int, seconds: float = 120) -> bool:
     """Whether something accepts connections there within the time."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:

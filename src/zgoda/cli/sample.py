@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 SELLER = "Ceramika-Bory"
 AGENTS = (("ola", "ola@desk.example", "OWNER"), ("piotr", "piotr@desk.example", "AGENT"))
 PASSWORD = "zgoda"  # noqa: S105 - the sample people's, sandbox only
-CONSENT_SECONDS = 30
+CONSENT_SECONDS = 120
 
 
 def load() -> int:
@@ -95,7 +95,7 @@ def _agree_at_the_centre(centre_url: str, user_code: str) -> None:
     """Sign in as the seller and approve the code, through the centre's own pages."""
     import httpx2
 
-    with httpx2.Client(base_url=centre_url, follow_redirects=True, timeout=15) as browser:
+    with httpx2.Client(base_url=centre_url, follow_redirects=True, timeout=60) as browser:
         page = browser.get("/sign-in")
         browser.post("/sign-in", data=_form(page.text, login=SELLER, password=PASSWORD), headers=_from(centre_url))
         page = browser.get("/skojarz-aplikacje", params={"code": user_code})
