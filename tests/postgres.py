@@ -45,7 +45,7 @@ def pytest_configure() -> None:
     from django.db.backends.postgresql.operations import DatabaseOperations
 
     def sql_flush(self: object, style: object, tables: list[str], **_how: object) -> list[str]:
-        emptying = [f'DELETE FROM "{table}"' for table in tables]  # noqa: S608
+        emptying = [f'DELETE FROM "{table}"' for table in tables]
         return ["SET LOCAL session_replication_role = replica", *emptying] if tables else []
 
     DatabaseOperations.sql_flush = sql_flush  # type: ignore[method-assign]
