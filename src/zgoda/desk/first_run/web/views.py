@@ -7,7 +7,6 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -168,8 +167,6 @@ def _context(course: Course, member: Member) -> dict[str, object]:
         "market": here.code,
         "rest_days": _rest_days(here.country, real_now().date()),
         "switches": switches.switches(row) if row else [],
-        "rules_page": _address("desk-rules"),
-        "hours_page": _address("desk-hours"),
         "sample": of_sample,
         "sample_gone": FirstRun.objects.filter(pk=member.shop_id).exclude(sample_removed_at=None).exists(),
     }
@@ -179,10 +176,3 @@ def _rest_days(country: str, today: date) -> list[tuple[date, str]]:
     """The next ones that the calendar knows."""
     ahead = sorted((day, name) for day, name in frozen_calendar(country).rest_days.items() if day >= today)
     return ahead[:REST_DAYS]
-
-
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
