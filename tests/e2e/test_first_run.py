@@ -38,7 +38,8 @@ def test_first_run_ticks_what_is_done_and_takes_it_back(agent: Agent, applicatio
     agent.press("Save the switches")
     agent.sees("All steps are done.")
     agent.press("Everything off again")
-    expect(step(agent.page, "Arm")).to_have_class("now")
+    expect(step(agent.page, "Automatic messages in shadow")).to_have_class("now")
+    expect(step(agent.page, "Arm")).to_have_class("ahead")
 
 
 def step(page: Page, name: str) -> Locator:
