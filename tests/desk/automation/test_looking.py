@@ -12,7 +12,7 @@ from zgoda.desk.allegro.client import Client
 from zgoda.desk.automation import doing, looking, watching
 from zgoda.desk.automation.models import Outcome, RuleRow, Run, State, Told, Watch
 from zgoda.desk.cases import sync
-from zgoda.desk.crm.models import Comment
+from zgoda.desk.crm.models import Comment, Ticket
 from zgoda.desk.people import noticing
 from zgoda.desk.people.models import AuditEntry, Notice
 from zgoda.desk.store.models import Connection, DeskCase, Member, Outgoing
@@ -143,6 +143,18 @@ def test_a_missing_variable_and_sending_that_is_off_block_a_message(
     look()
     assert Run.objects.latest("pk").deeds[0]["why"] == doing.SENDING_OFF
     assert not Outgoing.objects.exists()
+
+
+def test_the_integrations_own_answer_is_an_acknowledgement_too(
+    server: FakeAllegro, read: Callable[[], None], write: Write, look: Look, clock: DeskClock
+) -> None:
+    write(ARRIVED, ACK)
+    orderless(server)
+    read()
+    case = DeskCase.objects.get()
+    Ticket.objects.create(case=case, automatic="DUE", created_at=clock.now)
+    look()
+    assert [deed["why"] for deed in Run.objects.get().deeds] == ["ALREADY_ACKNOWLEDGED"]
 
 
 def test_a_killed_worker_leaves_all_or_nothing(

@@ -38,7 +38,7 @@ def change(by: Member, row: RuleRow, name: str, rule: Rule) -> RuleRow:
     if (row.name, row.definition) == (name, definition):
         return row
     with transaction.atomic():
-        row = RuleRow.objects.select_for_update().get(pk=row.pk)
+        row = RuleRow.objects.select_for_update(no_key=True).get(pk=row.pk)
         if row.definition != definition:
             row.state = State.OFF if row.state == State.OFF else State.WATCHING
             row.since, row.stopped = real_now(), False
@@ -64,7 +64,7 @@ def switch(by: Member, row: RuleRow, state: State) -> None:
 def move(by: Member, row: RuleRow, *, up: bool) -> None:
     """Change places with the rule before or after it."""
     with transaction.atomic():
-        rows = list(RuleRow.objects.select_for_update().filter(shop_id=row.shop_id, removed_at=None))
+        rows = list(RuleRow.objects.select_for_update(no_key=True).filter(shop_id=row.shop_id, removed_at=None))
         ids = [one.pk for one in rows]
         place = ids.index(row.pk) if row.pk in ids else -1
         other = place - 1 if up else place + 1

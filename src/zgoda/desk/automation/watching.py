@@ -52,6 +52,6 @@ _MARK_ONE = f"""
 """  # noqa: S608 -- nothing of it comes from outside
 _MARK_OPEN = f"""
     INSERT INTO automation_watch (case_id, moved, was_open)
-    SELECT id, CAST(1 AS boolean), CAST(0 AS boolean) FROM desk_deskcase WHERE shop_id = %s AND NOT ended
+    SELECT id, CAST(1 AS boolean), CAST(0 AS boolean) FROM desk_deskcase WHERE shop_id = %s AND NOT ended ORDER BY id
     {_MARK}
 """  # noqa: S608 -- nothing of it comes from outside
