@@ -76,7 +76,7 @@ def test_what_is_written_waits_while_sending_is_off_and_arrives_once_it_is_on(
     agent.opens_the_case_of(jug)
     agent.replies("Which colour did you get?")
     waiting = agent.message("Which colour did you get?")
-    expect(waiting).to_contain_text("Waiting to be sent")
+    expect(waiting).to_contain_text("Waiting until sending is turned on")
     case = agent.page.url
     buyer.page.reload()
     buyer.does_not_see("Which colour did you get?")
