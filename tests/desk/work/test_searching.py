@@ -1,12 +1,14 @@
 """The search meets words in any form, names and numbers; what is indexed follows what is read."""
 
 import pytest
+from django.db import connection as database
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.desk.conftest import DeskClock
 from tests.fakes.allegro import FakeAllegro
 from zgoda.desk.allegro.client import Client as Reader
-from zgoda.desk.cases import fold, listing
+from zgoda.desk.cases import finding, fold, listing
 from zgoda.desk.cases.listing import Filters, View
 from zgoda.desk.store.models import DeskCase, DeskOrder, DeskShipment, Shop
 from zgoda.desk.work import searching
@@ -43,13 +45,19 @@ def spoken(case: DeskCase, clock: DeskClock) -> DeskCase:
         "AB123",
         "paczka)",
         "uszk",
+        "paczk",
+        "zwrot pieniądze",
+        "pieniedzmi",
+        "zwrot paczka zwrot",
     ],
 )
 def test_words_are_met_in_any_form(spoken: DeskCase, query: str) -> None:
     assert found(spoken, query)
 
 
-@pytest.mark.parametrize("query", ["pralka", "paczka pralka", "…", "%", '"', "' OR 1=1", "*"])
+@pytest.mark.parametrize(
+    "query", ["pralka", "paczka pralka", "pralka paczka", "zwrot pralka zwrot", "…", "%", '"', "' OR 1=1", "*"]
+)
 def test_what_is_not_there_is_not_found(spoken: DeskCase, query: str) -> None:
     assert not found(spoken, query)
 
@@ -83,6 +91,18 @@ def test_no_other_shop_finds_it(spoken: DeskCase) -> None:
     assert searching.find(other.pk, "paczka", ended=False) == set()
     searching.forget([spoken.pk])
     assert searching.find(spoken.shop_id, "paczka", ended=False) == set()
+
+
+def test_each_kind_of_number_begins_at_its_index(spoken: DeskCase) -> None:
+    with CaptureQueriesContext(database) as asked:
+        finding.found(spoken.shop_id, spoken.remote_id, ended=False)
+    (sql,) = (one["sql"] for one in asked.captured_queries if "UNION" in one["sql"])
+    if database.vendor == "sqlite":
+        with database.cursor() as cursor:
+            cursor.execute(f"EXPLAIN QUERY PLAN {sql}")
+            plan = " ".join(str(row[-1]) for row in cursor.fetchall())
+        for column in ("buyer_key", "order_id", "remote_id", "reference"):
+            assert f"{column}=?" in plan or f"{column}>?" in plan, plan
 
 
 def test_the_page_searches(desk: Client, spoken: DeskCase) -> None:

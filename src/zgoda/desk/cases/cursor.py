@@ -12,15 +12,23 @@ from zgoda.desk.store.models import DeskCase
 
 def behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> list[QuerySet[DeskCase]]:
     """What comes after a place, in stretches that an index begins at: the rest of its lane, then the lanes behind."""
-    try:
-        lane, instant, pk = msgspec.json.decode(base64.urlsafe_b64decode(after), type=tuple[int, datetime, int])
-    except (msgspec.MsgspecError, binascii.Error, ValueError):
+    place = place_of(after)
+    if place is None:
         return [rows]
+    lane, instant, pk = place
     if ended:
         earlier = Q(last_message_at__lt=instant) | Q(id__lt=pk)
         return [rows.filter(earlier, last_message_at__lte=instant)]
     later = Q(next_due__gt=instant) | Q(id__gt=pk)
     return [rows.filter(later, lane=lane, next_due__gte=instant), rows.filter(lane__gt=lane)]
+
+
+def place_of(after: str) -> tuple[int, datetime, int] | None:
+    """Lane, instant and number behind which a page begins; none for the first and for what is no place."""
+    try:
+        return msgspec.json.decode(base64.urlsafe_b64decode(after), type=tuple[int, datetime, int]) if after else None
+    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        return None
 
 
 def cursor(lane: int, instant: datetime, case_id: int) -> str:

@@ -3,20 +3,17 @@
 A page costs the same at any depth and with any number of cases; nothing counts all rows.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
-from django.db import connection as database
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
-from zgoda.desk.cases import reading
+from zgoda.desk.cases import finding, reading
 from zgoda.desk.cases.clocks import MOVES_ON, OURS, market_of
-from zgoda.desk.cases.cursor import behind, cursor
-from zgoda.desk.crm import mentions
-from zgoda.desk.crm.models import Ticket
+from zgoda.desk.cases.cursor import behind, cursor, place_of
 from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work import conditions, searching
@@ -25,8 +22,16 @@ from zgoda.engine.prepared import Prepared
 PAGE = 40
 SHORT_PAGE = 15
 """Rows beside an open case, where the eye is on the conversation."""
-MANY = 400
-"""More matches of a search than this are met soon enough along the list."""
+
+
+class Place(NamedTuple):
+    """What decides where a case stands in a list."""
+
+    pk: int
+    lane: int
+    next_due: datetime
+    last_message_at: datetime | None
+    opened_at: datetime
 
 
 class Listed(NamedTuple):
@@ -163,9 +168,14 @@ def page(
     if not after and size == PAGE and filters == Filters(filters.view):
         found_rows: Sequence[tuple[object, ...]] = _first_page(shop_id, filters.view, latest, beside)
     else:
-        rows = _filtered(shop_id, filters, latest, member_id)
-        found = _found(shop_id, filters, list(connections)) if filters.query else _few(filters, member_id)
-        found_rows = _rows(rows, filters, after, size, found)
+        if filters.query:
+            ids = finding.found(shop_id, filters.query, ended=ended)
+        else:
+            ids = finding.few(filters.of_ticket, filters.who, member_id)
+        if ids is None:
+            found_rows = _along(_filtered(shop_id, filters, latest, member_id), filters, after, size)
+        else:
+            found_rows = _of(_standing(shop_id, filters, latest, member_id, sorted(ids)), after, size, ended=ended)
     if beside:
         size = _reaching(beside, found_rows, size)
     more = len(found_rows) > size
@@ -182,7 +192,7 @@ def page(
         )
         for case in cases
     )
-    return ListPage(shown, _place(cases[-1], ended=ended) if more else "")
+    return ListPage(shown, _cursor(cases[-1], ended=ended) if more else "")
 
 
 def _reaching(case_id: int, rows: Sequence[tuple[object, ...]], size: int) -> int:
@@ -234,21 +244,46 @@ def _first_page(shop_id: int, view: View, now: datetime, beside: int) -> list[tu
     return _FIRST_PAGES[view, PAGE](*values)
 
 
-def _rows(
-    rows: QuerySet[DeskCase], filters: Filters, after: str, size: int, found: set[int] | None
-) -> Sequence[tuple[object, ...]]:
-    """One more than the page holds, to know whether there is more. Few found rows are sorted here: asked for their
-    order, SQLite would walk all cases in that order instead of fetching those."""
-    query, ended = filters.query, filters.view == View.ENDED
-    stretches = behind(rows, after, ended=ended) if after else [rows]
-    if found is not None:
-        few = [row for part in stretches for row in part.filter(pk__in=found).values_list(*Listed._fields)]
-        return sorted(map(Listed._make, few), key=_last_first if ended else _due_first)[: size + 1]
+def _along(rows: QuerySet[DeskCase], filters: Filters, after: str, size: int) -> Sequence[tuple[object, ...]]:
+    """By the index of the list. One more than the page holds, to know whether there is more."""
+    ended = filters.view == View.ENDED
     page: list[tuple[object, ...]] = []
-    for part in stretches:
+    asked = rows.filter(finding.matching(filters.query)) if filters.query else rows
+    for part in behind(asked, after, ended=ended):
         if len(page) <= size:
-            page += _in_order(part.filter(_matching(query)) if query else part, ended=ended, size=size)
+            page += _in_order(part, ended=ended, size=size)
     return page[: size + 1]
+
+
+def _of(places: Iterable[Place], after: str, size: int, *, ended: bool) -> Sequence[tuple[object, ...]]:
+    """Few found cases are put in order here, and only those of the page are read: asked for their order, SQLite would
+    walk all cases in that order instead of fetching those."""
+    place = place_of(after)
+    in_order = sorted((_rank(one.lane, _instant(one, ended=ended), one.pk, ended=ended), one.pk) for one in places)
+    if place:
+        in_order = [one for one in in_order if one[0] > _rank(*place, ended=ended)]
+    shown = [pk for _, pk in in_order[: size + 1]]
+    listed = {row[0]: row for row in _by_ids(shown)}
+    return [listed[pk] for pk in shown if pk in listed]
+
+
+def _standing(shop_id: int, filters: Filters, now: datetime, member_id: int, ids: Sequence[int]) -> Iterator[Place]:
+    """Where those of the cases stand that the filters leave."""
+    if replace(filters, query="") != Filters(filters.view):
+        rows = _filtered(shop_id, filters, now, member_id).filter(pk__in=ids)
+        yield from map(Place._make, rows.order_by().values_list(*Place._fields))
+        return
+    times = () if filters.view == View.ENDED else (now, conditions.soon(now))
+    for begin in range(0, len(ids), searching.MOST):
+        some = ids[begin : begin + searching.MOST]
+        padded = (*some, *[0] * (searching.MOST - len(some)))
+        yield from map(Place._make, _STANDING[filters.view](shop_id, *times, *padded))
+
+
+def _by_ids(ids: Sequence[int]) -> Iterator[tuple[object, ...]]:
+    for begin in range(0, len(ids), PAGE + 1):
+        some = ids[begin : begin + PAGE + 1]
+        yield from _LISTED(*some, *[0] * (PAGE + 1 - len(some)))
 
 
 def _in_order(rows: QuerySet[DeskCase], *, ended: bool, size: int = PAGE) -> "QuerySet[DeskCase, tuple[object, ...]]":
@@ -256,12 +291,13 @@ def _in_order(rows: QuerySet[DeskCase], *, ended: bool, size: int = PAGE) -> "Qu
     return rows.order_by(*order).values_list(*Listed._fields)[: size + 1]
 
 
-def _due_first(case: Listed) -> tuple[int, datetime, int]:
-    return case.lane, case.next_due, case.pk
+def _rank(lane: int, instant: datetime, pk: int, *, ended: bool) -> tuple[int, timedelta, int]:
+    """The list's order: what is due next first, or what ended last."""
+    return (0, NEVER - instant, -pk) if ended else (lane, instant - _EVER, pk)
 
 
-def _last_first(case: Listed) -> tuple[timedelta, int]:
-    return NEVER - (case.last_message_at or case.opened_at), -case.pk
+def _instant(case: Listed | Place, *, ended: bool) -> datetime:
+    return case.last_message_at or case.opened_at if ended else case.next_due
 
 
 def _in_view(shop_id: int, view: View, now: datetime, soon: datetime) -> QuerySet[DeskCase]:
@@ -287,58 +323,8 @@ def _filtered(shop_id: int, filters: Filters, now: datetime, member_id: int) -> 
     return rows.filter(**filters.of_ticket) if filters.of_ticket else rows
 
 
-def _found(shop_id: int, filters: Filters, connection_ids: Sequence[int]) -> set[int] | None:
-    """Cases by their numbers and logins, and the latest that hold the words; None for a login's beginning that very
-    many share: those are met soon along the list."""
-    numbers = _search(shop_id, filters.query, connection_ids)
-    if len(numbers) > MANY:
-        return None
-    return numbers | searching.find(shop_id, filters.query, ended=filters.view == View.ENDED)
-
-
-def _search(shop_id: int, query: str, connection_ids: Sequence[int]) -> set[int]:
-    """Ids of what matches, at most ``MANY`` and one more. Logins are compared without regard to case.
-
-    Each kind of word has its index and is asked by itself. A beginning that very many logins share is looked for
-    along the list instead, where it is met soon.
-    """
-    plain, number = query.casefold(), query.lower()
-    kinds = (
-        _begins_with(plain),
-        Q(order_id=number),
-        Q(remote_id=number, connection_id__in=connection_ids),
-        Q(reference=query),
-    )
-    first, *others = (DeskCase.objects.filter(kind, shop_id=shop_id).order_by().values_list("pk") for kind in kinds)
-    return {pk for (pk,) in first.union(*others, all=True)[: MANY + 1]}
-
-
-def _few(filters: Filters, member_id: int) -> set[int] | None:
-    """The cases in a queue or category where they are few, and where one is mentioned: met by an index instead
-    of along the list."""
-    if filters.who == conditions.MENTIONED:
-        return mentions.of_member(member_id)
-    named = {name.removeprefix("ticket__"): value for name, value in filters.of_ticket.items()}
-    if not {"queue_id", "category_id"} & set(named):
-        return None
-    tickets = set(Ticket.objects.filter(**named).order_by().values_list("pk", flat=True)[: MANY + 1])
-    return tickets if len(tickets) <= MANY else None
-
-
-def _matching(query: str) -> Q:
-    number = query.lower()
-    return _begins_with(query.casefold()) | Q(order_id=number) | Q(remote_id=number) | Q(reference=query)
-
-
-def _begins_with(plain: str) -> Q:
-    """A prefix by index: PostgreSQL's pattern index serves LIKE, SQLite's plain one a range of code points."""
-    if database.vendor == "postgresql":
-        return Q(buyer_key__startswith=plain)
-    return Q(buyer_key__gte=plain, buyer_key__lt=plain + "\U0010ffff")
-
-
-def _place(case: Listed, *, ended: bool) -> str:
-    return cursor(case.lane, case.last_message_at or case.opened_at if ended else case.next_due, case.pk)
+def _cursor(case: Listed, *, ended: bool) -> str:
+    return cursor(case.lane, _instant(case, ended=ended), case.pk)
 
 
 def _outgoing(cases: Sequence[Listed]) -> dict[int, tuple[int, int]]:
@@ -352,6 +338,7 @@ def _outgoing(cases: Sequence[Listed]) -> dict[int, tuple[int, int]]:
     return counts
 
 
+_EVER = datetime(1, 1, 1, tzinfo=UTC)
 _SECRETS = ("client_secret", "access_token", "refresh_token")
 _NEEDS_HAND = (SendState.HELD, SendState.FAILED, SendState.UNSEEN)
 _CONNECTIONS: Prepared[Connection] = Prepared(
@@ -378,6 +365,24 @@ _PLACES: dict[View, Prepared[tuple[int]]] = {
     )
     for view in View
 }
+_STANDING: dict[View, Prepared[tuple[int, int, datetime, datetime | None, datetime]]] = {
+    view: Prepared(
+        lambda shop_id, *rest, view=view, times=times: (
+            _in_view(shop_id, view, *(rest[:times] or (NEVER, NEVER)))
+            .filter(pk__in=rest[times:])
+            .order_by()
+            .values_list(*Place._fields)
+        ),
+        int,
+        *[datetime] * times,
+        *[int] * searching.MOST,
+    )
+    for view in View
+    for times in (0 if view == View.ENDED else 2,)
+}
+_LISTED: Prepared[tuple[object, ...]] = Prepared(
+    lambda *ids: DeskCase.objects.filter(pk__in=ids).order_by().values_list(*Listed._fields), *[int] * (PAGE + 1)
+)
 _UNDER_WAY: Prepared[tuple[int, str]] = Prepared(
     lambda *ids: (
         Outgoing.objects.filter(case_id__in=ids, state__in=(*IN_FLIGHT, *_NEEDS_HAND))

@@ -11,7 +11,7 @@ from django.db import connection as database
 
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskShipment
 from zgoda.desk.work.models import SearchMark
-from zgoda.domain.word_forms import folded, stems
+from zgoda.domain.word_forms import begun, folded, stem, stems
 from zgoda.engine.prepared import Prepared
 
 MOST = 200
@@ -53,15 +53,21 @@ def store(case_id: int, words: str) -> None:
 
 
 def find(shop_id: int, query: str, *, ended: bool) -> set[int]:
-    """The latest cases that hold every word of the query, at most ``MOST``; none where it names no word."""
-    words = [*stems(query)][:_MOST_WORDS]
-    whole = "".join(folded(query))
-    if not words:
+    """The latest cases that hold every word of the query, about ``MOST``; none where it names no word.
+
+    Whole words are met first. Only where they leave room the last one is met as a beginning, which costs as much as all
+    the words that have it.
+    """
+    typed = folded(query)
+    if not typed:
         return set()
-    place = _place(shop_id, "ended" if ended else "open")
-    with database.cursor() as cursor:
-        cursor.execute(_FIND[database.vendor], [_asked(place, words, whole), MOST])
-        return {row[0] for row in cursor.fetchall()}
+    *others, last = typed[:_MOST_WORDS]
+    words = [word for word in dict.fromkeys(map(stem, others)) if word != stem(last)]
+    place, together = _place(shop_id, "ended" if ended else "open"), "".join(typed) if others else ""
+    found = _ask(_asked(place, words, [*map(_term, dict.fromkeys([stem(last), *begun(last)]))], together))
+    if len(found) < MOST and len(stem(last)) >= _PREFIX:
+        found |= _ask(_asked(place, words, [_beginning(stem(last))], ""))
+    return found
 
 
 def forget(case_ids: Iterable[int]) -> None:
@@ -70,18 +76,25 @@ def forget(case_ids: Iterable[int]) -> None:
         cursor.executemany("DELETE FROM work_search WHERE rowid = %s", [[pk] for pk in case_ids])
 
 
-def _asked(place: str, words: list[str], whole: str) -> str:
-    """All words in the shop's cases, the last perhaps only begun; or, written with gaps, the number they make together.
+def _ask(asked: str) -> set[int]:
+    with database.cursor() as cursor:
+        cursor.execute(_FIND[database.vendor], [asked, MOST])
+        return {row[0] for row in cursor.fetchall()}
 
-    Only the last is met as a beginning: a beginning costs as much as all the words that have it.
-    """
-    postgresql = database.vendor == "postgresql"
-    terms = [word if postgresql else f'"{word}"' for word in words]
-    if len(words[-1]) >= _PREFIX:
-        terms[-1] += ":*" if postgresql else "*"
-    either = [terms, [whole if postgresql else f'"{whole}"']] if len(words) > 1 else [terms]
-    both, one_of = (" & ", " | ") if postgresql else (" AND ", " OR ")
-    return one_of.join(f"({both.join([place, *each])})" for each in either)
+
+def _asked(place: str, words: list[str], last: list[str], together: str) -> str:
+    """All words in the shop's cases, of the last one any form; or, written with gaps, the number they make together."""
+    both, either = (" & ", " | ") if database.vendor == "postgresql" else (" AND ", " OR ")
+    terms = both.join([*map(_term, words), f"({either.join(last)})"])
+    return both.join([place, f"(({terms}){either}{_term(together)})" if together else terms])
+
+
+def _term(word: str) -> str:
+    return word if database.vendor == "postgresql" else f'"{word}"'
+
+
+def _beginning(word: str) -> str:
+    return f"{word}:*" if database.vendor == "postgresql" else f'"{word}"*'
 
 
 def _place(shop_id: int, state: str) -> str:
