@@ -42,7 +42,8 @@ soak: $(DEV) $(MO) ## long random runs
 	$(PYTEST) -m soak
 
 bench: $(DEV) $(MO) ## cost of the hot paths at 100,000 cases
-	$(BIN)/python -m bench
+	-$(BIN)/python -m bench
+	$(BIN)/python -m bench.beside
 
 messages: $(DEV) ## collect translatable strings into the catalogues
 	$(BIN)/python scripts/messages.py

@@ -20,7 +20,7 @@ FOLDER = Path(__file__).parents[1] / "var" / "bench"
 def main() -> int:
     """0; 1 where a path costs more than its limit."""
     args = _arguments()
-    boot(_ready(args.cases))
+    boot(ready(args.cases))
     from bench import report
     from bench.measure import measure, yardstick
 
@@ -50,7 +50,7 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _ready(cases: int) -> Path:
+def ready(cases: int) -> Path:
     """The data set's file, built in a process of its own where there is none yet."""
     path = path_for(FOLDER, cases)
     if not path.exists():

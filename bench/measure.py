@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from django.db import connection
@@ -28,13 +29,15 @@ class Work:
 
 @dataclass
 class Cost:
-    """Milliseconds of CPU. ``first`` was the first of this process, with every cache cold."""
+    """Milliseconds of CPU. ``first`` was the first of this process, with every cache cold. ``pages`` are those that
+    SQLite read from its file with no page in its own memory, so what grows with the data shows there first."""
 
     name: str
     target: float | None
     median: float
     quiet: float
     first: float
+    pages: int
     queries: list[tuple[str, Any]] = field(default_factory=list)
 
 
@@ -48,7 +51,8 @@ def measure(work: Work, times: int) -> Cost:
         result = thunk()
     work.check(result)
     samples = sorted(_once(work) for _ in range(times))
-    return Cost(work.name, work.target, statistics.median(samples), samples[times // 10], first, heard)
+    pages = round(statistics.median(_pages(work) for _ in range(9)))
+    return Cost(work.name, work.target, statistics.median(samples), samples[times // 10], first, pages, heard)
 
 
 def yardstick() -> float:
@@ -70,6 +74,23 @@ def _once(work: Work) -> float:
     spent = (time.process_time_ns() - began) / 1e6
     work.check(result)
     return spent
+
+
+def _pages(work: Work) -> float:
+    thunk = work.prepare()
+    connection.ensure_connection()
+    (size,) = connection.connection.execute("PRAGMA page_size").fetchone()
+    connection.connection.execute("PRAGMA mmap_size=0")
+    connection.connection.execute("PRAGMA shrink_memory")
+    before = _bytes_read()
+    thunk()
+    return (_bytes_read() - before) / size
+
+
+def _bytes_read() -> int:
+    """By this process, from files that may well be in the system's memory (Linux; elsewhere 0)."""
+    told = Path("/proc/self/io")
+    return int(told.read_text().split()[1]) if told.exists() else 0
 
 
 @contextmanager

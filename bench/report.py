@@ -10,10 +10,10 @@ from bench.measure import Cost
 def table(costs: Sequence[Cost]) -> str:
     """One line a path; milliseconds of CPU."""
     wide = max(len(cost.name) for cost in costs)
-    head = f"{'':{wide}}  median   quiet   first  queries  limit"
+    head = f"{'':{wide}}  median   quiet   first  queries  pages  limit"
     lines = [
         f"{cost.name:{wide}}  {cost.median:6.2f}  {cost.quiet:6.2f}  {cost.first:6.1f}"
-        f"  {len(_queries(cost)):7}  {_verdict(cost)}"
+        f"  {len(_queries(cost)):7}  {cost.pages:5}  {_verdict(cost)}"
         for cost in costs
     ]
     return "\n".join([head, *lines])
@@ -26,6 +26,7 @@ def as_json(costs: Sequence[Cost], facts: dict[str, object]) -> str:
             "median_ms": round(cost.median, 3),
             "quiet_ms": round(cost.quiet, 3),
             "first_ms": round(cost.first, 3),
+            "pages": cost.pages,
             "limit_ms": cost.target,
             "queries": [{"sql": plans.short(sql), "plan": plans.plan(sql, told)} for sql, told in _queries(cost)],
         }

@@ -1,0 +1,1 @@
+"""The desk beside django-helpdesk: the same cases, the same questions, one run on one machine."""
