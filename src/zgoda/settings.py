@@ -65,6 +65,7 @@ INSTALLED_APPS = [
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.health",
+    "zgoda.desk.pacing",
     "zgoda.desk.work",
     "zgoda.desk.messages",
     "zgoda.desk.people",
@@ -254,6 +255,7 @@ UPLOAD_URL = env.str("ZGODA_UPLOAD_URL", CENTRE_URL)
 API_EXTRA_FIELDS = env.bool("ZGODA_API_EXTRA_FIELDS", True)
 API_USER_AGENT_RULE = env.str("ZGODA_API_USER_AGENT_RULE", "warn")
 API_REQUESTS_PER_MINUTE = env.int("ZGODA_API_REQUESTS_PER_MINUTE", 9000)
+APPLICATION_REQUESTS_PER_MINUTE = env.int("ZGODA_APPLICATION_REQUESTS_PER_MINUTE", 6000)
 SCAN_COMMAND: list[str] = env.list("ZGODA_SCAN_COMMAND", [])
 PARTNER_SECRET = env.str("ZGODA_PARTNER_SECRET", "") or read_or_create(DATA_DIR / "partner.key")
 CARRIER_SECRET = env.str("ZGODA_CARRIER_SECRET", "") or derived(PARTNER_SECRET, "carrier")

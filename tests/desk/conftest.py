@@ -8,11 +8,11 @@ import stamina
 
 from tests.fakes.allegro import FakeAllegro
 from tests.fakes.allegro.server import API, AUTH, START, UPLOAD
+from tests.fakes.pace import Unhurried
 from zgoda.accounts.models import User
 from zgoda.desk.allegro import client as client_module
 from zgoda.desk.allegro import oauth, opening, tokens
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.allegro.pace import Pace
 from zgoda.desk.automation import doing as automation_doing
 from zgoda.desk.cases import actions, chat, connecting, fold, issue_pages, outbox, sync
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Shop
@@ -57,7 +57,7 @@ def clock(server: FakeAllegro, monkeypatch: pytest.MonkeyPatch) -> DeskClock:
     monkeypatch.setattr(oauth, "http", lambda: http)
     for module in (actions, automation_doing, chat, connecting, fold, issue_pages, outbox, sync, opening):
         monkeypatch.setattr(module, "real_now", held)
-    monkeypatch.setattr(opening, "pace_of", lambda _id: Pace(10**6, sleep=lambda _s: None, per_second=10**6))
+    monkeypatch.setattr(opening, "pace_of", lambda _connection: Unhurried())
     stored = tokens.StoredTokens
     monkeypatch.setattr(opening, "StoredTokens", lambda pk: stored(pk, now=held, sleep=lambda _s: None))
     return held

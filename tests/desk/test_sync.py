@@ -193,7 +193,7 @@ def test_order_is_read_once_and_again_after_an_event(
     sync.run(connection, client, "hot")
     assert DeskCase.objects.get().market == "cz"
     server.orders[order]["revision"] = "2"
-    clock.forward(minutes=1)
+    clock.forward(minutes=2)
     server.events = [
         {"id": "77", "type": "FILLED_IN", "occurredAt": to_wire(clock.now), "order": {"checkoutForm": {"id": order}}}
     ] * 2
@@ -312,16 +312,20 @@ def test_carrier_says_where_the_parcels_of_open_cases_are(
 def test_orders_are_followed_only_while_a_case_is_open(
     case: DeskCase, client: Client, server: FakeAllegro, clock: DeskClock
 ) -> None:
+    clock.forward(minutes=2)
     sync.run(reread(case.connection), client, "hot")
     asked = server.count("GET", "^/order/event")
     server.close(case.remote_id)
-    clock.forward(minutes=1)
     for _ in range(3):
+        clock.forward(minutes=2)
         sync.run(reread(case.connection), client, "hot")
     assert (asked, server.count("GET", "^/order/event")) == (1, 1)
 
 
-def test_orders_that_cannot_be_followed_cost_no_case(case: DeskCase, client: Client, server: FakeAllegro) -> None:
+def test_orders_that_cannot_be_followed_cost_no_case(
+    case: DeskCase, client: Client, server: FakeAllegro, clock: DeskClock
+) -> None:
+    clock.forward(minutes=2)
     server.go_wrong("GET", "^/order/event", How.ERROR_500_BEFORE, times=9)
     sync.run(reread(case.connection), client, "hot")
     assert reread(case.connection).trouble == ""

@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import httpx2
 import pytest
 
+from tests.fakes.pace import Unhurried
 from zgoda.desk.allegro import failures, oauth, reach
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.allegro.pace import Pace
 from zgoda.desk.allegro.reach import is_public
 from zgoda.desk.allegro.roots import single_host
 from zgoda.desk.allegro.tokens import Fixed
@@ -98,4 +98,4 @@ def _client(monkeypatch: pytest.MonkeyPatch, answer) -> Client:
     http = httpx2.Client(transport=httpx2.MockTransport(answer))
     for module in ("client", "oauth"):
         monkeypatch.setattr(f"zgoda.desk.allegro.{module}.http", lambda: http)
-    return Client(single_host(ADDRESS), Fixed(Secret("t")), Pace(), now=lambda: NOW)
+    return Client(single_host(ADDRESS), Fixed(Secret("t")), Unhurried(), now=lambda: NOW)

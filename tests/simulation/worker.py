@@ -42,16 +42,15 @@ def _turn(folder: Path) -> None:
     """Real time is turned, so the sandbox's own lead counts no more in this process."""
     import stamina
 
+    from tests.fakes.pace import Unhurried
     from zgoda.desk.allegro import opening, tokens
-    from zgoda.desk.allegro.pace import Pace
     from zgoda.engine import clock
 
     Turned.ahead = folder / "ahead"
     clock.datetime = Turned  # type: ignore[attr-defined]
     clock.offset = timedelta
     stamina.set_testing(True, attempts=3)
-    pace = Pace(10**6, sleep=lambda _seconds: None, per_second=10**6)
-    opening.pace_of = lambda _id: pace
+    opening.pace_of = lambda _connection: Unhurried()
     tokens.LEASE, tokens.LONGEST_WAIT = timedelta(seconds=1), 1.5  # a minute, in a time in which pauses are left out
 
 

@@ -24,11 +24,14 @@ class Loop:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--only", choices=("centre", "desk"), help="work for one half only")
+    parser.add_argument(
+        "--readers", type=int, default=2, metavar="N", help="connections of the desk read at the same time (2)"
+    )
     parser.add_argument("--once", action="store_true", help="do what is due now and end")
 
 
 def run(args: argparse.Namespace) -> int:
-    loops = _loops(args.only)
+    loops = _loops(args.only, args.readers)
     if args.once:
         for loop in loops:
             while loop.turn():
@@ -45,12 +48,13 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _loops(only: str | None) -> list[Loop]:
+def _loops(only: str | None, readers: int) -> list[Loop]:
     loops = [Loop("jobs", 0.5, _run_jobs), Loop("housekeeping", 30, _keep_house)]
     if only != "desk":
         loops.append(Loop("timers", 1, _sweep_timers))
     if only != "centre":
-        loops.append(Loop("sync", 1, _sync_desks))
+        loops += [Loop(f"reader {number}", 1, _read_desks) for number in range(1, readers + 1)]
+        loops.append(Loop("sender", 1, _send))
         loops.append(Loop("notices", 20, _tell_members))
         loops.append(Loop("rules", 2, _ask_rules))
     return loops
@@ -86,11 +90,18 @@ def _sweep_timers() -> bool:
     return False
 
 
-def _sync_desks() -> bool:
+def _read_desks() -> bool:
     from zgoda.desk.cases import schedule
     from zgoda.engine import clock
 
-    schedule.tick(clock.real_now())
+    return schedule.read_next(clock.real_now())
+
+
+def _send() -> bool:
+    """Beside the readers, so that an answer does not wait for what they read."""
+    from zgoda.desk.cases import outbox
+
+    outbox.sweep()
     return False
 
 

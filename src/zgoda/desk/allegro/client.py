@@ -14,7 +14,7 @@ import stamina
 
 from zgoda import __version__
 from zgoda.desk.allegro import failures, reach
-from zgoda.desk.allegro.pace import Lane, Pace
+from zgoda.desk.allegro.pace import Lane, Pacing
 from zgoda.desk.allegro.roots import Roots, is_trusted
 from zgoda.desk.store.secret import Secret
 from zgoda.wire.media import BETA_V1
@@ -63,7 +63,7 @@ class Client:
         self,
         roots: Roots,
         tokens: Tokens,
-        pace: Pace,
+        pace: Pacing,
         *,
         language: str = "pl-PL",
         user_agent: str = USER_AGENT,

@@ -14,7 +14,7 @@ def client_for(connection: Connection, lane: Lane = Lane.HOT, source: Tokens | N
     return Client(
         roots_of(connection),
         source or StoredTokens(connection.pk),
-        pace_of(connection.pk),
+        pace_of(connection),
         language=connection.language,
         user_agent=connection.user_agent,
         now=real_now,

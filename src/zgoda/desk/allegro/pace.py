@@ -1,25 +1,37 @@
-"""How fast one connection may be spoken to: one token bucket, shared by lanes of falling priority.
+"""How fast a connection may be spoken to: budgets of requests, shared by lanes of falling priority and all processes.
 
 Allegro allows 9000 requests a minute for one client id, 20 parallel sessions, and one message a second for one user.
-One client id serves many sellers, so a connection's own budget is a small part of it. A lane may only draw while more
-than its reserve is left for the lanes before it: an answer never waits behind an import.
-The buckets are per process, and the platform counts all connections of one application together: fifteen pairs of
-process and connection may go at full speed. ``docs/operators.md`` says how to reckon.
+One client id serves many sellers, so there are two budgets: the connection's, and its application's, which stays
+below 80 % of what is allowed in every minute. A lane may only draw while more than its reserve is left for the lanes
+before it: an answer never waits behind an import. ``docs/operators.md`` says how to reckon.
 """
 
+import hashlib
 import time
 from collections.abc import Callable
 from enum import IntEnum
-from threading import Lock
+from functools import lru_cache
+from typing import NamedTuple, Protocol
 
-from pyrate_limiter import Duration, InMemoryBucket, Limiter, Rate
+from django.conf import settings
+
+from zgoda.desk.pacing.bucket import Bucket
+from zgoda.desk.pacing.rows import Rows, Stored
+from zgoda.desk.pacing.share import Share, microseconds
+from zgoda.desk.store.models import Connection
 
 REQUESTS_PER_MINUTE = 600
 MESSAGES_PER_SECOND = 1
+CONNECTION = Bucket(REQUESTS_PER_MINUTE, burst=300)
+MESSAGES = Bucket(60 * MESSAGES_PER_SECOND, burst=MESSAGES_PER_SECOND)
+APPLICATION_BURST = 300
+"""With an inflow of 6000 a minute and batches that live five seconds at most 6800 are spent in any minute."""
+
+LONGEST_PAUSE = 60.0
 
 
 class Lane(IntEnum):
-    """Who asks; the value is the share of the budget, in percent, that the lane leaves to the lanes before it."""
+    """Who asks; the value is the share of a budget's burst, in percent, that the lane leaves to those before it."""
 
     ANSWER = 0
     SCREEN = 10
@@ -28,50 +40,94 @@ class Lane(IntEnum):
     IMPORT = 50
 
 
-class Pace:
-    """The buckets of one connection. ``sleep`` is an argument so that tests wait for nothing."""
+IMPORTS = Bucket(REQUESTS_PER_MINUTE * (100 - Lane.IMPORT) // 100, burst=150)
+"""An import takes no more than this of the connection's budget, though nobody else wants it."""
 
-    def __init__(
-        self,
-        per_minute: int = REQUESTS_PER_MINUTE,
-        sleep: Callable[[float], None] = time.sleep,
-        per_second: int = MESSAGES_PER_SECOND,
-    ) -> None:
-        self._sleep = sleep
-        self._all = Limiter(InMemoryBucket([Rate(per_minute, Duration.MINUTE)]))
-        self._lanes = {
-            lane: Limiter(InMemoryBucket([Rate(max(1, per_minute * (100 - lane) // 100), Duration.MINUTE)]))
-            for lane in Lane
-        }
-        self._messages = Limiter(InMemoryBucket([Rate(per_second, Duration.SECOND)]))
-        self._blocked_until = 0.0
+
+class Shares(NamedTuple):
+    """A process's shares of what one connection draws from."""
+
+    requests: Share
+    imports: Share
+    application: Share
+    messages: Share
+
+
+class Pacing(Protocol):
+    """What a client asks before each request."""
 
     def wait(self, lane: Lane) -> None:
         """Return when one request of this lane may be made."""
-        pause = self._blocked_until - time.monotonic()
-        if pause > 0:
-            self._sleep(min(pause, 60.0))
-        self._take(self._lanes[lane])
-        self._take(self._all)
 
     def wait_for_message(self) -> None:
         """Return when one message may be sent."""
-        self._take(self._messages)
 
     def back_off(self, seconds: float) -> None:
         """The server said 429: nothing leaves on this connection for so long."""
-        self._blocked_until = max(self._blocked_until, time.monotonic() + seconds)
-
-    def _take(self, limiter: Limiter) -> None:
-        while not limiter.try_acquire("request", blocking=False):
-            self._sleep(0.05)
 
 
-_paces: dict[int, Pace] = {}
-_lock = Lock()
+class Pace:
+    """The pace of one connection. ``sleep`` is an argument so that tests wait for nothing."""
+
+    def __init__(self, shares: Shares, sleep: Callable[[float], None] = time.sleep) -> None:
+        self._shares, self._sleep = shares, sleep
+
+    def wait(self, lane: Lane) -> None:
+        while pause := self.try_take(lane):
+            self._sleep(min(pause, LONGEST_PAUSE))
+
+    def try_take(self, lane: Lane) -> float:
+        """0 where one request may be made now; else the seconds after which to ask again."""
+        shares = self._shares
+        drawn: list[Share] = [shares.requests, shares.application]
+        if lane == Lane.IMPORT:
+            drawn.insert(0, shares.imports)
+        taken: list[Share] = []
+        for share in drawn:
+            pause = share.take(0 if share is shares.imports else lane)
+            if pause:
+                for one in taken:
+                    one.give_back()
+                return pause
+            taken.append(share)
+        return 0.0
+
+    def wait_for_message(self) -> None:
+        while pause := self._shares.messages.take():
+            self._sleep(pause)
+
+    def back_off(self, seconds: float) -> None:
+        """Here and in every other process."""
+        self._shares.requests.block(seconds)
 
 
-def pace_of(connection_id: int) -> Pace:
+def application_share(name: str, per_minute: int, rows: Rows, now: Callable[[], int] = microseconds) -> Share:
+    """From the budget of all connections of one registered application."""
+    bucket = Bucket(per_minute, min(APPLICATION_BURST, per_minute))
+    return Share(f"application {name}", bucket, rows, now, most=50)
+
+
+def pace_of(connection: Connection) -> Pace:
     """The one pace of a connection in this process."""
-    with _lock:
-        return _paces.setdefault(connection_id, Pace())
+    return _pace(connection.pk, connection.api_url, connection.client_id)
+
+
+def shares_of(connection_id: int, application: Share, rows: Rows, now: Callable[[], int] = microseconds) -> Shares:
+    """What one connection draws from, beside what it draws from with the others of its application."""
+    return Shares(
+        Share(f"connection {connection_id}", CONNECTION, rows, now, least=4, most=20),
+        Share(f"imports {connection_id}", IMPORTS, rows, now, least=4, most=20),
+        application,
+        Share(f"messages {connection_id}", MESSAGES, rows, now),
+    )
+
+
+@lru_cache(maxsize=10_000)
+def _pace(connection_id: int, api_url: str, client_id: str) -> Pace:
+    return Pace(shares_of(connection_id, _application(api_url, client_id), Stored()))
+
+
+@lru_cache(maxsize=1000)
+def _application(api_url: str, client_id: str) -> Share:
+    name = hashlib.blake2b(f"{api_url} {client_id}".encode(), digest_size=16).hexdigest()
+    return application_share(name, settings.APPLICATION_REQUESTS_PER_MINUTE, Stored())

@@ -13,20 +13,18 @@ from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Stopped
 from zgoda.desk.allegro.opening import keep_clock
-from zgoda.desk.cases import chat, fold, issue_pages, tracking
+from zgoda.desk.cases import chat, fold, issue_pages, tiers, tracking
 from zgoda.desk.cases.clocks import market_of
+from zgoda.desk.cases.tiers import Kind
 from zgoda.desk.crm import automatic
 from zgoda.desk.health import noting
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
 from zgoda.domain.deadlines import import_since
 from zgoda.engine.clock import real_now
-from zgoda.wire.limits import EVENTS_MAX
+from zgoda.wire.limits import EVENTS_MAX, ISSUES_MAX
 
 _log = structlog.get_logger(__name__)
-
-SWEEP_DAYS = 90
-"""How far back a sweep of all statuses reads, by opening date."""
 
 OVERLAP = 5
 """Records read again when an import resumes: the list may have moved up meanwhile."""
@@ -48,14 +46,15 @@ class Tally:
     failed: list[str] = field(default_factory=list)
 
 
-def first_import(connection: Connection, client: Client) -> Tally:
-    """C-17, S3-24: newest opening first, ended ones too, back to 30 days before the connection. Resumes by page."""
+def first_import(connection: Connection, client: Client, most_pages: int = endpoints.MOST_PAGES) -> Tally:
+    """C-17, S3-24: newest opening first, ended ones too, back to 30 days before the connection. Resumes by page; after
+    ``most_pages`` it is left to a later turn."""
     if connection.import_started_at is None:
         connection.import_started_at = real_now()
         connection.save(update_fields=["import_started_at"])
     tally = Tally()
     offset = max(0, connection.import_offset - OVERLAP)
-    for page in issue_pages.pages(client, offset):
+    for number, page in enumerate(issue_pages.pages(client, offset), 1):
         keep_clock(connection, client)
         started = connection.server_now(connection.import_started_at)
         since = import_since(started, market_of(connection.market).zone)
@@ -65,6 +64,8 @@ def first_import(connection: Connection, client: Client) -> Tally:
         connection.save(update_fields=["import_offset", "import_cases"])
         if any(seen.opened_at and seen.opened_at < since for seen in page.seen.records):
             break
+        if number == most_pages and page.seen.size == ISSUES_MAX:
+            return tally
     connection.import_finished_at = real_now()
     connection.save(update_fields=["import_finished_at"])
     return tally
@@ -82,15 +83,16 @@ def poll_open(connection: Connection, client: Client) -> Tally:
         with _each(tally, case.remote_id):
             fold.reread(case, client)
             tally.changed += 1
-    _follow_orders(connection, client)
+    if tiers.is_orders_turn(connection.last_sync_ok_at, asked_at):
+        _follow_orders(connection, client)
     return tally
 
 
-def sweep(connection: Connection, client: Client) -> Tally:
-    """The warm tier: every status of the last 90 days, what the server offers beyond the protocol, and parcels."""
+def sweep(connection: Connection, client: Client, days: int = tiers.SWEEP_DAYS) -> Tally:
+    """Every status of the last ``days``, what the server offers beyond the protocol, and parcels."""
     read_capabilities(connection, client)
     keep_clock(connection, client)
-    since = connection.server_now(real_now()) - timedelta(days=SWEEP_DAYS)
+    since = connection.server_now(real_now()) - timedelta(days=days)
     tally = Tally()
     for page in issue_pages.pages(client, 0):
         _take_page(connection, client, page, tally, since, holes_too=True)
@@ -107,12 +109,11 @@ def read_capabilities(connection: Connection, client: Client) -> None:
     connection.save(update_fields=["capabilities", "capabilities_read_at"])
 
 
-def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
-    """One run of ``import``, ``hot`` or ``sweep``, with its log. A quiet hot run leaves no row."""
-    work = {"import": first_import, "hot": poll_open, "sweep": sweep}[kind]
+def run(connection: Connection, client: Client, kind: str, *, most_pages: int = endpoints.MOST_PAGES) -> SyncRun | None:
+    """One run of a kind, of an import at most so many pages, with its log. A quiet hot run leaves no row."""
     entry = SyncRun(connection=connection, kind=kind, started_at=real_now())
     try:
-        tally = work(connection, client)
+        tally = _read(connection, client, Kind(kind), most_pages)
     except Stopped:
         return None
     except CallFailed as problem:
@@ -125,14 +126,38 @@ def run(connection: Connection, client: Client, kind: str) -> SyncRun | None:
             entry.error, entry.trouble = f"unread cases: {', '.join(tally.failed)}", UNREAD_CASES
         connection.last_sync_ok_at = real_now()
     entry.requests, entry.finished_at = client.requests, real_now()
+    if kind == Kind.IMPORT:
+        _go_on_with(entry)
     noting.run(connection.pk, client.requests, failed=bool(entry.error), now=entry.finished_at)
     connection.last_error, connection.trouble, connection.trace_id = entry.error, entry.trouble, entry.trace_id
     connection.save(update_fields=["last_error", "trouble", "trace_id", "last_sync_ok_at"])
     keep_clock(connection, client)
-    if kind == "hot" and not (entry.cases_changed or entry.error or entry.quarantined):
+    if kind == Kind.HOT and not (entry.cases_changed or entry.error or entry.quarantined):
         return None
     entry.save()
     return entry
+
+
+def _read(connection: Connection, client: Client, kind: Kind, most_pages: int) -> Tally:
+    if kind == Kind.IMPORT:
+        return first_import(connection, client, most_pages)
+    if kind == Kind.HOT:
+        return poll_open(connection, client)
+    return sweep(connection, client, tiers.NIGHT_DAYS if kind == Kind.NIGHT else tiers.SWEEP_DAYS)
+
+
+def _go_on_with(entry: SyncRun) -> None:
+    """The turns of one import are one row of the log, where the one before went well."""
+    since = entry.connection.import_started_at or entry.started_at
+    runs = SyncRun.objects.filter(connection=entry.connection, kind=entry.kind, started_at__gte=since)
+    before = runs.order_by("-started_at").first()
+    if before is None or before.error:
+        return
+    entry.pk, entry.started_at = before.pk, before.started_at
+    entry.requests += before.requests
+    entry.cases_seen += before.cases_seen
+    entry.cases_changed += before.cases_changed
+    entry.quarantined += before.quarantined
 
 
 def _take_page(

@@ -21,7 +21,7 @@ APART = (SendState.UNCERTAIN, SendState.UNSEEN, SendState.HELD, SendState.FAILED
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """``budget`` are requests an hour that one process may make, ``requests`` those of readings in this hour and the
+    """``budget`` are requests an hour that may be made, ``requests`` those of readings in this hour and the
     one before. ``unread`` counts open cases whose chat is behind their list entry, ``incomplete`` those of which the
     server shows fewer messages than it counts."""
 

@@ -51,7 +51,7 @@ def follow(connection: Connection, client: Client, kind: str) -> None:
     mailbox, _ = Mailbox.objects.get_or_create(connection=connection)
     connection.mailbox = mailbox
     try:
-        _turn(connection, client, mailbox, "threads", is_sweep=kind == "sweep")
+        _turn(connection, client, mailbox, "threads", is_sweep=kind in {"sweep", "night"})
         if kind != "hot" or mailbox.returns_read_at is None:
             _turn(connection, client, mailbox, "returns", is_sweep=True)
     except (ConsentNeeded, Stopped):
