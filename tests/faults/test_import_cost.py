@@ -18,6 +18,7 @@ EACH = 3
 
 
 @pytest.mark.django_db
+@pytest.mark.slow
 def test_a_killed_and_resumed_import_asks_for_little_more_than_it_needs(
     connection: Connection, server: FakeAllegro, clock: DeskClock
 ) -> None:
