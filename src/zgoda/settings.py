@@ -82,6 +82,7 @@ MIGRATION_MODULES = {
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "zgoda.ops.smaller.SmallerPagesMiddleware",
     "zgoda.ops.halves.HalfMiddleware",
     "zgoda.ops.admission.AdmissionMiddleware",
     "zgoda.centre.faults.middleware.FaultsMiddleware",

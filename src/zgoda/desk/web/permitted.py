@@ -40,7 +40,7 @@ class Act:
 
 ACTS = (
     Act("reply", "WRITE", gettext_lazy("Reply"), "R"),
-    Act(claim_forms.RETURN, "DECIDE_RETURN", gettext_lazy("Decide about the return"), "T"),
+    Act(claim_forms.RETURN, "DECIDE_RETURN", gettext_lazy("Decide about the return"), "D"),
     Act(claim_forms.VERDICT, "", gettext_lazy("Decide about the claim"), "V"),
     Act("offer", "OFFER", gettext_lazy("Offer a solution"), "O"),
     Act("done", "CARRY_OUT", gettext_lazy("The agreed solution is carried out")),

@@ -29,6 +29,8 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         ("h", _("History")),
         ("o", _("Offer a solution")),
         ("e", _("Ask the buyer to confirm")),
+        ("d", _("Decide about the return")),
+        ("v", _("Decide about the claim")),
         ("$", _("Refund")),
         ("?", _("All commands")),
     ]

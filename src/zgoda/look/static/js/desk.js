@@ -53,6 +53,15 @@
     area.focus();
   });
 
+  // Whoever asks for a form of the composer goes on typing there.
+  const toForm = () => { if (location.hash === "#compose") one("#compose form :is(textarea, select, input:not([type=hidden]))")?.focus({ preventScroll: true }); };
+  window.addEventListener("hashchange", toForm);
+  window.addEventListener("load", () => setTimeout(() => { if (document.activeElement === document.body) toForm(); }));
+  document.addEventListener("click", ({ target }) => {
+    const link = target.closest("a[href$='#compose']");
+    if (link && link.href === location.href) setTimeout(toForm);
+  });
+
   // Mentions: after "@" the colleagues whose logins begin so; arrows choose, Enter or Tab takes, Escape leaves it.
   const begun = (area) => /(?:^|[^\p{L}\p{N}_.@])@([\p{L}\p{N}_.+-]*)$/u.exec(area.value.slice(0, area.selectionStart));
   const offered = () => one("#mention-list");
