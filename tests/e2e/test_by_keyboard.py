@@ -16,7 +16,7 @@ FAR = 60
 SHOWN = """() => {
     const one = document.activeElement;
     if (!one || one === document.body) return "";
-    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one.closest("label.attach, label.searchbox") ?? one);
+    const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one.closest("label.attach") ?? one);
     return (outlineStyle !== "none" && outlineWidth !== "0px") || boxShadow !== "none" ? "" : one.outerHTML.slice(0, 120);
 }"""
 """Empty where the focus can be seen."""
@@ -85,6 +85,7 @@ def test_a_working_day_by_keyboard_alone(
     hands.press("Control+Enter")
     expect(agent.message("Is one left, @piotr ?")).to_be_visible()
 
+    expect(work).to_contain_text("Assigned to: ola")
     hands.press("t")
     hands.tab_to(page.get_by_label("Tags, with commas between"))
     hands.type("fragile")
@@ -97,6 +98,7 @@ def test_a_working_day_by_keyboard_alone(
     hands.press("Control+Enter")
     expect(agent.message("A new jug is on its way.")).to_be_visible()
 
+    expect(work).to_contain_text("Tags: fragile")
     hands.press("z")
     hands.tab_to(work.get_by_role("button", name="In 3 hours"))
     hands.press("Enter")
@@ -106,6 +108,7 @@ def test_a_working_day_by_keyboard_alone(
     hands.press("Enter")
     expect(work).not_to_contain_text("Put aside until")
 
+    expect(work).to_contain_text("Tags: fragile")
     hands.press("h")
     expect(work.get_by_role("listitem")).to_have_text(
         [

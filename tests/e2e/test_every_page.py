@@ -66,6 +66,8 @@ NO_PAGE = {
         "list",
         "cases/<int:case_id>/live",
         "connections/<int:connection_id>/progress",
+        "first-run/moving",
+        "administration/house/changes/<int:change_id>/progress",
     ),
     "needs a key that a browser holds": ("sign-in/passkey", "account/confirm/passkey"),
     "leads on at once": ("connections/return",),

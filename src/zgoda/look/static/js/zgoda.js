@@ -65,7 +65,8 @@
   const press = (key) => {
     const target = all(`[data-key="${CSS.escape(key)}"]`).find((element) => element.offsetParent !== null);
     if (!target) return false;
-    if (target.matches("input, textarea")) target.focus(); else target.click();
+    if (target.matches("input, textarea, summary")) target.focus();
+    if (!target.matches("input, textarea")) target.click();
     return true;
   };
   const step = (by) => {
