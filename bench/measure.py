@@ -80,11 +80,14 @@ def _pages(work: Work) -> float:
     thunk = work.prepare()
     connection.ensure_connection()
     (size,) = connection.connection.execute("PRAGMA page_size").fetchone()
+    (mapped,) = connection.connection.execute("PRAGMA mmap_size").fetchone()
     connection.connection.execute("PRAGMA mmap_size=0")
     connection.connection.execute("PRAGMA shrink_memory")
     before = _bytes_read()
     thunk()
-    return (_bytes_read() - before) / size
+    read = _bytes_read() - before
+    connection.connection.execute(f"PRAGMA mmap_size={mapped}")
+    return read / size
 
 
 def _bytes_read() -> int:
