@@ -3,7 +3,7 @@ from datetime import datetime
 
 from django.apps import AppConfig
 from django.db.backends.sqlite3 import base as _registers_its_own_first  # noqa: F401
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import trans_real
 
 from zgoda.engine.held import Held
@@ -25,3 +25,10 @@ class EngineConfig(AppConfig):
         sqlite3.register_converter("datetime", aware)
         trans_real._active = Held("language")  # type: ignore[attr-defined]
         timezone._active = Held("zone")  # type: ignore[attr-defined]
+        from django.middleware import csrf
+
+        from zgoda.engine import lean  # looks at the settings, which are read by now
+
+        csrf._get_new_csrf_string = lean.csrf_string
+        trans_real.gettext = lean.gettext
+        translation._trans.__dict__.pop("gettext", None)  # type: ignore[attr-defined]

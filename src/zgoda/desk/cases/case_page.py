@@ -1,7 +1,7 @@
 """Everything the page of one case shows, in at most six queries; a seventh where it has internal comments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NamedTuple
 
@@ -33,14 +33,15 @@ class Related(NamedTuple):
     buyer_key: str
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CasePage:
     """``pending`` is what of ours is not yet in the thread, ``done`` what has arrived.
 
     ``chat_seen`` goes into the reply form as compose point.
 
     ``permitted`` are the server's own words on what may be done now (``action``, ``allowed``, ``words``, ``fromWhen``);
-    None where the server says nothing. ``features`` are the additions it offers.
+    None where the server says nothing. ``features`` are the additions it offers. ``found`` keeps what was asked of the
+    page once (`web.once`).
     """
 
     case: DeskCase
@@ -58,6 +59,7 @@ class CasePage:
     features: frozenset[str]
     chat_seen: str
     platform_link: str
+    found: dict[object, object] = field(default_factory=dict)
 
 
 def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connection] | None = None) -> CasePage | None:

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, TypeVar
-from weakref import WeakKeyDictionary
+from typing import Any, TypeVar, cast
 
 from zgoda.desk.cases.case_page import CasePage
 
@@ -12,13 +11,13 @@ Found = TypeVar("Found")
 
 def once_a_page(find: Callable[..., Found]) -> Callable[..., Found]:
     """For a function of a page and hashable values. A page is read for one request, so for one language and instant."""
-    answers: WeakKeyDictionary[CasePage, dict[tuple[Any, ...], Found]] = WeakKeyDictionary()
 
     @wraps(find)
     def found(page: CasePage, *more: Any) -> Found:
-        known = answers.setdefault(page, {})
-        if more not in known:
-            known[more] = find(page, *more)
-        return known[more]
+        known = page.found
+        asked = (find, *more)
+        if asked not in known:
+            known[asked] = find(page, *more)
+        return cast(Found, known[asked])
 
     return found
