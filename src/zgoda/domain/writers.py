@@ -57,9 +57,11 @@ def writer_of(kind: str, *, in_thread: bool, by_person: bool) -> Writer:
     return _OF_KIND.get(kind, Writer.DISCUSSIONS)
 
 
+_MODES = {mode.value: mode for mode in Mode}
+
+
 def mode_of(modes: Modes, writer: Writer) -> Mode:
-    said = modes.get(writer, Mode.OFF)
-    return Mode(said) if said in set(Mode) else Mode.OFF
+    return _MODES.get(modes.get(writer, ""), Mode.OFF)
 
 
 def every(mode: Mode) -> dict[str, str]:

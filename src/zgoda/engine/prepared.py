@@ -62,7 +62,11 @@ class _Composed:
         self.database = database
         self.compiler = rows.query.get_compiler(connection=database)
         self.sql, params = self.compiler.as_sql()
-        self.plain_sql = FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%") if database.vendor == "sqlite" else ""
+        self.plain_sql = (
+            FORMAT_QMARK_REGEX.sub("?", self.sql).replace("%%", "%")
+            if database.vendor == "sqlite" and not settings.DEBUG
+            else ""
+        )
         self.adapted = [place for place, kind in enumerate(kinds) if kind is datetime]
         stored = dict(zip(self._stored(marks), range(len(marks)), strict=True))
         self.params = [
@@ -87,8 +91,7 @@ class _Composed:
 
     def _rows(self, params: Sequence[Any]) -> list[Any]:
         database = self.database
-        is_heard = database.execute_wrappers or database.force_debug_cursor or settings.DEBUG
-        if self.plain_sql and not is_heard:
+        if self.plain_sql and not (database.execute_wrappers or database.force_debug_cursor):
             database.validate_no_broken_transaction()
             if database.connection is None:
                 database.ensure_connection()

@@ -70,6 +70,10 @@ class PolyglotEnvironment(Environment):
         """The first that exists, likewise."""
         return super(PolyglotEnvironment, self._speaking()).select_template(names, parent, globals)
 
+    def make_globals(self, d: Any) -> Any:
+        """A plain mapping, which a page copies at once; all words and functions are known before the first template."""
+        return {**self.globals, **(d or {})}
+
     @staticmethod
     def shown(value: object) -> str:
         """What `markupsafe.escape` gives, without marking it as safe, which costs more than the escaping."""

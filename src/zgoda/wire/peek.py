@@ -18,7 +18,12 @@ MOST_ODDITIES = 100
 
 
 class Peek:
-    """One JSON object under reading. Absent and null read alike; oddities are shared with the parts below."""
+    """One JSON object under reading. Absent and null read alike; oddities are shared with the parts below.
+
+    ``watched`` remembers what was asked for, so that `note_unasked` can tell what was not.
+    """
+
+    __slots__ = ("_all_asked", "_asked", "_path", "_raw", "oddities", "there")
 
     def __init__(
         self,
@@ -26,13 +31,15 @@ class Peek:
         path: str = "",
         oddities: list[str] | None = None,
         asked: dict[str, tuple[dict[object, object], set[str]]] | None = None,
+        *,
+        watched: bool = False,
     ) -> None:
         self.oddities = [] if oddities is None else oddities
         self._path = path
         self.there = isinstance(raw, dict)
         self._raw: dict[object, object] = raw if isinstance(raw, dict) else {}
-        self._all_asked = {} if asked is None else asked
-        self._asked = self._all_asked.setdefault(path, (self._raw, set()))[1]
+        self._all_asked = {} if watched else asked
+        self._asked = None if self._all_asked is None else self._all_asked.setdefault(path, (self._raw, set()))[1]
         if raw is not None and not self.there:
             self.note("", f"not an object but {_kind(raw)}")
 
@@ -122,7 +129,7 @@ class Peek:
 
     def note_unasked(self) -> None:
         """Note every field, here and in the parts below, that nobody asked for: what the protocol has grown."""
-        for path, (raw, asked) in self._all_asked.items():
+        for path, (raw, asked) in (self._all_asked or {}).items():
             for key in raw:
                 if key not in asked and len(self.oddities) < MOST_ODDITIES:
                     name = f"{path}.{key}" if path else str(key)
@@ -133,7 +140,8 @@ class Peek:
         self.oddities.append(f"{self._at(key) or 'record'}: {what}")
 
     def _get(self, key: str) -> object:
-        self._asked.add(key)
+        if self._asked is not None:
+            self._asked.add(key)
         return self._raw.get(key)
 
     def _odd(self, key: str, value: object, wanted: str) -> None:

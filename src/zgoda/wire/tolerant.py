@@ -107,7 +107,7 @@ class _Taken(Generic[T]):
 
 def read_issue(raw: object) -> IssueSeen | Unreadable:
     """One issue; without an id it is nothing we could keep."""
-    issue = Peek(raw)
+    issue = Peek(raw, watched=True)
     issue_id = issue.id()
     if not issue_id:
         return Unreadable("no usable id" if issue.there else "not an object", raw)

@@ -1,9 +1,8 @@
-"""Everything the page of one case shows, in at most six queries; a seventh where it has internal comments."""
+"""Everything the page of one case shows, in at most five queries; a sixth where it has internal comments."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple
 
 from zgoda.desk.allegro import own
 from zgoda.desk.allegro.roots import panel_link
@@ -18,19 +17,6 @@ from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder
 from zgoda.engine.prepared import Prepared
 from zgoda.wire.tolerant import Unreadable
 from zgoda.wire.tolerant_orders import FormSeen, read_form
-
-RELATED = 10
-
-
-class Related(NamedTuple):
-    """What is shown of another case of the same buyer or order, under the columns' names."""
-
-    pk: int
-    type: str
-    status: str
-    reason: str
-    subject: str
-    buyer_key: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,7 +38,6 @@ class CasePage:
     clocks: tuple[Clock, ...]
     order: FormSeen | None
     shipments: tuple[DeskShipment, ...]
-    related: tuple[Related, ...]
     ticket: Ticket | None
     comments: tuple[Comment, ...]
     permitted: tuple[dict[str, object], ...] | None
@@ -82,7 +67,6 @@ def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connecti
         clocks=clocks_of(case, server_now),
         order=_form(order),
         shipments=tuple(parcels),
-        related=_related(case),
         ticket=ticket_of(case),
         comments=tuple(comments.of_case(ticket_of(case))),
         permitted=_permitted(case),
@@ -103,18 +87,6 @@ def case_of(shop_id: int, case_id: int, known: Mapping[int, Connection] | None =
 def ticket_of(case: DeskCase) -> Ticket | None:
     """The case's ticket, which came with the case."""
     return getattr(case, "ticket", None)
-
-
-def _related(case: DeskCase) -> tuple[Related, ...]:
-    """Other cases of the same buyer, the latest first; where the buyer is unknown, of the same order.
-
-    Walked by an index in the order of arrival, so that a buyer with thousands of cases costs no more than one.
-    """
-    if case.buyer_key:
-        rows = _SAME_BUYER(case.shop_id, case.buyer_key)
-    else:
-        rows = _SAME_ORDER(case.shop_id, case.order_id) if case.order_id else []
-    return tuple(Related._make(row) for row in rows if row[0] != case.pk)
 
 
 def _form(order: DeskOrder | None) -> FormSeen | None:
@@ -151,21 +123,3 @@ _OUTGOING: Prepared[Outgoing] = Prepared(
     int,
 )
 _MESSAGES: Prepared[DeskMessage] = Prepared(lambda case_id: DeskMessage.objects.filter(case_id=case_id), int)
-_SAME_BUYER: Prepared[tuple[object, ...]] = Prepared(
-    lambda shop_id, key: (
-        DeskCase.objects.filter(shop_id=shop_id, buyer_key=key)
-        .values_list(*Related._fields)
-        .order_by("-pk")[: RELATED + 1]
-    ),
-    int,
-    str,
-)
-_SAME_ORDER: Prepared[tuple[object, ...]] = Prepared(
-    lambda shop_id, order_id: (
-        DeskCase.objects.filter(shop_id=shop_id, order_id=order_id)
-        .values_list(*Related._fields)
-        .order_by("-pk")[: RELATED + 1]
-    ),
-    int,
-    str,
-)

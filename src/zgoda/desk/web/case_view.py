@@ -93,7 +93,6 @@ def _moving(page: CasePage, member: Member, query: str, seen: str) -> dict[str, 
         "hints": facts.hints(page),
         "panels": facts.panels(page),
         "ticket": ticket_panel.panel(page, may_write=may_write),
-        "related": facts.related(page),
     }
 
 

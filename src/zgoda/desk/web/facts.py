@@ -1,8 +1,7 @@
-"""What stands beside a case: what the rules tell a seller in it, the order, the parcels, the buyer, other cases."""
+"""What stands beside a case: what the rules tell a seller in it, the order, the parcels, the buyer."""
 
 from datetime import datetime
 
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
@@ -50,19 +49,6 @@ def panels(page: CasePage) -> list[Panel]:
     return [(title, pairs) for title, pairs in found if pairs]
 
 
-def related(page: CasePage) -> list[tuple[str, str, str]]:
-    """Other cases of the same order or buyer: address, what about, state."""
-    language = get_language()
-    return [
-        (
-            f"/cases/{one.pk}",
-            words.about(one.reason, one.subject),
-            " · ".join(words.status_parts(language, one.type, one.status)[:2]),
-        )
-        for one in page.related
-    ]
-
-
 def _order(page: CasePage) -> list[tuple[str, str]]:
     order = page.order
     if order is None:
@@ -104,8 +90,6 @@ def _buyer(page: CasePage) -> list[tuple[str, str]]:
     order = page.order
     names = f"{order.buyer_first_name or ''} {order.buyer_last_name or ''}".strip() if order else ""
     pairs = [(_("Login"), page.case.buyer_login), (_("Name"), names)]
-    same = sum(one.buyer_key == page.case.buyer_key != "" for one in page.related)
-    pairs.append((_("Other cases"), str(same) if same else _("none")))
     return [(term, value) for term, value in pairs if value]
 
 
