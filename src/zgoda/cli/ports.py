@@ -34,7 +34,11 @@ def take(host: str, wanted: int, span: int = 50) -> int:
 def _locked(port: int) -> IO[str] | None:
     """The lock of this person's programs on a port, or None where another holds it."""
     path = Path(tempfile.gettempdir()) / f"zgoda-{os.getuid()}-port-{port}.lock"
-    file = path.open("a", encoding="utf-8")
+    try:
+        # Everybody may write in this folder: a link that somebody laid there is not followed.
+        file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600), "r+")
+    except OSError:
+        return None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
