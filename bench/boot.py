@@ -4,6 +4,9 @@ import os
 from pathlib import Path
 
 import django
+from django.core.wsgi import get_wsgi_application
+
+from zgoda.ops import collecting
 
 
 def boot(database: Path) -> None:
@@ -18,3 +21,5 @@ def boot(database: Path) -> None:
         "DJANGO_SETTINGS_MODULE": "zgoda.settings",
     }
     django.setup()
+    get_wsgi_application()  # loads what a serving process holds, before that is set apart as it is there
+    collecting.settle()

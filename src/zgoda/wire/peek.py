@@ -17,29 +17,35 @@ MOST_ODDITIES = 100
 """Of one record; a server that sends ever new fields shall not fill our tables."""
 
 
+_Asked = dict[str, tuple[dict[object, object], set[str]]]
+"""By the path of each part: what it holds, and what was asked of it."""
+
+
 class Peek:
     """One JSON object under reading. Absent and null read alike; oddities are shared with the parts below.
 
-    ``watched`` remembers what was asked for, so that `note_unasked` can tell what was not.
+    ``watched`` remembers what was asked for, so that `note_unasked` can tell what was not. Where a part stands is
+    spelled out only when there is something to note: most records are as they should be.
     """
 
-    __slots__ = ("_all_asked", "_asked", "_path", "_raw", "oddities", "there")
+    __slots__ = ("_above", "_all_asked", "_asked", "_place", "_raw", "oddities", "there")
 
     def __init__(
         self,
         raw: object,
-        path: str = "",
-        oddities: list[str] | None = None,
-        asked: dict[str, tuple[dict[object, object], set[str]]] | None = None,
+        above: "Peek | None" = None,
+        place: str = "",
         *,
         watched: bool = False,
     ) -> None:
-        self.oddities = [] if oddities is None else oddities
-        self._path = path
+        self._above, self._place = above, place
+        self._all_asked: _Asked | None = {} if watched else above._all_asked if above is not None else None
+        self.oddities: list[str] = [] if above is None else above.oddities
         self.there = isinstance(raw, dict)
         self._raw: dict[object, object] = raw if isinstance(raw, dict) else {}
-        self._all_asked = {} if watched else asked
-        self._asked = None if self._all_asked is None else self._all_asked.setdefault(path, (self._raw, set()))[1]
+        self._asked = (
+            None if self._all_asked is None else self._all_asked.setdefault(self._at(""), (self._raw, set()))[1]
+        )
         if raw is not None and not self.there:
             self.note("", f"not an object but {_kind(raw)}")
 
@@ -47,7 +53,7 @@ class Peek:
         """A text; numbers are taken as their digits, as some servers send ids so. NUL is dropped."""
         value = self._get(key)
         if isinstance(value, str):
-            return _storable(value)
+            return value if value.isascii() and len(value) <= MAX_TEXT and "\x00" not in value else _storable(value)
         if isinstance(value, int) and not isinstance(value, bool):
             self.note(key, "a number instead of text")
             return str(value)
@@ -112,7 +118,7 @@ class Peek:
 
     def part(self, key: str) -> "Peek":
         """The object below; where there is none, an empty one."""
-        return Peek(self._get(key), self._at(key), self.oddities, self._all_asked)
+        return Peek(self._get(key), self, key)
 
     def parts(self, key: str) -> Iterator["Peek"]:
         """The objects of a list; entries that are none are passed over and noted."""
@@ -121,7 +127,7 @@ class Peek:
             self._odd(key, value, "a list")
             return
         for index, item in enumerate(value):
-            entry = Peek(item, f"{self._at(key)}[{index}]", self.oddities, self._all_asked)
+            entry = Peek(item, self, f"{key}[{index}]")
             if entry.there:
                 yield entry
             elif item is None:
@@ -149,12 +155,11 @@ class Peek:
             self.note(key, f"not {wanted} but {_kind(value)}")
 
     def _at(self, key: str) -> str:
-        return f"{self._path}.{key}" if self._path and key else self._path or key
+        above = self._above._at(self._place) if self._above is not None else self._place
+        return f"{above}.{key}" if above and key else above or key
 
 
 def _storable(value: str) -> str:
-    if value.isascii() and len(value) <= MAX_TEXT and "\x00" not in value:
-        return value
     clean = value.replace("\x00", "")[:MAX_TEXT]
     return clean.encode("utf-8", "replace").decode("utf-8")
 
