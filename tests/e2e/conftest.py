@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Cookie, expect, sync_playwright
 from scripts.browser import find  # the same search as `make browser`
 
 from tests.e2e.people import PATIENCE, Agent, Buyer, Person, Staff
@@ -15,6 +15,7 @@ from tests.e2e.stack import Stack, start
 from tests.files import pictures
 
 P = TypeVar("P", bound=Person)
+Keys = dict[tuple[str, str], list[Cookie]]
 HERE = Path(__file__).parent
 
 
@@ -69,29 +70,35 @@ def context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
         one.close()
 
 
-@pytest.fixture
-def buyer(context: Callable[..., BrowserContext], stack: Stack) -> Buyer:
-    return enter(Buyer(context().new_page(), stack.centre, "marek_z_gdyni"))
+@pytest.fixture(scope="session")
+def keys() -> Keys:
+    """Cookies of those who have signed in, by home and login."""
+    return {}
 
 
 @pytest.fixture
-def agent(context: Callable[..., BrowserContext], stack: Stack) -> Agent:
-    return enter(Agent(context().new_page(), stack.desk, "ola"))
+def buyer(context: Callable[..., BrowserContext], stack: Stack, keys: Keys) -> Buyer:
+    return enter(Buyer(context().new_page(), stack.centre, "marek_z_gdyni"), keys)
 
 
 @pytest.fixture
-def consultant(context: Callable[..., BrowserContext], stack: Stack) -> Staff:
-    return enter(Staff(context().new_page(), stack.centre, "konsultant"))
+def agent(context: Callable[..., BrowserContext], stack: Stack, keys: Keys) -> Agent:
+    return enter(Agent(context().new_page(), stack.desk, "ola"), keys)
 
 
 @pytest.fixture
-def moderator(context: Callable[..., BrowserContext], stack: Stack) -> Staff:
-    return enter(Staff(context().new_page(), stack.centre, "moderator"))
+def consultant(context: Callable[..., BrowserContext], stack: Stack, keys: Keys) -> Staff:
+    return enter(Staff(context().new_page(), stack.centre, "konsultant"), keys)
 
 
 @pytest.fixture
-def admin(context: Callable[..., BrowserContext], stack: Stack) -> Staff:
-    return enter(Staff(context().new_page(), stack.centre, "admin"))
+def moderator(context: Callable[..., BrowserContext], stack: Stack, keys: Keys) -> Staff:
+    return enter(Staff(context().new_page(), stack.centre, "moderator"), keys)
+
+
+@pytest.fixture
+def admin(context: Callable[..., BrowserContext], stack: Stack, keys: Keys) -> Staff:
+    return enter(Staff(context().new_page(), stack.centre, "admin"), keys)
 
 
 @pytest.fixture
@@ -112,6 +119,14 @@ def picture(tmp_path: Path) -> Callable[[str], Path]:
     return make
 
 
-def enter(someone: P) -> P:
-    someone.sign_in()
+def enter(someone: P, keys: Keys) -> P:
+    """By the sandbox's one click the first time, afterwards with what the browser was given then: each page of signing
+    in costs as much as one of the test's own."""
+    key = (someone.home, someone.login)
+    if key in keys:
+        someone.page.context.add_cookies(keys[key])
+        someone.go("/")
+    else:
+        someone.sign_in()
+        keys[key] = someone.page.context.cookies()
     return someone
