@@ -91,11 +91,19 @@ class Agents:
         """What the desk puts before a person: held, not seen, not sent."""
         for row in Outgoing.objects.filter(state=SendState.HELD):
             self._either(actions.send_anyway, actions.cancel, row)
-        for row in Outgoing.objects.filter(state=SendState.UNSEEN):
-            arrived = CaseMessage.objects.filter(case_id=row.case.remote_id, text=row.text).exists()
-            actions.it_arrived(row.pk) if arrived else actions.send_once_more(row.pk)
+        for row in Outgoing.objects.filter(state=SendState.UNSEEN).select_related("case"):
+            self._look_for(row)
         for row in Outgoing.objects.filter(state=SendState.FAILED):
             self._either(actions.try_again, actions.cancel, row)
+
+    def _look_for(self, row: Outgoing) -> None:
+        """At the marketplace itself. What is not there is sent once more, or given up where the conversation is closed."""
+        if CaseMessage.objects.filter(case_id=row.case.remote_id, text=row.text).exists():
+            actions.it_arrived(row.pk)
+        elif row.case.chat_active:
+            actions.send_once_more(row.pk)
+        else:
+            actions.cancel(row.pk)
 
     def _either(self, first: object, second: object, row: Outgoing) -> None:
         (first if self.random.random() < 0.7 else second)(row.pk)  # type: ignore[operator]

@@ -17,7 +17,7 @@ from zgoda.cli import ports
 from zgoda.cli.processes import web
 
 ROOT = Path(__file__).parents[2]
-PATIENCE = 120
+PATIENCE = 600
 """Real seconds in which a server must answer, and a round of the worker must come to its end."""
 
 

@@ -51,6 +51,6 @@ def test_a_chosen_shop_survives_everything(tmp_path: Path) -> None:
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10))
 def test_a_shop_with_two_hundred_cases_survives_everything(tmp_path: Path, seed: int) -> None:
-    told = lived(100 + seed, tmp_path, cases=200, steps=60, kills=12)
+    told = lived(100 + seed, tmp_path, cases=200, steps=30, kills=12)
     assert told.findings == []
     assert told.cases == 200
