@@ -38,8 +38,9 @@ fix: $(DEV) ## format and mend what a tool can mend
 	$(BIN)/ruff format src tests scripts bench
 	$(BIN)/ruff check --fix src tests scripts bench
 
-soak: $(DEV) $(MO) ## long random runs
+soak: $(DEV) $(MO) ## long random runs, on SQLite and on PostgreSQL (hours)
 	$(PYTEST) -m soak
+	ZGODA_TEST_DB=postgresql $(PYTEST) -p tests.postgres -m soak
 
 bench: $(DEV) $(MO) ## cost of the hot paths at 100,000 cases
 	-$(BIN)/python -m bench

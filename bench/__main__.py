@@ -24,7 +24,7 @@ def main() -> int:
     from bench import report
     from bench.measure import measure, yardstick
 
-    _set_clocks_back()
+    set_clocks_back()
     costs = []
     for work in _works(args):
         costs.append(measure(work, args.times))
@@ -50,21 +50,22 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def ready(cases: int) -> Path:
+def ready(cases: int, what: str = "cases") -> Path:
     """The data set's file, built in a process of its own where there is none yet."""
-    path = path_for(FOLDER, cases)
+    path = path_for(FOLDER, cases, what)
     if not path.exists():
         FOLDER.mkdir(parents=True, exist_ok=True)
         clear(FOLDER, path)
         part = path.with_suffix(".part")
         part.unlink(missing_ok=True)
-        if os.spawnv(os.P_WAIT, sys.executable, [sys.executable, "-m", "bench.building", str(part), str(cases)]):
+        told = [sys.executable, "-m", "bench.building", str(part), str(cases), what]
+        if os.spawnv(os.P_WAIT, sys.executable, told):
             raise SystemExit("the data set could not be built")
         part.rename(path)
     return path
 
 
-def _set_clocks_back() -> None:
+def set_clocks_back() -> None:
     """The data set's present is the moment it was built: both halves judge its clocks by that."""
     from bench.dataset import built_at
     from zgoda.desk.store.models import Connection

@@ -1,4 +1,4 @@
-"""``python -m bench.building FILE CASES``: fills a new data set, in a process that ends with it."""
+"""``python -m bench.building FILE CASES WHAT``: fills a new data set, in a process that ends with it."""
 
 import sys
 from pathlib import Path
@@ -9,4 +9,4 @@ if __name__ == "__main__":
     boot(Path(sys.argv[1]))
     from bench import dataset
 
-    dataset.build(int(sys.argv[2]))
+    dataset.build(int(sys.argv[2]), sys.argv[3])

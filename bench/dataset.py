@@ -3,6 +3,7 @@
 import random
 import sys
 import time
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.core.management import call_command
@@ -23,10 +24,10 @@ _QUICK = (
 )  # fmt: skip
 
 
-def build(cases: int) -> None:
-    """Fill the empty database that Django is connected to."""
+def build(cases: int, what: str = "cases") -> None:
+    """Fill the empty database that Django is connected to: with both halves' rows, or with the desk's alone."""
     began = time.monotonic()
-    print(f"Building {cases:,} cases (once; some minutes and 26 KB of disk each)…", file=sys.stderr)
+    print(f"Building {cases:,} cases (once; some minutes and up to 26 KB of disk each)…", file=sys.stderr)
     call_command("migrate", verbosity=0)
     call_command("createcachetable", verbosity=0)
     connection.ensure_connection()
@@ -34,7 +35,7 @@ def build(cases: int) -> None:
         connection.connection.execute(pragma)
     with translation.override("pl"):
         now = real_now()
-        _fill(cases, now)
+        _fill(cases, now, (DeskRows,) if what == "desk" else (DeskRows, CentreRows))
         desk_rooms.fill(now)
     print(f"Built in {time.monotonic() - began:.0f} s.", file=sys.stderr)
     connection.close()
@@ -47,7 +48,7 @@ def built_at() -> datetime:
     return at
 
 
-def _fill(cases: int, now: datetime) -> None:
+def _fill(cases: int, now: datetime, kinds: Sequence[type[DeskRows | CentreRows]]) -> None:
     rng = random.Random(20260101)
     played = [
         [histories.play(rng, now, is_open=is_open) for _ in range(round(HISTORIES * share))]
@@ -56,11 +57,11 @@ def _fill(cases: int, now: datetime) -> None:
     everything = [*played[0], *played[1]]
     with transaction.atomic():
         cast, texts = people.cast(now), words.pool(rng)
-        desk, centre = (kind(everything, cast, texts, now, rng) for kind in (DeskRows, CentreRows))
+        tables = [kind(everything, cast, texts, now, rng) for kind in kinds]
         for number in range(1, cases + 1):
             history = rng.choice(played[rng.random() < OPEN])
             case_id, order_id = new_id(rng), new_id(rng)
-            desk.add(number, history, case_id, order_id)
-            centre.add(number, history, case_id, order_id)
-        desk.close()
-        centre.close()
+            for table in tables:
+                table.add(number, history, case_id, order_id)
+        for table in tables:
+            table.close()

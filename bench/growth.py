@@ -1,0 +1,58 @@
+"""``python -m bench.growth``: how much of its database one request of the desk reads, at 10,000 and at 1,000,000 cases.
+
+Pages that SQLite reads from its file with none in its own memory: unlike time they are the same on every machine. The
+data sets hold the desk's half alone (11 KB of disk a case) and are built once.
+"""
+
+import argparse
+import json
+import subprocess
+import sys
+
+from bench.__main__ import ready, set_clocks_back
+from bench.boot import boot
+
+SIZES = (10_000, 1_000_000)
+ENDS_WITH_PAGE = 1.5
+"""Times as many pages at the largest size as at the smallest still count as "does not grow": an index is some steps
+deeper."""
+
+
+def main() -> int:
+    """0; 1 where a path reads more as the data grows."""
+    parser = argparse.ArgumentParser(prog="python -m bench.growth", description=__doc__)
+    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="CASES")
+    parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if args.one:
+        print(json.dumps(_pages(args.one)))
+        return 0
+    read = {size: _asked(size) for size in args.sizes}
+    small, large = read[min(read)], read[max(read)]
+    print(f"{'pages read for one request, at cases:':42}" + "".join(f"{size:>12,}" for size in read))
+    for name in small:
+        print(f"{name:42}" + "".join(f"{read[size][name]:>12}" for size in read))
+    grown = [name for name in small if large[name] > small[name] * ENDS_WITH_PAGE]
+    print(f"grown: {', '.join(grown) or 'none'}")
+    return int(bool(grown))
+
+
+def _asked(size: int) -> dict[str, int]:
+    """In a process of its own: Django is connected to one database for as long as it lives."""
+    told = subprocess.run(
+        [sys.executable, "-m", "bench.growth", "--one", str(size)], stdout=subprocess.PIPE, text=True, check=True
+    )
+    return json.loads(told.stdout)  # type: ignore[no-any-return]
+
+
+def _pages(size: int) -> dict[str, int]:
+    boot(ready(size, "desk"))
+    from bench import desk_paths
+    from bench.measure import measure
+
+    set_clocks_back()
+    return {work.name: measure(work, 20).pages for work in desk_paths.works(size)}
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
