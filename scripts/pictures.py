@@ -44,6 +44,7 @@ def photograph(browser: Browser, stack: Stack) -> None:
     dark.page.locator("a[href^='/cases/']").nth(1).click()
     dark.page.wait_for_load_state("networkidle")
     save(dark.page, "desk-dark")
+    rooms_of_the_owner(enter(browser, stack.desk, "ola"))
     buyer = enter(browser, stack.centre, "marek_z_gdyni")
     buyer.go("/discussions")
     buyer.page.locator("a[href^='/discussions/']").first.click()
@@ -54,6 +55,19 @@ def photograph(browser: Browser, stack: Stack) -> None:
     consultant = enter(browser, stack.centre, "konsultant")
     consultant.go("/queue")
     save(consultant.page, "queue")
+
+
+def rooms_of_the_owner(owner: Person) -> None:
+    """What the sellers' docs show besides cases."""
+    owner.go("/first-run")
+    save(owner.page, "first-run")
+    owner.go("/connections")
+    owner.page.locator("main a.card[href^='/connections/']").first.click()
+    save(owner.page, "connection")
+    owner.go("/automation")
+    owner.page.locator("form[action='/automation/begin'] button").click()
+    owner.page.wait_for_load_state()
+    save(owner.page, "rules")
 
 
 def enter(browser: Browser, home: str, login: str, *, dark: bool = False, width: int = 1440) -> Person:

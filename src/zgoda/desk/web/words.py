@@ -72,7 +72,7 @@ _REFUSALS = {
     Why.RETURN_OVER: gettext_lazy("This return is over; nothing can be rejected any more."),
     Why.AMOUNT_MISSING: gettext_lazy("Give the amount that the buyer gets back, such as 30.00."),
 }
-_STATES = {
+STATES = {
     SendState.QUEUED: gettext_lazy("Waiting to be sent"),
     SendState.SENDING: gettext_lazy("Being sent…"),
     SendState.UNCERTAIN: gettext_lazy("No clear answer came; checking whether it arrived before anything is repeated"),
@@ -128,7 +128,7 @@ _PARCELS = {
     "RETURNED": pgettext_lazy("parcel", "returned to the sender"),
 }
 
-_TROUBLES = {
+TROUBLES = {
     "NotReached": gettext_lazy("The server could not be reached. It will be tried again by itself."),
     "NoAnswer": gettext_lazy("The server did not answer in time. It will be tried again by itself."),
     "ServerFault": gettext_lazy("The server had a fault of its own. It will be tried again by itself."),
@@ -148,7 +148,7 @@ def trouble(kind: str, trace_id: str) -> str:
     """What is wrong with a connection and what follows; with the number that the server's support asks for."""
     if not kind:
         return ""
-    words = str(_TROUBLES.get(kind) or _("The server did not take a request. It will be tried again by itself."))
+    words = str(TROUBLES.get(kind) or _("The server did not take a request. It will be tried again by itself."))
     return f"{words} {_('Number for support: %(number)s') % {'number': trace_id}}" if trace_id else words
 
 
@@ -163,7 +163,7 @@ def refusal(why: Why) -> str:
 
 def state_words(row: Outgoing) -> str:
     """How far a thing on its way is; with the reason where it was not sent."""
-    words = str(_STATES[SendState(row.state)])
+    words = str(STATES[SendState(row.state)])
     if row.state == SendState.FAILED and row.last_error in Why.__members__:
         return f"{words}: {refusal(Why(row.last_error))}"
     if row.state != SendState.FAILED or not row.last_error:
