@@ -100,11 +100,11 @@ def _prepare(args: argparse.Namespace, environment: Mapping[str, str]) -> bool:
     """Migrate, build what is static, load the sample. Each step may be run again at any time."""
     steps = [
         ("Preparing the database…", ("-m", "django", "migrate", "--verbosity", "0")),
-        ("", ("-m", "django", "createcachetable")),
+        ("", ("-m", "django", "createcachetable", "--verbosity", "0")),
         ("", ("-m", "django", "collectstatic", "--noinput", "--verbosity", "0")),
     ]
     if args.sample and args.only != "desk":
-        steps.append(("Loading the sample marketplace (once)…", ("-m", "zgoda.cli.sample", "load")))
+        steps.append(("Loading the sample marketplace, unless it is there…", ("-m", "zgoda.cli.sample", "load")))
     for title, command in steps:
         if title:
             print(title, flush=True)
@@ -115,7 +115,7 @@ def _prepare(args: argparse.Namespace, environment: Mapping[str, str]) -> bool:
 
 
 def _connect_sample_desk(environment: Mapping[str, str]) -> None:
-    print("Connecting the sample seller's desk to the centre over HTTP…", flush=True)
+    print("Connecting the sample seller's desk to the centre over HTTP, unless it is…", flush=True)
     if _run(("-m", "zgoda.cli.sample", "connect"), environment) != 0:
         print("The desk could not be connected; connect it by hand under Connections.", file=sys.stderr)
 
