@@ -1,11 +1,11 @@
 """Everybody who may knock: people with a session, programs with a token, partners with a signature, and nobody."""
 
-from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import HttpResponse
 from django.test import Client
+from django.utils.http import urlencode
 
 from tests.security.world import World
 
@@ -38,6 +38,7 @@ PROGRAMS = (
     "forged_token",
 )
 EVERYBODY = (NOBODY, *PEOPLE, *PROGRAMS)
+FORM = "application/x-www-form-urlencoded"
 AGENT = "Test-Program/1.0.0 (+https://program.example)"
 
 
@@ -50,6 +51,7 @@ class Visitors:
 
     world: World
     browsers: dict[str, Client]
+    _not_found: dict[tuple[str, str], str] = field(default_factory=dict)
 
     def ask(
         self, who: str, half: str, method: str, path: str, data: Any = None, kind: str = "", **headers: str
@@ -60,12 +62,26 @@ class Visitors:
         browser = self.browsers.get(who, self.browsers[NOBODY])
         send = getattr(browser, method.lower())
         extra: dict[str, Any] = {"headers": sent, "zgoda.half": half}
+        if method == "POST" and not kind and _is_plain(data):
+            data, kind = urlencode(data or {}), FORM
         if method not in ("GET", "HEAD"):
             extra |= {"data": data if data is not None else {}} | ({"content_type": kind} if kind else {})
-        cookies = deepcopy(browser.cookies)
+        cookies = dict(browser.cookies)
         answer: HttpResponse = send(path, **extra)
-        browser.cookies = cookies
+        browser.cookies.clear()
+        browser.cookies.update(cookies)
         return answer
+
+    def not_found(self, who: str, half: str) -> str:
+        """What ``who`` is told at an address that does not exist."""
+        if (who, half) not in self._not_found:
+            self._not_found[who, half] = self.ask(who, half, "GET", "/nowhere/at/all").content.decode()
+        return self._not_found[who, half]
+
+
+def _is_plain(form: Any) -> bool:
+    """A form without files and lists of them is one line; any other is sent in parts."""
+    return form is None or (isinstance(form, dict) and all(isinstance(value, str | int) for value in form.values()))
 
 
 def visitors(world: World, **options: Any) -> Visitors:
