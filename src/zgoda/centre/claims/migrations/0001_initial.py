@@ -79,6 +79,10 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='centre.order')),
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='claims_sold', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['seller', '-opened_at', '-id'], name='claim_seller_opened'), models.Index(fields=['seller', 'status', '-opened_at', '-id'], name='claim_seller_status'), models.Index(fields=['buyer', '-opened_at', '-id'], name='claim_buyer_opened'), models.Index(fields=['-opened_at', '-id'], name='claim_opened')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('status', 'SUBMITTED')), fields=('order',), name='claim_one_open_per_order'), models.UniqueConstraint(fields=('year', 'number'), name='claim_reference')],
+            },
         ),
         migrations.CreateModel(
             name='ClaimRead',
@@ -112,37 +116,12 @@ class Migration(migrations.Migration):
                 ('offer_id', models.CharField(max_length=32)),
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='claimrow',
-            index=models.Index(fields=['seller', '-opened_at', '-id'], name='claim_seller_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='claimrow',
-            index=models.Index(fields=['seller', 'status', '-opened_at', '-id'], name='claim_seller_status'),
-        ),
-        migrations.AddIndex(
-            model_name='claimrow',
-            index=models.Index(fields=['buyer', '-opened_at', '-id'], name='claim_buyer_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='claimrow',
-            index=models.Index(fields=['-opened_at', '-id'], name='claim_opened'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimrow',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'SUBMITTED')), fields=('order',), name='claim_one_open_per_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimrow',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='claim_reference'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('seller', 'offer_id'), name='offer_warranty')],
+            },
         ),
         migrations.AddConstraint(
             model_name='claimmessage',
             constraint=models.UniqueConstraint(fields=('claim', 'number'), name='claim_message_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='offerwarranty',
-            constraint=models.UniqueConstraint(fields=('seller', 'offer_id'), name='offer_warranty'),
         ),
     ]

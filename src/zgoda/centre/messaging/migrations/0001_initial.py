@@ -34,6 +34,10 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='problem_threads', to='centre.order')),
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['buyer', '-last_message_at', '-id'], name='thread_of_buyer'), models.Index(fields=['seller', '-last_message_at', '-id'], name='thread_of_seller')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('kind', 'COMMON')), fields=('buyer', 'seller'), name='thread_one_of_two_people'), models.UniqueConstraint(condition=models.Q(('closed_at', None), ('kind', 'POST_PURCHASE_ISSUE')), fields=('order', 'topic'), name='thread_one_open_problem')],
+            },
         ),
         migrations.CreateModel(
             name='ThreadMessage',
@@ -50,6 +54,9 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='centre.order')),
                 ('thread', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='messaging.thread')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('thread', 'number'), name='thread_message_number')],
+            },
         ),
         migrations.CreateModel(
             name='ThreadFile',
@@ -72,25 +79,5 @@ class Migration(migrations.Migration):
                 ('sender', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('message', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='messaging.threadmessage')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['buyer', '-last_message_at', '-id'], name='thread_of_buyer'),
-        ),
-        migrations.AddIndex(
-            model_name='thread',
-            index=models.Index(fields=['seller', '-last_message_at', '-id'], name='thread_of_seller'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'COMMON')), fields=('buyer', 'seller'), name='thread_one_of_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.UniqueConstraint(condition=models.Q(('closed_at', None), ('kind', 'POST_PURCHASE_ISSUE')), fields=('order', 'topic'), name='thread_one_open_problem'),
-        ),
-        migrations.AddConstraint(
-            model_name='threadmessage',
-            constraint=models.UniqueConstraint(fields=('thread', 'number'), name='thread_message_number'),
         ),
     ]

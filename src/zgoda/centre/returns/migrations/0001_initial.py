@@ -32,6 +32,9 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='returns', to='centre.order')),
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['buyer', '-created_at', '-id'], name='return_of_buyer'), models.Index(fields=['seller', '-created_at', '-id'], name='return_of_seller'), models.Index(fields=['seller', 'status', '-created_at'], name='return_of_seller_status')],
+            },
         ),
         migrations.CreateModel(
             name='ReturnItem',
@@ -59,26 +62,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
+                'indexes': [models.Index(fields=['carrier_id', 'waybill'], name='return_parcel_waybill')],
+                'constraints': [models.UniqueConstraint(fields=('returned', 'carrier_id', 'waybill'), name='return_parcel_once')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='customerreturn',
-            index=models.Index(fields=['buyer', '-created_at', '-id'], name='return_of_buyer'),
-        ),
-        migrations.AddIndex(
-            model_name='customerreturn',
-            index=models.Index(fields=['seller', '-created_at', '-id'], name='return_of_seller'),
-        ),
-        migrations.AddIndex(
-            model_name='customerreturn',
-            index=models.Index(fields=['seller', 'status', '-created_at'], name='return_of_seller_status'),
-        ),
-        migrations.AddIndex(
-            model_name='returnparcel',
-            index=models.Index(fields=['carrier_id', 'waybill'], name='return_parcel_waybill'),
-        ),
-        migrations.AddConstraint(
-            model_name='returnparcel',
-            constraint=models.UniqueConstraint(fields=('returned', 'carrier_id', 'waybill'), name='return_parcel_once'),
         ),
     ]

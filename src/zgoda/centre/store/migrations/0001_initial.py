@@ -59,6 +59,9 @@ class Migration(migrations.Migration):
                 ('joined', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('seller', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='cases_sold', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('hidden', False)), fields=['seller', '-opened_at', '-id'], name='case_seller_opened'), models.Index(condition=models.Q(('hidden', False)), fields=['seller', 'status', '-opened_at', '-id'], name='case_seller_status_opened'), models.Index(fields=['buyer', '-opened_at', '-id'], name='case_buyer_opened'), models.Index(condition=models.Q(('attention', True)), fields=['opened_at', 'id'], name='case_consultants'), models.Index(condition=models.Q(('joined__isnull', False)), fields=['joined', '-opened_at'], name='case_joined')],
+            },
         ),
         migrations.CreateModel(
             name='CaseMessage',
@@ -77,6 +80,10 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='centre.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'created_at', 'id'], name='case_message_thread')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'number'), name='case_message_number')],
+            },
         ),
         migrations.CreateModel(
             name='CaseText',
@@ -90,6 +97,9 @@ class Migration(migrations.Migration):
                 ('author', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('case', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='centre.case')),
             ],
+            options={
+                'indexes': [models.Index(fields=['case', 'created_at', 'id'], name='case_text_order')],
+            },
         ),
         migrations.CreateModel(
             name='HandledCommand',
@@ -151,6 +161,9 @@ class Migration(migrations.Migration):
                 ('buyer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='purchases', to=settings.AUTH_USER_MODEL)),
                 ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sales', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['seller', '-bought_at', 'id'], name='order_seller_bought'), models.Index(fields=['seller', '-updated_at', 'id'], name='order_seller_updated'), models.Index(fields=['buyer', '-bought_at', 'id'], name='order_buyer_bought'), models.Index(fields=['seller', 'status', '-bought_at'], name='order_seller_status'), models.Index(fields=['payment_id'], name='order_payment')],
+            },
         ),
         migrations.AddField(
             model_name='case',
@@ -166,6 +179,9 @@ class Migration(migrations.Migration):
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='centre.order')),
                 ('seller', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
+            options={
+                'indexes': [models.Index(fields=['seller', 'id'], name='order_event_seller')],
+            },
         ),
         migrations.CreateModel(
             name='OrderLine',
@@ -219,6 +235,9 @@ class Migration(migrations.Migration):
                 ('text', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='centre.casetext')),
                 ('verdict', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='centre.casetext')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('status', 'OPEN')), fields=['created_at', 'id'], name='report_open')],
+            },
         ),
         migrations.CreateModel(
             name='Shipment',
@@ -232,6 +251,10 @@ class Migration(migrations.Migration):
                 ('by', models.CharField(max_length=12)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shipments', to='centre.order')),
             ],
+            options={
+                'indexes': [models.Index(fields=['carrier_id', 'waybill'], name='shipment_waybill')],
+                'constraints': [models.UniqueConstraint(fields=('order', 'carrier_id', 'waybill'), name='shipment_once_per_order')],
+            },
         ),
         migrations.CreateModel(
             name='StaffRead',
@@ -259,76 +282,8 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['carrier_id', 'waybill', 'occurred_at'], name='tracking_parcel')],
             },
         ),
-        migrations.AddIndex(
-            model_name='casemessage',
-            index=models.Index(fields=['case', 'created_at', 'id'], name='case_message_thread'),
-        ),
-        migrations.AddConstraint(
-            model_name='casemessage',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='case_message_number'),
-        ),
-        migrations.AddIndex(
-            model_name='casetext',
-            index=models.Index(fields=['case', 'created_at', 'id'], name='case_text_order'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['seller', '-bought_at', 'id'], name='order_seller_bought'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['seller', '-updated_at', 'id'], name='order_seller_updated'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['buyer', '-bought_at', 'id'], name='order_buyer_bought'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['seller', 'status', '-bought_at'], name='order_seller_status'),
-        ),
-        migrations.AddIndex(
-            model_name='order',
-            index=models.Index(fields=['payment_id'], name='order_payment'),
-        ),
-        migrations.AddIndex(
-            model_name='orderevent',
-            index=models.Index(fields=['seller', 'id'], name='order_event_seller'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('hidden', False)), fields=['seller', '-opened_at', '-id'], name='case_seller_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('hidden', False)), fields=['seller', 'status', '-opened_at', '-id'], name='case_seller_status_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(fields=['buyer', '-opened_at', '-id'], name='case_buyer_opened'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('attention', True)), fields=['opened_at', 'id'], name='case_consultants'),
-        ),
-        migrations.AddIndex(
-            model_name='case',
-            index=models.Index(condition=models.Q(('joined__isnull', False)), fields=['joined', '-opened_at'], name='case_joined'),
-        ),
         migrations.AddConstraint(
             model_name='case',
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'PENDING')), fields=('line',), name='case_one_pending_per_line'),
-        ),
-        migrations.AddIndex(
-            model_name='report',
-            index=models.Index(condition=models.Q(('status', 'OPEN')), fields=['created_at', 'id'], name='report_open'),
-        ),
-        migrations.AddIndex(
-            model_name='shipment',
-            index=models.Index(fields=['carrier_id', 'waybill'], name='shipment_waybill'),
-        ),
-        migrations.AddConstraint(
-            model_name='shipment',
-            constraint=models.UniqueConstraint(fields=('order', 'carrier_id', 'waybill'), name='shipment_once_per_order'),
         ),
     ]

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['position', 'id'],
+                'indexes': [models.Index(condition=models.Q(('removed_at', None), ('state__in', ['WATCHING', 'ARMED'])), fields=['shop', 'position'], name='automation_live')],
             },
         ),
         migrations.CreateModel(
@@ -49,6 +50,10 @@ class Migration(migrations.Migration):
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='automation.rulerow')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shop', '-id'], name='automation_run_recent'), models.Index(condition=models.Q(('outcome', 'UNMET'), _negated=True), fields=['shop', '-id'], name='automation_run_told'), models.Index(fields=['rule', 'outcome', 'at'], name='automation_run_of_rule')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'rule', 'event'), name='automation_run_once')],
+            },
         ),
         migrations.CreateModel(
             name='Told',
@@ -59,6 +64,9 @@ class Migration(migrations.Migration):
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.member')),
                 ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='told', to='automation.run')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('run', 'member'), name='automation_told_once')],
+            },
         ),
         migrations.CreateModel(
             name='Version',
@@ -71,6 +79,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('rule', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='automation.rulerow')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('rule', 'number'), name='automation_version_once')],
+            },
         ),
         migrations.CreateModel(
             name='Watch',
@@ -83,33 +94,5 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(condition=models.Q(('moved', True)), fields=['case'], name='automation_moved'), models.Index(condition=models.Q(('wake_at__isnull', False)), fields=['wake_at'], name='automation_wake')],
             },
-        ),
-        migrations.AddIndex(
-            model_name='rulerow',
-            index=models.Index(condition=models.Q(('removed_at', None), ('state__in', ['WATCHING', 'ARMED'])), fields=['shop', 'position'], name='automation_live'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['shop', '-id'], name='automation_run_recent'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(condition=models.Q(('outcome', 'UNMET'), _negated=True), fields=['shop', '-id'], name='automation_run_told'),
-        ),
-        migrations.AddIndex(
-            model_name='run',
-            index=models.Index(fields=['rule', 'outcome', 'at'], name='automation_run_of_rule'),
-        ),
-        migrations.AddConstraint(
-            model_name='run',
-            constraint=models.UniqueConstraint(fields=('case', 'rule', 'event'), name='automation_run_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='told',
-            constraint=models.UniqueConstraint(fields=('run', 'member'), name='automation_told_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(fields=('rule', 'number'), name='automation_version_once'),
         ),
     ]

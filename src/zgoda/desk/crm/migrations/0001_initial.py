@@ -26,6 +26,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('shop', 'name'), name='crm_category_once')],
             },
         ),
         migrations.CreateModel(
@@ -40,6 +41,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
+                'indexes': [models.Index(fields=['case', 'created_at', 'id'], name='crm_comment_order')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'form_token'), name='crm_comment_form_once')],
             },
         ),
         migrations.CreateModel(
@@ -51,6 +54,9 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='customers', to='desk.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shop', '-id'], name='crm_customer_recent')],
+            },
         ),
         migrations.CreateModel(
             name='CustomerEmail',
@@ -63,6 +69,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['with_order', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('customer', 'address'), name='crm_email_once')],
             },
         ),
         migrations.CreateModel(
@@ -76,6 +83,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['created_at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('shop', 'name'), name='crm_field_once')],
             },
         ),
         migrations.CreateModel(
@@ -87,6 +95,10 @@ class Migration(migrations.Migration):
                 ('customer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='crm.customer')),
                 ('field', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='values', to='crm.customfield')),
             ],
+            options={
+                'indexes': [models.Index(fields=['field', 'key'], name='crm_value_key')],
+                'constraints': [models.UniqueConstraint(fields=('customer', 'field'), name='crm_value_once')],
+            },
         ),
         migrations.CreateModel(
             name='Queue',
@@ -97,6 +109,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('shop', 'name'), name='crm_queue_once')],
             },
         ),
         migrations.CreateModel(
@@ -140,41 +153,5 @@ class Migration(migrations.Migration):
                 ('integration', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tickets', to='crm.integration')),
                 ('queue', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='tickets', to='crm.queue')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='category',
-            constraint=models.UniqueConstraint(fields=('shop', 'name'), name='crm_category_once'),
-        ),
-        migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['case', 'created_at', 'id'], name='crm_comment_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('case', 'form_token'), name='crm_comment_form_once'),
-        ),
-        migrations.AddIndex(
-            model_name='customer',
-            index=models.Index(fields=['shop', '-id'], name='crm_customer_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='customeremail',
-            constraint=models.UniqueConstraint(fields=('customer', 'address'), name='crm_email_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='customfield',
-            constraint=models.UniqueConstraint(fields=('shop', 'name'), name='crm_field_once'),
-        ),
-        migrations.AddIndex(
-            model_name='customervalue',
-            index=models.Index(fields=['field', 'key'], name='crm_value_key'),
-        ),
-        migrations.AddConstraint(
-            model_name='customervalue',
-            constraint=models.UniqueConstraint(fields=('customer', 'field'), name='crm_value_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='queue',
-            constraint=models.UniqueConstraint(fields=('shop', 'name'), name='crm_queue_once'),
         ),
     ]

@@ -41,6 +41,9 @@ class Migration(migrations.Migration):
                 ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.shop')),
             ],
+            options={
+                'indexes': [models.Index(fields=['shop', '-id'], name='house_change_recent')],
+            },
         ),
         migrations.CreateModel(
             name='Move',
@@ -52,13 +55,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.deskcase')),
                 ('change', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='moves', to='house.change')),
             ],
-        ),
-        migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['shop', '-id'], name='house_change_recent'),
-        ),
-        migrations.AddConstraint(
-            model_name='move',
-            constraint=models.UniqueConstraint(fields=('change', 'case', 'what'), name='house_move_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('change', 'case', 'what'), name='house_move_once')],
+            },
         ),
     ]

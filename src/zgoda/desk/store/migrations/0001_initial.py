@@ -115,6 +115,10 @@ class Migration(migrations.Migration):
                 ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='desk.connection')),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='cases', to='desk.shop')),
             ],
+            options={
+                'indexes': [models.Index(condition=models.Q(('ended', False)), fields=['shop', 'lane', 'next_due', 'id'], name='desk_case_due'), models.Index(condition=models.Q(('ended', True)), fields=['shop', '-last_message_at', '-id'], name='desk_case_ended'), models.Index(fields=['shop', 'order_id'], name='desk_case_order'), models.Index(fields=['shop', 'reference'], name='desk_case_reference'), models.Index(fields=['shop', 'buyer_key'], name='desk_case_login', opclasses=['int8_ops', 'varchar_pattern_ops'])],
+                'constraints': [models.UniqueConstraint(fields=('connection', 'remote_id'), name='desk_case_once')],
+            },
         ),
         migrations.CreateModel(
             name='DeskOrder',
@@ -132,6 +136,9 @@ class Migration(migrations.Migration):
                 ('stale', models.BooleanField(default=False)),
                 ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='orders', to='desk.connection')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('connection', 'remote_id'), name='desk_order_once')],
+            },
         ),
         migrations.CreateModel(
             name='DeskShipment',
@@ -146,6 +153,9 @@ class Migration(migrations.Migration):
                 ('status_at', models.DateTimeField(blank=True, null=True)),
                 ('order', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='shipments', to='desk.deskorder')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('order', 'remote_id'), name='desk_shipment_once')],
+            },
         ),
         migrations.CreateModel(
             name='Member',
@@ -155,6 +165,9 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='desk_members', to=settings.AUTH_USER_MODEL)),
                 ('shop', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='desk.shop')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('user', 'shop'), name='desk_member_once')],
+            },
         ),
         migrations.CreateModel(
             name='CaseSeen',
@@ -164,6 +177,9 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.deskcase')),
                 ('member', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='desk.member')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('member', 'case'), name='desk_seen_once')],
+            },
         ),
         migrations.CreateModel(
             name='Outgoing',
@@ -199,6 +215,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['number'],
+                'indexes': [models.Index(fields=['state', 'send_not_before'], name='desk_outgoing_due'), models.Index(fields=['case', 'state'], name='desk_outgoing_case')],
+                'constraints': [models.UniqueConstraint(fields=('case', 'form_token'), name='desk_outgoing_form_once'), models.UniqueConstraint(fields=('case', 'number'), name='desk_outgoing_number_once')],
             },
         ),
         migrations.CreateModel(
@@ -213,6 +231,9 @@ class Migration(migrations.Migration):
                 ('last_seen_at', models.DateTimeField()),
                 ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quarantined', to='desk.connection')),
             ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('connection', 'what', 'remote_id'), name='desk_quarantine_once')],
+            },
         ),
         migrations.AddField(
             model_name='connection',
@@ -235,6 +256,9 @@ class Migration(migrations.Migration):
                 ('trace_id', models.CharField(blank=True, max_length=64)),
                 ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='runs', to='desk.connection')),
             ],
+            options={
+                'indexes': [models.Index(fields=['connection', '-started_at'], name='desk_run_recent')],
+            },
         ),
         migrations.CreateModel(
             name='Alias',
@@ -269,71 +293,7 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddConstraint(
-            model_name='deskorder',
-            constraint=models.UniqueConstraint(fields=('connection', 'remote_id'), name='desk_order_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='deskshipment',
-            constraint=models.UniqueConstraint(fields=('order', 'remote_id'), name='desk_shipment_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseseen',
-            constraint=models.UniqueConstraint(fields=('member', 'case'), name='desk_seen_once'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(fields=['state', 'send_not_before'], name='desk_outgoing_due'),
-        ),
-        migrations.AddIndex(
-            model_name='outgoing',
-            index=models.Index(fields=['case', 'state'], name='desk_outgoing_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.UniqueConstraint(fields=('case', 'form_token'), name='desk_outgoing_form_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='outgoing',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='desk_outgoing_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='quarantine',
-            constraint=models.UniqueConstraint(fields=('connection', 'what', 'remote_id'), name='desk_quarantine_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='member',
-            constraint=models.UniqueConstraint(fields=('user', 'shop'), name='desk_member_once'),
-        ),
-        migrations.AddIndex(
-            model_name='deskcase',
-            index=models.Index(condition=models.Q(('ended', False)), fields=['shop', 'lane', 'next_due', 'id'], name='desk_case_due'),
-        ),
-        migrations.AddIndex(
-            model_name='deskcase',
-            index=models.Index(condition=models.Q(('ended', True)), fields=['shop', '-last_message_at', '-id'], name='desk_case_ended'),
-        ),
-        migrations.AddIndex(
-            model_name='deskcase',
-            index=models.Index(fields=['shop', 'order_id'], name='desk_case_order'),
-        ),
-        migrations.AddIndex(
-            model_name='deskcase',
-            index=models.Index(fields=['shop', 'reference'], name='desk_case_reference'),
-        ),
-        migrations.AddIndex(
-            model_name='deskcase',
-            index=models.Index(fields=['shop', 'buyer_key'], name='desk_case_login', opclasses=['int8_ops', 'varchar_pattern_ops']),
-        ),
-        migrations.AddConstraint(
-            model_name='deskcase',
-            constraint=models.UniqueConstraint(fields=('connection', 'remote_id'), name='desk_case_once'),
-        ),
-        migrations.AddConstraint(
             model_name='connection',
             constraint=models.UniqueConstraint(condition=models.Q(('user_id', ''), _negated=True), fields=('shop', 'api_url', 'user_id'), name='desk_account_once'),
-        ),
-        migrations.AddIndex(
-            model_name='syncrun',
-            index=models.Index(fields=['connection', '-started_at'], name='desk_run_recent'),
         ),
     ]

@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('shop', 'name'), name='work_team_once')],
             },
         ),
         migrations.CreateModel(
@@ -44,21 +45,8 @@ class Migration(migrations.Migration):
                 ('assignee', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='desk.member')),
                 ('team', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='work.team')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='team',
-            constraint=models.UniqueConstraint(fields=('shop', 'name'), name='work_team_once'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['assignee', 'ended'], name='work_of_member'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(fields=['team', 'ended'], name='work_of_team'),
-        ),
-        migrations.AddIndex(
-            model_name='work',
-            index=models.Index(condition=models.Q(('snoozed_until__isnull', False)), fields=['snoozed_until'], name='work_snoozed'),
+            options={
+                'indexes': [models.Index(fields=['assignee', 'ended'], name='work_of_member'), models.Index(fields=['team', 'ended'], name='work_of_team'), models.Index(condition=models.Q(('snoozed_until__isnull', False)), fields=['snoozed_until'], name='work_snoozed')],
+            },
         ),
     ]

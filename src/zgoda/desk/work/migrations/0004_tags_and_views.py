@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('shop', 'key'), name='work_tag_once')],
             },
         ),
         migrations.CreateModel(
@@ -49,13 +50,8 @@ class Migration(migrations.Migration):
                 ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='desk.deskcase')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged', to='work.tag')),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('shop', 'key'), name='work_tag_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='tagged',
-            constraint=models.UniqueConstraint(fields=('tag', 'case'), name='work_tagged_once'),
+            options={
+                'constraints': [models.UniqueConstraint(fields=('tag', 'case'), name='work_tagged_once')],
+            },
         ),
     ]
