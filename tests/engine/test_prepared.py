@@ -1,9 +1,12 @@
 """A prepared query answers as the query set it was composed from, for any values."""
 
+import gc
+import threading
+import weakref
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
@@ -53,6 +56,28 @@ def test_rows_may_be_tuples(anna: User) -> None:
 def test_left_out_columns_are_read_when_they_are_wanted(anna: User) -> None:
     slim = Prepared(lambda pk: User.objects.filter(pk=pk).only("username"), int)
     assert slim(anna.pk)[0].market == "pl"
+
+
+def test_a_number_that_no_row_can_have_finds_none(anna: User) -> None:
+    names = Prepared(lambda pk: User.objects.filter(pk=pk).values_list("username"), int)
+    assert names(10**20) == names(-(10**20)) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_connection_of_a_thread_that_has_ended_is_held_by_nobody() -> None:
+    names = Prepared(lambda pk: User.objects.filter(pk=pk).values_list("username"), int)
+    seen: list[weakref.ref[object]] = []
+
+    def ask() -> None:
+        names(1)
+        seen.append(weakref.ref(connections["default"]))
+        connections["default"].close()
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    thread.join()
+    gc.collect()
+    assert seen[0]() is None
 
 
 def test_a_broken_transaction_answers_nothing(anna: User) -> None:

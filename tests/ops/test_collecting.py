@@ -20,7 +20,7 @@ def test_what_was_loaded_is_looked_through_no_more_and_what_comes_later_is() -> 
     collecting.settle()
     apart = gc.get_freeze_count()
     assert apart > 50_000
-    assert gc.get_threshold() == (collecting.NEW_OBJECTS, collecting.ROUNDS, collecting.ROUNDS)
+    assert gc.get_threshold() == (collecting.NEW_OBJECTS, *collecting.ROUNDS)
     circle: list[object] = []
     circle.append(circle)
     del circle

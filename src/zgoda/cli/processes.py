@@ -27,11 +27,13 @@ def python(name: str, *arguments: str, **environment: str) -> Program:
 
 
 def web(half: str, host: str, port: int, workers: int) -> Program:
-    """One half's web server. Few threads: SQLite has one writer and every thread holds a connection."""
+    """One half's web server. Few threads: SQLite has one writer and every thread holds a connection, for which reason
+    idle ones live for as long as the server lets them."""
     return python(
         half,
         *("-m", "granian", "--interface", "wsgi", "zgoda.wsgi:application"),
         *("--host", host, "--port", str(port), "--workers", str(workers), "--blocking-threads", "4"),
+        *("--blocking-threads-idle-timeout", "600"),
         *("--no-ws", "--log-level", "warning", "--respawn-failed-workers"),
         ZGODA_HALF=half,
     )

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from inspect import getattr_static
 from typing import Any, Generic, TypeVar
-from weakref import WeakKeyDictionary
 
 from django.conf import settings
 from django.db import connections, models
@@ -22,6 +21,9 @@ from django.db.models.signals import post_init, pre_init
 
 Row = TypeVar("Row")
 Value = int | str | datetime
+
+_LARGEST = 2**63
+"""No row has a number from here on, and SQLite's driver fails at one."""
 
 _MARKS: dict[type, Callable[[int], Value]] = {
     int: lambda number: 870_914_000 + number,
@@ -39,14 +41,19 @@ class Prepared(Generic[Row]):
 
     def __init__(self, compose: Callable[..., "models.QuerySet[Any, Row]"], *kinds: type) -> None:
         self._compose, self._kinds = compose, kinds
-        self._composed: WeakKeyDictionary[BaseDatabaseWrapper, _Composed] = WeakKeyDictionary()
 
     def __call__(self, *values: Value) -> list[Row]:
         database = connections["default"]
-        composed = self._composed.get(database)
+        known = _prepared_by(database)
+        composed = known.get(self)
         if composed is None:
-            composed = self._composed[database] = _Composed(self._compose, self._kinds, database)
+            composed = known[self] = _Composed(self._compose, self._kinds, database)
         return composed.ask(values)
+
+
+def _prepared_by(database: BaseDatabaseWrapper) -> "dict[Prepared[Any], _Composed]":
+    """The statements of a connection lie with it and go with it: each thread has a connection, and threads end."""
+    return database.__dict__.setdefault("_prepared", {})  # type: ignore[no-any-return]
 
 
 class _Composed:
@@ -84,6 +91,8 @@ class _Composed:
         self.shape = _SHAPES[rows._iterable_class](self.compiler, database.alias)
 
     def ask(self, values: Sequence[Value]) -> list[Any]:
+        if any(isinstance(value, int) and not -_LARGEST <= value < _LARGEST for value in values):
+            return []
         stored = self._stored(values)
         params = [param if place is None else stored[place] for place, param in self.params]
         rows = self._rows(params)
