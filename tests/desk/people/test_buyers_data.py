@@ -1,6 +1,8 @@
 """A buyer's data: handed out whole; erased, after which an independent look at every table and file finds nothing."""
 
 import json
+from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.apps import apps
@@ -15,8 +17,8 @@ from tests.desk.conftest import DeskClock, agent, case, client, clock, connectio
 from tests.fakes.allegro import FakeAllegro
 from zgoda.accounts.models import User
 from zgoda.desk.allegro.client import Client as Reader
-from zgoda.desk.cases import sync
-from zgoda.desk.crm.models import Comment, Customer, CustomField, Ticket
+from zgoda.desk.cases import outbox, sync
+from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, CustomField, Ticket
 from zgoda.desk.people import buyers, holdings
 from zgoda.desk.people.models import AuditEntry
 from zgoda.desk.store.models import (
@@ -33,6 +35,7 @@ from zgoda.desk.store.models import (
 from zgoda.desk.web.record import of_shop
 from zgoda.desk.work import searching
 from zgoda.desk.work.models import Draft
+from zgoda.engine.clock import real_now
 from zgoda.files.models import State, StoredFile
 
 __all__ = ["agent", "case", "client", "clock", "connection", "server"]
@@ -227,3 +230,61 @@ def test_every_table_that_refers_to_a_case_is_known_here() -> None:
         if any(field.related_model is DeskCase for field in model._meta.get_fields() if field.concrete)
     }
     assert {name for name in beside if not name.endswith("_tie")} - known == set()
+
+
+def test_what_waits_for_an_erased_buyer_never_leaves(
+    held: DeskCase, agent: User, clock: DeskClock, server: FakeAllegro
+) -> None:
+    states = ("QUEUED", "UNCERTAIN", "UNSEEN", "HELD", "FAILED", "SHADOW", "SENDING")
+    at = {"created_at": clock.now, "send_not_before": clock.now, "lease_until": real_now() - timedelta(minutes=1)}
+    for number, (state, kind) in enumerate(product(states, ("REGULAR", "TRACKING", "OFFER")), start=2):
+        Outgoing.objects.create(
+            case=held, number=number, kind=kind, form_token=f"{number}", state=state, by=agent, **at
+        )
+    server.seen.clear()
+    buyers.erase(held.shop_id, LOGIN, agent)
+    clock.forward(hours=1)
+    outbox.sweep()
+    assert set(Outgoing.objects.filter(number__gt=1).values_list("state", flat=True)) == {"CANCELLED"}
+    assert server.seen == []
+
+
+def test_nothing_is_erased_while_a_message_is_being_sent(
+    desk: Client, held: DeskCase, agent: User, clock: DeskClock
+) -> None:
+    at = {"created_at": clock.now, "send_not_before": clock.now, "lease_until": real_now() + timedelta(minutes=1)}
+    Outgoing.objects.create(case=held, number=2, form_token="s", state="SENDING", by=agent, **at)
+    answer = desk.post("/administration/data/buyer/erase", {"login": LOGIN}, follow=True)
+    assert "is being sent right now" in answer.content.decode()
+    assert DeskCase.objects.get().buyer_login == LOGIN
+
+
+def test_a_record_set_aside_is_the_buyers_it_names_and_nobody_elses(held: DeskCase, clock: DeskClock) -> None:
+    DeskCase.objects.update(buyer_login="anna", buyer_key="anna")
+    CustomerValue.objects.update(value="anna", key="anna")
+    CustomerEmail.objects.update(key="anna.k@example.com")
+    hers = [
+        {"buyer": {"login": "ANNA"}},
+        {"authors": ["anna"]},
+        {"lines": [{"orderId": "o-1"}]},
+        {"to": "Anna.K@example.com"},
+    ]
+    others = [
+        {"buyer": {"login": "Joanna_K", "note": "anna wrote"}},
+        {"buyer": {"login": "other"}, "receiver": {"firstName": "Anna"}},
+        {"anna": 1, "orderId": "o-11"},
+    ]
+    at = {"connection": held.connection, "what": "issue", "first_seen_at": clock.now, "last_seen_at": clock.now}
+    for raw in (*hers, *others):
+        Quarantine.objects.create(remote_id=str(raw)[:90], raw=raw, **at)
+    found = holdings.of(held.shop_id, "Anna").quarantined
+    assert list(Quarantine.objects.filter(pk__in=found).order_by("pk").values_list("raw", flat=True)) == hers
+
+
+def test_no_login_is_nobodys(desk: Client, held: DeskCase) -> None:
+    DeskCase.objects.update(buyer_login="", buyer_key="")
+    assert not holdings.of(held.shop_id, " ")
+    for path in ("buyer", "buyer/file", "buyer/erase"):
+        answer = desk.post(f"/administration/data/{path}", {"login": " "}, follow=True)
+        assert "Type the buyer&#39;s login" in answer.content.decode()
+    assert not AuditEntry.objects.exists()

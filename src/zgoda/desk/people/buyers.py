@@ -3,6 +3,7 @@
 import base64
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.core.files.storage import default_storage
 from django.db import models, transaction
@@ -19,10 +20,12 @@ from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work import searching
 from zgoda.desk.work.models import Arranged, Draft, SearchMark
 from zgoda.desk.work.models import What as Arrangement
+from zgoda.engine.clock import real_now
 from zgoda.files.models import State, StoredFile
 
 _FIGURES = ("closureReason",)
 """What of the server's additions the service record counts by; it names nobody."""
+_OVER = (SendState.SENT, SendState.SEEN, SendState.CANCELLED)
 
 
 def export(held: Holdings) -> Iterator[str]:
@@ -40,12 +43,16 @@ def export(held: Holdings) -> Iterator[str]:
 def erase(shop_id: int, login: str, by: User) -> Holdings:
     """Texts, names, files, records and the words of the search go; what is counted stays: when cases were opened,
     answered and ended, of what kind, with how many messages. An erased case is not read again unless the buyer writes
-    in it anew. Nothing is erased while a Discussion or claim of the login is open; the caller tells so."""
+    in it anew. Nothing is erased while a Discussion or claim of the login is open, or while a worker is sending in a
+    case (``being_sent``); the caller tells so. What had not left is cancelled."""
     with transaction.atomic():
         held = holdings.of(shop_id, login)
         if not held or held.open_cases:
             return held
         list(DeskCase.objects.select_for_update().filter(pk__in=held.cases).values_list("pk"))
+        being_sent = _being_sent(held)
+        if being_sent:
+            return replace(held, being_sent=being_sent)
         _empty_cases(held)
         _empty_orders(held)
         Customer.objects.filter(pk__in=held.customers).delete()
@@ -57,11 +64,16 @@ def erase(shop_id: int, login: str, by: User) -> Holdings:
     return held
 
 
+def _being_sent(held: Holdings) -> int:
+    """Whoever claims a row takes the case's lock, which we hold: there will be no more of them."""
+    sending = Outgoing.objects.filter(case_id__in=held.cases, state=SendState.SENDING)
+    return sending.filter(lease_until__gte=real_now()).count()
+
+
 def _empty_cases(held: Holdings) -> None:
     mine = {"case_id__in": held.cases}
     DeskMessage.objects.filter(**mine).update(text="", author_login="", attachments=[])
-    undecided = (SendState.SHADOW, SendState.HELD, SendState.FAILED)
-    Outgoing.objects.filter(**mine, state__in=undecided).update(state=SendState.CANCELLED)
+    Outgoing.objects.filter(**mine).exclude(state__in=_OVER).update(state=SendState.CANCELLED, lease="")
     Outgoing.objects.filter(**mine).update(text="", payload={}, files=[], uploaded={}, last_error="", fingerprint="")
     Comment.objects.filter(**mine).delete()
     Draft.objects.filter(**mine).delete()

@@ -1,6 +1,6 @@
 """Everything a shop holds about one buyer: where it lies, found by the login."""
 
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from zgoda.desk.automation.models import Run, Told
@@ -15,7 +15,8 @@ from zgoda.files.models import StoredFile
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """Ids of rows. ``open_cases``: Discussions and claims among the cases that have not ended."""
+    """Ids of rows. ``open_cases``: Discussions and claims among the cases that have not ended; ``being_sent``: rows of
+    the outbox whose request may be on its way, as erasing found them."""
 
     login: str
     cases: list[int]
@@ -25,31 +26,37 @@ class Holdings:
     quarantined: list[int]
     unread: list[int]
     files: list[str] = field(default_factory=list)
+    being_sent: int = 0
 
     def __bool__(self) -> bool:
         return bool(self.cases or self.orders or self.customers or self.quarantined or self.unread)
 
 
 def of(shop_id: int, login: str) -> Holdings:
-    """Logins are compared without regard to case (S3-05)."""
+    """Logins are compared without regard to case (S3-05). No login is nobody's: cases whose buyer is unknown, or was
+    erased, have none either."""
     key = login_key(login)
+    if not key:
+        return Holdings("", [], 0, [], [], [], [])
     cases = list(
         DeskCase.objects.filter(shop_id=shop_id, buyer_key=key).values("pk", "remote_id", "order_id", "ended", "family")
     )
-    ids = [row["pk"] for row in cases]
-    marks = {key, *(row["remote_id"] for row in cases)}
+    ids, numbers = [row["pk"] for row in cases], {row["order_id"] for row in cases} - {""}
+    customers = list(
+        CustomerValue.objects.filter(customer__shop_id=shop_id, key=key).values_list("customer_id", flat=True)
+    )
+    addresses = CustomerEmail.objects.filter(customer_id__in=customers).values_list("key", flat=True)
+    marks = _Marks(key, frozenset({*addresses, *numbers, *(row["remote_id"] for row in cases)}))
     mine = {"connection__shop_id": shop_id}
     sent = Outgoing.objects.filter(case_id__in=ids).values_list("files", flat=True)
     return Holdings(
         login=login.strip(),
         cases=ids,
         open_cases=sum(row["family"] == ISSUE and not row["ended"] for row in cases),
-        orders=_orders(shop_id, key, {row["order_id"] for row in cases} - {""}),
-        customers=list(
-            CustomerValue.objects.filter(customer__shop_id=shop_id, key=key).values_list("customer_id", flat=True)
-        ),
-        quarantined=[row.pk for row in Quarantine.objects.filter(**mine) if _names(row.raw, marks)],
-        unread=[row.pk for row in Unread.objects.filter(**mine) if _names(row.raw, marks)],
+        orders=_orders(shop_id, key, numbers),
+        customers=customers,
+        quarantined=[row.pk for row in Quarantine.objects.filter(**mine).iterator() if marks.are_on(row)],
+        unread=[row.pk for row in Unread.objects.filter(**mine).iterator() if marks.are_on(row)],
         files=[str(one["id"]) for files in sent for one in files if "id" in one],
     )
 
@@ -61,9 +68,38 @@ def _orders(shop_id: int, key: str, numbers: set[str]) -> list[int]:
     return sorted({*rows.filter(remote_id__in=numbers).values_list("pk", flat=True), *named})
 
 
-def _names(raw: object, marks: set[str]) -> bool:
-    kept = json.dumps(raw, ensure_ascii=False).casefold()
-    return any(mark.casefold() in kept for mark in marks)
+_OF_PEOPLE = ("login", "buyer", "author", "user", "interlocutor", "sender", "recipient")
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """By what a record that was set aside is known as the buyer's. ``login`` is a word, so it counts only as the whole
+    of a value that says who somebody is: a buyer ``anna`` is not everybody whose name is Anna. ``alone``, ids and
+    addresses, counts as the whole of any value."""
+
+    login: str
+    alone: frozenset[str]
+
+    def are_on(self, row: Quarantine | Unread) -> bool:
+        alone = {one.casefold() for one in self.alone}
+        if row.remote_id.casefold() in alone:
+            return True
+        return any(
+            leaf in alone or (leaf == self.login and any(part in name for part in _OF_PEOPLE))
+            for name, leaf in _leaves(row.raw)
+        )
+
+
+def _leaves(raw: object, name: str = "") -> Iterator[tuple[str, str]]:
+    """Every text in it under its name, both without regard to case; what stands in a list has the list's name."""
+    if isinstance(raw, dict):
+        for key, value in raw.items():
+            yield from _leaves(value, str(key).casefold())
+    elif isinstance(raw, list):
+        for value in raw:
+            yield from _leaves(value, name)
+    elif isinstance(raw, str):
+        yield name, login_key(raw)
 
 
 SOURCES = {

@@ -54,10 +54,8 @@ def cases(request: HttpRequest, member: Member) -> HttpResponseBase:
 @may_required(Act.EXPORT)
 def buyer(request: HttpRequest, member: Member) -> HttpResponse:
     """What is held about a login, in figures, with the two things one may do. By POST: no address names a buyer."""
-    login = request.POST.get("login", "").strip()[:200]
-    held = holdings.of(member.shop_id, login) if login else None
-    if not held:
-        messages.info(request, _("Nothing is held about this login."))
+    held = _held(request, member)
+    if held is None:
         return redirect("desk-data")
     context = {"held": held, "may_erase": member.may(Act.ERASE), "found": _found(held)}
     return rendering.page(request, "people/buyer.html", frame(member, HERE, real_now()), context)
@@ -67,7 +65,9 @@ def buyer(request: HttpRequest, member: Member) -> HttpResponse:
 @may_required(Act.EXPORT)
 def buyer_file(request: HttpRequest, member: Member) -> HttpResponseBase:
     """Everything held about the login, as JSON lines."""
-    held = holdings.of(member.shop_id, request.POST.get("login", ""))
+    held = _held(request, member)
+    if held is None:
+        return redirect("desk-data")
     audit.note(member.shop_id, member.user, What.BUYER_EXPORTED, cases=len(held.cases), orders=len(held.orders))
     return download(buyers.export(held), "buyer.jsonl")
 
@@ -77,7 +77,9 @@ def buyer_file(request: HttpRequest, member: Member) -> HttpResponseBase:
 def erase(request: HttpRequest, member: Member) -> HttpResponse:
     """For good. Asks for the password again."""
     recent.demand(request)
-    held = buyers.erase(member.shop_id, request.POST.get("login", ""), member.user)
+    if _held(request, member) is None:
+        return redirect("desk-data")
+    held = buyers.erase(member.shop_id, _login(request), member.user)
     if held.open_cases:
         sentence = ngettext(
             "One case of this buyer is still open. Erase when it has ended.",
@@ -85,9 +87,31 @@ def erase(request: HttpRequest, member: Member) -> HttpResponse:
             held.open_cases,
         )
         messages.error(request, sentence % {"count": held.open_cases})
-    elif held:
+    elif held.being_sent:
+        messages.error(
+            request,
+            _("A message to this buyer is being sent right now. Nothing was erased; try again in a few minutes."),
+        )
+    else:
         messages.success(request, _("Erased. The figures stay; nothing names the buyer any more."))
     return redirect("desk-data")
+
+
+def _login(request: HttpRequest) -> str:
+    return request.POST.get("login", "").strip()[:200]
+
+
+def _held(request: HttpRequest, member: Member) -> holdings.Holdings | None:
+    """None, and told, where the form names nobody or nothing is held."""
+    login = _login(request)
+    held = holdings.of(member.shop_id, login)
+    if held:
+        return held
+    if login:
+        messages.info(request, _("Nothing is held about this login."))
+    else:
+        messages.error(request, _("Type the buyer's login at the marketplace."))
+    return None
 
 
 def _found(held: holdings.Holdings) -> list[tuple[str, int]]:
