@@ -108,3 +108,13 @@ def test_each_kind_of_number_begins_at_its_index(spoken: DeskCase) -> None:
 def test_the_page_searches(desk: Client, spoken: DeskCase) -> None:
     assert spoken.buyer_login in desk.get("/?q=uszkodzonego").content.decode()
     assert "Nothing found" in desk.get("/?q=pralka").content.decode()
+
+
+def test_a_buyer_who_writes_a_shops_mark_is_found_by_no_other_shop(spoken: DeskCase) -> None:
+    other = Shop.objects.create(name="Other")
+    mark = searching._place(other.pk, "open")
+    spoken.messages.update(text=f"kanapa {mark} {mark.upper()}")
+    spoken.reference = mark
+    searching.index(spoken)
+    assert searching.find(spoken.shop_id, "kanapa", ended=False) == {spoken.pk}
+    assert searching.find(other.pk, "kanapa", ended=False) == set()

@@ -11,7 +11,8 @@ SECOND = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """``count`` tokens and the new level; or none, and how long until one may be there."""
+    """``count`` tokens and the new level; or none, how long until one may be there, and the level, which has moved
+    only where it stood in the future."""
 
     count: int
     level: int
@@ -33,7 +34,8 @@ class Bucket:
     def grant(self, level: int, now: int, wanted: int, reserve: int = 0) -> Grant:
         """As many of the wanted tokens as may be given while ``reserve`` percent of the burst stay for others.
 
-        A level in the future is another machine's clock: it counts as an empty bucket, never as a long wait.
+        A level in the future is another machine's clock, or one that was set back: it counts as a bucket that is empty
+        now. The caller keeps the level also of a refusal, else the bucket would stay empty until that future.
         """
         level = min(max(level, now - self.burst * self.step), now)
         free = (now - level) // self.step - self.burst * reserve // 100

@@ -86,6 +86,8 @@ class Share:
                 return blocked_until - now
             grant = self._bucket.grant(level, now, self._batch, reserve)
             if not grant.count:
+                if level > now:
+                    self._rows.move(self.key, level, grant.level)
                 return max(SOONEST, grant.wait)
             if self._rows.move(self.key, level, grant.level):
                 self._left = self._taken = grant.count

@@ -19,6 +19,8 @@ MOST = 200
 _PREFIX = 4
 """Letters of the last word from which on it may be only begun."""
 _MOST_WORDS = 8
+_SHOP = "zzshop"
+"""Begins the word by which a row is its shop's alone. Nobody else's word does: a buyer may write anything."""
 
 
 def follow(sender: object, instance: DeskCase, **_more: object) -> None:
@@ -39,11 +41,12 @@ def index(case: DeskCase) -> None:
 
 
 def words_of(case: Any, texts: Iterable[str], waybills: Iterable[str]) -> str:
-    """All stems of a case. Numbers stand whole, however they were grouped."""
+    """All stems of a case, none of which could be taken for a shop's mark. Numbers stand whole, however grouped."""
     numbers = ["".join(folded(one)) for one in (case.reference, case.buyer_login, *waybills) if one]
     spoken = "\n".join([case.subject, case.buyer_login, case.reference, *texts])
     state = "ended" if case.ended else "open"
-    return " ".join([_place(case.shop_id, state), *dict.fromkeys([*numbers, *stems(spoken)])])
+    words = (word for word in dict.fromkeys([*numbers, *stems(spoken)]) if not word.startswith(_SHOP))
+    return " ".join([_place(case.shop_id, state), *words])
 
 
 def store(case_id: int, words: str) -> None:
@@ -98,7 +101,7 @@ def _beginning(word: str) -> str:
 
 
 def _place(shop_id: int, state: str) -> str:
-    return f"zzshop{shop_id}{state}"
+    return f"{_SHOP}{shop_id}{state}"
 
 
 def _mark(case: DeskCase) -> str:
