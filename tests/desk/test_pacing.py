@@ -5,7 +5,8 @@ import random
 import pytest
 from bench.sellers.running import Memory
 
-from zgoda.desk.allegro.pace import CONNECTION, Lane, Pace, application_share, shares_of
+from zgoda.desk.allegro.failures import TooMany
+from zgoda.desk.allegro.pace import CONNECTION, PATIENCE, Lane, Pace, application_share, shares_of
 from zgoda.desk.pacing.bucket import SECOND, Bucket
 from zgoda.desk.pacing.rows import Stored
 from zgoda.desk.pacing.share import LIFE, Share
@@ -76,6 +77,48 @@ def test_an_answer_never_waits_behind_an_import() -> None:
     while not pace.try_take(Lane.ANSWER):
         taken += 1
     assert taken >= CONNECTION.burst * Lane.SWEEP // 100 - 20
+
+
+def paced() -> tuple[Pace, list[float]]:
+    """A pace and what it slept; sleeping moves its time."""
+    time, rows, slept = Time(), Memory(), []
+
+    def sleep(seconds: float) -> None:
+        slept.append(seconds)
+        time.forward(seconds + 0.000_01)
+
+    return Pace(shares_of(1, application_share("a", 6000, rows, time), rows, time), sleep), slept
+
+
+@pytest.mark.parametrize("lane", [Lane.ANSWER, Lane.SCREEN, Lane.IMPORT])
+def test_a_long_pause_is_told_and_not_slept_away(lane: Lane) -> None:
+    pace, slept = paced()
+    pace.back_off(3600)
+    with pytest.raises(TooMany) as told:
+        pace.wait(lane)
+    assert (told.value.after, slept) == (pytest.approx(3600), [])
+
+
+def test_a_short_pause_is_waited_for_but_not_by_a_page() -> None:
+    pace, slept = paced()
+    pace.back_off(3)
+    with pytest.raises(TooMany):
+        pace.wait(Lane.SCREEN)
+    assert slept == []
+    pace.wait(Lane.ANSWER)
+    assert sum(slept) == pytest.approx(3)
+
+
+def test_many_short_pauses_are_no_long_one() -> None:
+    pace, slept = paced()
+    for _ in range(5):
+        pace.wait_for_message()
+    assert sum(slept) == pytest.approx(4, abs=0.1)
+    pace._shares.messages.take = lambda: 1.0  # type: ignore[method-assign] -- others are always quicker
+    slept.clear()
+    with pytest.raises(TooMany):
+        pace.wait_for_message()
+    assert sum(slept) <= PATIENCE
 
 
 def test_processes_share_one_budget_and_write_seldom() -> None:

@@ -9,6 +9,7 @@ import pytest
 from tests.fakes.pace import Unhurried
 from zgoda.desk.allegro import failures, oauth, reach
 from zgoda.desk.allegro.client import Client
+from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.allegro.reach import is_public
 from zgoda.desk.allegro.roots import single_host
 from zgoda.desk.allegro.tokens import Fixed
@@ -41,6 +42,23 @@ def test_no_server_blocks_a_connection_for_good(header: str, seconds: float | No
     problem = failures.failure("GET /x", 429, b"", "", header)
     assert isinstance(problem, failures.TooMany)
     assert problem.after == seconds
+
+
+@pytest.mark.parametrize(("lane", "asked"), [(Lane.SCREEN, 1), (Lane.HOT, 3)])
+def test_a_page_does_not_wait_on_a_server_that_wants_a_pause(
+    monkeypatch: pytest.MonkeyPatch, lane: Lane, asked: int
+) -> None:
+    seen: list[str] = []
+
+    def busy(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request.url.path)
+        return httpx2.Response(429, headers={"Retry-After": "0"})
+
+    client = _client(monkeypatch, busy)
+    client.lane = lane
+    with pytest.raises(failures.TooMany):
+        client.read("/me")
+    assert len(seen) == asked
 
 
 def test_a_trace_id_fits_its_column(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,7 @@ import stamina
 
 from zgoda import __version__
 from zgoda.desk.allegro import failures, reach
-from zgoda.desk.allegro.pace import Lane, Pacing
+from zgoda.desk.allegro.pace import PATIENCE, Lane, Pacing
 from zgoda.desk.allegro.roots import Roots, is_trusted
 from zgoda.desk.store.secret import Secret
 from zgoda.wire.media import BETA_V1
@@ -24,8 +24,6 @@ Params = Mapping[str, str | int | list[str]]
 
 USER_AGENT = f"Zgoda/{__version__} (+https://github.com/zgoda-project/zgoda)"
 READ_ATTEMPTS = 3
-LONGEST_PATIENCE = 20.0
-"""Seconds a read waits on a 429 before it gives the turn back."""
 
 
 class Tokens(Protocol):
@@ -76,30 +74,41 @@ class Client:
         self.offset_ms: int | None = None
         self._tokens = tokens
         self._pace = pace
+        self._turn: Secret | None = None
         self._language = language
         self._user_agent = user_agent or USER_AGENT
         self._now = now
 
     def read(self, path: str, params: Params | None = None, accept: str = BETA_V1) -> Answer:
         """GET, tried again on a fault: reading twice harms nobody."""
-        for attempt in stamina.retry_context(on=_patience, attempts=READ_ATTEMPTS, timeout=60.0, wait_max=8.0):
+        for attempt in stamina.retry_context(on=self._patience, attempts=READ_ATTEMPTS, timeout=60.0, wait_max=8.0):
             with attempt:
                 return self._call("GET", path, params=params, headers={"Accept": accept})
         raise AssertionError("a retry context ends by returning or raising")
 
     def read_bytes(self, url: str) -> Answer:
         """A binary at a full address, without a vendor ``Accept`` (that answers 406)."""
-        for attempt in stamina.retry_context(on=_patience, attempts=READ_ATTEMPTS, timeout=60.0, wait_max=8.0):
+        for attempt in stamina.retry_context(on=self._patience, attempts=READ_ATTEMPTS, timeout=60.0, wait_max=8.0):
             with attempt:
                 return self._call("GET", url, headers={"Accept": "*/*"})
         raise AssertionError("a retry context ends by returning or raising")
 
     def write(self, path: str, body: object, media: str = BETA_V1, *, is_message: bool = False) -> Answer:
-        """POST, never repeated here: whoever wrote must first look whether it took effect."""
+        """POST, never repeated here: whoever wrote must first look whether it took effect. After ``prepare`` it waits
+        for nothing; where its token is refused, that is renewed and the write is ``NotReached``."""
+        if self._turn is None:
+            self.prepare(is_message=is_message)
+        token, self._turn = self._turn, None
+        headers = {"Accept": media, "Content-Type": media}
+        return self._call("POST", path, headers=headers, content=msgspec.json.encode(body), prepared=token)
+
+    def prepare(self, *, is_message: bool) -> None:
+        """All that the next write would wait for, taken ahead of it: a living token and a turn. Raises ``TooMany``."""
+        token = _token(self._tokens.current)
+        self._pace.wait(self.lane)
         if is_message:
             self._pace.wait_for_message()
-        headers = {"Accept": media, "Content-Type": media}
-        return self._call("POST", path, headers=headers, content=msgspec.json.encode(body))
+        self._turn = token
 
     def put(self, path: str, body: object, media: str = BETA_V1) -> Answer:
         """PUT: what it sets is set, however often."""
@@ -119,6 +128,7 @@ class Client:
         headers: dict[str, str],
         params: Params | None = None,
         content: bytes | None = None,
+        prepared: Secret | None = None,
     ) -> Answer:
         url = path if path.startswith("http") else f"{self.roots.api}{path}"
         if not is_trusted(url, self.roots):
@@ -129,14 +139,18 @@ class Client:
             request = http().build_request(method, url, headers=headers, params=params, content=content)
         except httpx2.InvalidURL:
             raise failures.Refusal(what, 0, failures.Told(for_developers="not an address")) from None
-        token = _token(self._tokens.current)
-        response = self._send(request, what, token)
+        token = prepared or _token(self._tokens.current)
+        response = self._send(request, what, token, has_turn=prepared is not None)
         if response.status_code == 401:
-            response = self._send(request, what, _token(lambda: self._tokens.renewed(token)))
+            renewed = _token(lambda: self._tokens.renewed(token))
+            if prepared is not None:
+                raise failures.NotReached(what, 401, failures.Told(for_developers="the token was renewed"))
+            response = self._send(request, what, renewed)
         return self._read_answer(what, response, wants_json=headers["Accept"] != "*/*")
 
-    def _send(self, request: httpx2.Request, what: str, token: Secret) -> httpx2.Response:
-        self._pace.wait(self.lane)
+    def _send(self, request: httpx2.Request, what: str, token: Secret, *, has_turn: bool = False) -> httpx2.Response:
+        if not has_turn:
+            self._pace.wait(self.lane)
         self.requests += 1
         request.headers["Authorization"] = f"Bearer {token.reveal()}"
         request.headers["User-Agent"] = self._user_agent
@@ -149,6 +163,14 @@ class Client:
             raise failures.NoAnswer(what, told=_reason(error)) from None
         self._learn_clock(response)
         return response
+
+    def _patience(self, error: Exception) -> bool | float:
+        """Which failures of a read are tried again, and after how long where the server said. A page does not wait."""
+        if isinstance(error, failures.TooMany) and self.lane is Lane.SCREEN:
+            return False
+        if isinstance(error, failures.TooMany) and error.after is not None:
+            return error.after if error.after <= PATIENCE else False
+        return isinstance(error, failures.CallFailed) and error.retryable
 
     def _learn_clock(self, response: httpx2.Response) -> None:
         """The centre states its (perhaps turned) clock to the millisecond, Allegro only ``Date``. A page of HTML is a
@@ -200,13 +222,6 @@ def _decode(what: str, response: httpx2.Response, trace: str) -> object:
         told = failures.read_told(response.content)
         raise failures.ServerFault(what, response.status_code, told, trace) from None
     return document
-
-
-def _patience(error: Exception) -> bool | float:
-    """Which failures of a read are tried again, and after how long where the server said."""
-    if isinstance(error, failures.TooMany) and error.after is not None:
-        return error.after if error.after <= LONGEST_PATIENCE else False
-    return isinstance(error, failures.CallFailed) and error.retryable
 
 
 def _reason(error: Exception) -> failures.Told:

@@ -4,6 +4,8 @@ Allegro allows 9000 requests a minute for one client id, 20 parallel sessions, a
 One client id serves many sellers, so there are two budgets: the connection's, and its application's, which stays
 below 80 % of what is allowed in every minute. A lane may only draw while more than its reserve is left for the lanes
 before it: an answer never waits behind an import. ``docs/operators.md`` says how to reckon.
+
+Nobody sleeps away a long pause: it is told as ``TooMany``, with its length, and the thread goes on with other shops.
 """
 
 import hashlib
@@ -15,6 +17,7 @@ from typing import NamedTuple, Protocol
 
 from django.conf import settings
 
+from zgoda.desk.allegro.failures import Told, TooMany
 from zgoda.desk.pacing.bucket import Bucket
 from zgoda.desk.pacing.rows import Rows, Stored
 from zgoda.desk.pacing.share import Share, microseconds
@@ -27,7 +30,8 @@ MESSAGES = Bucket(60 * MESSAGES_PER_SECOND, burst=MESSAGES_PER_SECOND)
 APPLICATION_BURST = 300
 """With an inflow of 6000 a minute and batches that live five seconds at most 6800 are spent in any minute."""
 
-LONGEST_PAUSE = 60.0
+PATIENCE = 5.0
+"""Seconds that one request waits for its turn, in all; who waits for a page does not wait for a turn as well."""
 
 
 class Lane(IntEnum):
@@ -57,10 +61,10 @@ class Pacing(Protocol):
     """What a client asks before each request."""
 
     def wait(self, lane: Lane) -> None:
-        """Return when one request of this lane may be made."""
+        """Return when one request of this lane may be made; ``TooMany`` where that is not soon."""
 
     def wait_for_message(self) -> None:
-        """Return when one message may be sent."""
+        """Return when one message may be sent; ``TooMany`` where that is not soon."""
 
     def back_off(self, seconds: float) -> None:
         """The server said 429: nothing leaves on this connection for so long."""
@@ -73,8 +77,7 @@ class Pace:
         self._shares, self._sleep = shares, sleep
 
     def wait(self, lane: Lane) -> None:
-        while pause := self.try_take(lane):
-            self._sleep(min(pause, LONGEST_PAUSE))
+        self._wait(lambda: self.try_take(lane), 0.0 if lane is Lane.SCREEN else PATIENCE)
 
     def try_take(self, lane: Lane) -> float:
         """0 where one request may be made now; else the seconds after which to ask again."""
@@ -93,12 +96,18 @@ class Pace:
         return 0.0
 
     def wait_for_message(self) -> None:
-        while pause := self._shares.messages.take():
-            self._sleep(pause)
+        self._wait(self._shares.messages.take, PATIENCE)
 
     def back_off(self, seconds: float) -> None:
         """Here and in every other process."""
         self._shares.requests.block(seconds)
+
+    def _wait(self, take: Callable[[], float], patience: float) -> None:
+        while pause := take():
+            patience -= pause
+            if patience < 0:
+                raise TooMany("no turn yet", 429, Told(for_developers=f"for {pause:.0f} s"), after=pause)
+            self._sleep(pause)
 
 
 def application_share(name: str, per_minute: int, rows: Rows, now: Callable[[], int] = microseconds) -> Share:

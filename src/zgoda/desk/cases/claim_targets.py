@@ -62,6 +62,7 @@ class VerdictTarget(Target):
     """A claim's verdict (P-37). ``payload`` holds its code, an amount, and the claim as the agent saw it."""
 
     is_idempotent = False
+    is_message = True
 
     def __init__(self, row: Outgoing, client: Client) -> None:
         super().__init__(row, client)

@@ -18,6 +18,7 @@ class MessageTarget(Target):
     """A message of the chat: recognised only by who wrote what, when."""
 
     is_idempotent = False
+    is_message = True
 
     def __init__(self, row: Outgoing, client: Client) -> None:
         super().__init__(row, client)

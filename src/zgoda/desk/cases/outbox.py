@@ -8,6 +8,8 @@ A message has no idempotency key, and an answer may be lost after the message to
   absence never proves that one did not arrive: after ``VISIBILITY`` a person decides (``UNSEEN``), while the chat is
   read again with growing pauses. Nothing is sent twice unless a person says so, and then it is looked for once more;
 - only a failure that proves the request never left, or a refusal, lets it be sent again by itself;
+- pauses that a server asks for are sat out in the queue, where a message can be taken back, never between the last
+  look at whether it may leave and the request;
 - before the first attempt the chat is read: it tells which messages are not ours, and whether the thread changed
   since the agent began to type. Then the row is held until the agent confirms.
 
@@ -178,7 +180,9 @@ def _with(row: Outgoing, before: Changed) -> dict[str, object]:
 
 
 def _send(row: Outgoing, target: Target) -> None:
-    """The one request that takes effect, unless somebody has turned sending off, or stopped all, meanwhile."""
+    """The one request that takes effect, unless somebody has turned sending off, or stopped all, meanwhile. Whatever
+    it would wait for is waited for before that is asked."""
+    target.take_turn()
     if gate.fate_of(row, row.case.family, gate.of(row.case.connection_id)) is not Fate.SENT:
         state = SendState.QUEUED if row.attempted_at is None else SendState.UNCERTAIN
         _store(row, state=state, send_not_before=real_now() + PAUSED)
@@ -207,14 +211,14 @@ def _note_failure(row: Outgoing, problem: failures.CallFailed) -> None:
     if row.state in {SendState.SENT, SendState.SEEN}:
         return
     now, pause = real_now(), _pause(row.attempts)
+    wait = timedelta(seconds=(problem.after or 0) if isinstance(problem, failures.TooMany) else 0)
     try:
         if row.attempted_at is not None:
-            _store(row, state=_unclear(row, now), send_not_before=_next_look(row, now), **noted)
+            _store(row, state=_unclear(row, now), send_not_before=max(_next_look(row, now), now + wait), **noted)
         elif isinstance(problem, failures.ConsentNeeded | failures.Stopped):
             _store(row, state=SendState.QUEUED, send_not_before=now + PAUSED, **noted)
         elif problem.retryable and row.attempts < MOST_ATTEMPTS:
-            wait = problem.after if isinstance(problem, failures.TooMany) else None
-            _store(row, state=SendState.QUEUED, send_not_before=now + _longer(pause, wait), **noted)
+            _store(row, state=SendState.QUEUED, send_not_before=now + max(pause, wait), **noted)
         else:
             _store(row, state=SendState.FAILED, **noted)
     except _LostLease:
@@ -271,7 +275,3 @@ def _next_look(row: Outgoing, now: datetime) -> datetime:
 
 def _pause(attempts: int) -> timedelta:
     return min(FIRST_LOOK * (1 << min(attempts, 8)), timedelta(minutes=5))
-
-
-def _longer(pause: timedelta, seconds: float | None) -> timedelta:
-    return max(pause, timedelta(seconds=seconds or 0))

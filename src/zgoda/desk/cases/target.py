@@ -38,6 +38,7 @@ class Target:
     """A kind that the server recognises by its command id: sending it twice counts once."""
 
     is_idempotent = True
+    is_message = False
 
     def __init__(self, row: Outgoing, client: Client) -> None:
         self.row = row
@@ -62,6 +63,11 @@ class Target:
     def look(self) -> str | None:
         """The id under which the row arrived, or None where it is not there."""
         return None
+
+    def take_turn(self) -> None:
+        """All that sending would wait for, so that it can be asked afterwards whether it still may. Raises
+        ``TooMany`` where the wait is long."""
+        self.client.prepare(is_message=self.is_message)
 
     def send(self) -> str:
         """The one call that takes effect."""

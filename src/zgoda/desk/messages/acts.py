@@ -1,9 +1,9 @@
 """What an agent does to a thread or a return beside writing in it."""
 
 from zgoda.desk.allegro import messaging
-from zgoda.desk.allegro.failures import CallFailed
+from zgoda.desk.allegro.failures import CallFailed, TooMany
 from zgoda.desk.allegro.opening import client_for
-from zgoda.desk.allegro.pace import Lane
+from zgoda.desk.allegro.pace import PATIENCE, Lane
 from zgoda.desk.cases import actions, placing
 from zgoda.desk.cases.actions import By, Draft
 from zgoda.desk.cases.refusals import Refused, Why
@@ -68,7 +68,7 @@ def ask_to_mark_read(case: DeskCase) -> bool:
 
 @durable(attempts=3)
 def mark_thread_read(case_id: int) -> None:
-    """PUT …/read; whoever turned sending off meanwhile is obeyed."""
+    """PUT …/read; whoever turned sending off meanwhile is obeyed. A server that wants a long pause goes without."""
     case = DeskCase.objects.select_related("connection__shop").get(pk=case_id)
     connection = case.connection
     if not gate.may_write(connection, Writer.MESSAGES):
@@ -77,7 +77,8 @@ def mark_thread_read(case_id: int) -> None:
     try:
         messaging.mark_read(client, case.remote_id, is_beta=threads.speaks_beta(connection))
     except CallFailed as problem:
-        if problem.retryable:
+        is_long = isinstance(problem, TooMany) and (problem.after or 0) > PATIENCE
+        if problem.retryable and not is_long:
             raise
         return
     Thread.objects.filter(pk=case_id).update(read=True)

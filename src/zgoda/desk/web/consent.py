@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from zgoda.accounts.access import current_user
-from zgoda.desk.allegro.failures import CallFailed
+from zgoda.desk.allegro.failures import CallFailed, TooMany
 from zgoda.desk.allegro.oauth import DeviceCode
 from zgoda.desk.cases import connecting
 from zgoda.desk.cases.connecting import WrongAccount
@@ -100,6 +100,8 @@ def words_of(problem: CallFailed) -> str:
         return _("Consent was not given, so nothing was connected.")
     if "expired_token" in problem.told.codes:
         return _("The code has expired. Ask for a new one.")
+    if isinstance(problem, TooMany):
+        return _("The server wants fewer requests for a while. Agree once more a little later.")
     said = problem.told.for_people or problem.told.for_developers or ", ".join(problem.told.codes)
     words = _("The server did not agree: %(said)s") % {"said": said or problem.status or _("no answer")}
     return f"{words} ({problem.trace_id})" if problem.trace_id else words
