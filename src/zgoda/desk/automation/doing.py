@@ -9,17 +9,18 @@ from zgoda.desk.automation.gathering import TOKENS
 from zgoda.desk.automation.models import Run, Told
 from zgoda.desk.cases import actions, case_page
 from zgoda.desk.cases.actions import By
+from zgoda.desk.cases.nobodys import RULE
 from zgoda.desk.cases.refusals import Refused
 from zgoda.desk.crm import comments
-from zgoda.desk.crm.automatic import RULE
-from zgoda.desk.store.models import Connection, DeskCase, Member
+from zgoda.desk.sending import gate
+from zgoda.desk.store.models import DeskCase, Member
 from zgoda.desk.work import arranging, tagging
 from zgoda.desk.work.models import Work
 from zgoda.desk.work.web import filling
 from zgoda.domain import macros
 from zgoda.domain.automation.deciding import Act
 from zgoda.domain.automation.rule import MESSAGES, Deed
-from zgoda.domain.writers import Mode, Writer, mode_of
+from zgoda.domain.writers import Writer
 from zgoda.engine.clock import real_now
 
 SENDING_OFF = "SENDING_OFF"
@@ -71,7 +72,7 @@ def filled(text: str, case: DeskCase, shop: str) -> str:
 
 def _message(act: Act, case: DeskCase) -> Result:
     """Through the outbox like every other. A variable without a value blocks it."""
-    if _is_off(case.connection):
+    if gate.is_off(case.connection, Writer.AUTOMATIC):
         return Result(act.deed, False, SENDING_OFF)
     text = filled(act.text, case, case.connection.shop.name)
     holes = macros.missing(text)
@@ -79,11 +80,6 @@ def _message(act: Act, case: DeskCase) -> Result:
         return Result(act.deed, False, MISSING, ", ".join(f"{{{name}}}" for name in holes))
     taken = actions.reply(case, text, (), By(None, TOKENS[act.deed]))
     return Result(act.deed, False, taken.why) if isinstance(taken, Refused) else Result(act.deed, True)
-
-
-def _is_off(connection: Connection) -> bool:
-    """Else what is written waits, and leaves days later. In shadow mode it is shown where all that is shown stands."""
-    return mode_of(connection.writers, Writer.AUTOMATIC) is Mode.OFF or connection.shop.stopped_at is not None
 
 
 def _tag(case: DeskCase, tags: tuple[str, ...]) -> str:

@@ -10,7 +10,7 @@ from django.db.models import Q
 from zgoda.desk.automation import gathering
 from zgoda.desk.automation.gathering import AUTOMATIC_TOKENS
 from zgoda.desk.automation.hours import hours_of
-from zgoda.desk.crm.automatic import AUTOMATIC
+from zgoda.desk.cases.nobodys import AUTOMATIC
 from zgoda.desk.store.models import DeskCase, DeskMessage, Outgoing
 from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work.models import Tagged, Work

@@ -10,8 +10,9 @@ from django.db.models import Count
 from zgoda.desk.automation.hours import IsOpen
 from zgoda.desk.automation.models import Outcome, Run
 from zgoda.desk.cases.clocks import OURS
-from zgoda.desk.crm.automatic import AUTOMATIC, RULE
+from zgoda.desk.cases.nobodys import AUTOMATIC, GIVEN_UP, RULE
 from zgoda.desk.crm.models import Automatic, Ticket
+from zgoda.desk.store.models import MESSAGES as SENT_AS_MESSAGES
 from zgoda.desk.store.models import DeskCase, DeskMessage, Lane, Outgoing
 from zgoda.desk.work.models import Tagged, Work
 from zgoda.domain.automation.breaker import DAY, HOUR
@@ -39,6 +40,7 @@ def story_of(case: DeskCase, sent: Iterable[Outgoing], ended_at: datetime | None
         said=said(reversed(rows), {row.remote_message_id for row in sent}),
         due=case.due if is_running else None,
         ended_at=ended_at,
+        on_their_way=_answers(case),
     )
 
 
@@ -80,7 +82,8 @@ def plain_facts(case: DeskCase) -> Facts:
 
 def at_event(facts: Facts, event: Event, story: Story, is_open: IsOpen, now: datetime) -> Facts:
     """The same with what belongs to one event."""
-    is_answered = any(one.author is Author.PERSON and one.at >= event.at for one in story.said)
+    said_at = (one.at for one in story.said if one.author is Author.PERSON)
+    is_answered = any(at >= event.at for at in (*said_at, *story.on_their_way))
     at_work = is_open(event.at) or is_open(now)
     return replace(facts, language=language_of(event.text), at_work=at_work, answered=is_answered)
 
@@ -95,6 +98,12 @@ def would_have(runs: Iterable[Run], rule_id: int) -> set[Deed]:
     mine = (run for run in runs if run.rule_id == rule_id and run.outcome == Outcome.WOULD)
     deeds = {str(deed.get("deed")) for run in mine for deed in run.deeds if deed.get("done")}
     return {deed for deed in MESSAGES if deed.value in deeds}
+
+
+def _answers(case: DeskCase) -> tuple[datetime, ...]:
+    """When people wrote what is queued, held or sent, by the server's time: it need not stand in the thread yet."""
+    rows = Outgoing.objects.filter(case=case, kind__in=SENT_AS_MESSAGES).exclude(by=None).exclude(state__in=GIVEN_UP)
+    return tuple(case.connection.server_now(at) for at in rows.values_list("created_at", flat=True))
 
 
 def _history(case: DeskCase, sent: Sequence[Outgoing], runs: Sequence[Run], now: datetime) -> History:

@@ -285,7 +285,7 @@ def _row(case: DeskCase, draft: Draft, by: By, now: datetime) -> Outgoing:
         form_token=by.form_token,
         created_at=now,
         fingerprint=text_fingerprint(draft.text, [file.name for file in draft.files]),
-        chat_seen_at_compose=by.chat_seen,
+        chat_seen_at_compose=by.chat_seen or ("" if by.user else case.last_message_remote_id),
         due=None if case.next_due >= NEVER else case.next_due,
         send_not_before=by.not_before or now,
     )

@@ -4,7 +4,7 @@ from zgoda.desk.allegro import endpoints
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, NotReached
 from zgoda.desk.allegro.files import Upload, upload
-from zgoda.desk.cases import fold
+from zgoda.desk.cases import fold, nobodys
 from zgoda.desk.cases.attachments import read_stored
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.fingerprint import text_fingerprint
@@ -25,9 +25,13 @@ class MessageTarget(Target):
         self._chat: list[MessageSeen] = []
 
     def before_sending(self) -> Checked:
-        """Read the chat: whoever else wrote since the compose point makes the row wait for the agent."""
+        """Read the chat: whoever else wrote since the compose point makes the row wait for the agent. What nobody wrote
+        is dropped where one of ours answered since."""
         self._chat = self.read_chat()
         new = _after(self._chat, self.row.chat_seen_at_compose)
+        dropped = nobodys.answered(self.row, new if self.row.chat_seen_at_compose else self._chat)
+        if dropped is not None:
+            return dropped
         others = [one for one in new if one.author_role not in {"SELLER", "SYSTEM"}]
         if self.row.chat_seen_at_compose and others:
             return Changed("\n".join((one.text or "") for one in others)[:2000])

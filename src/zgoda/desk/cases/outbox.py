@@ -28,7 +28,8 @@ from zgoda.desk.allegro import failures
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
-from zgoda.desk.cases.target import Changed, Checked, Impossible, Target, Unchanged
+from zgoda.desk.cases import nobodys
+from zgoda.desk.cases.target import Changed, Checked, Dropped, Impossible, Target, Unchanged
 from zgoda.desk.cases.targets import is_idempotent, target_of
 from zgoda.desk.sending import gate
 from zgoda.desk.store.models import IN_FLIGHT, MESSAGES, Connection, DeskCase, Outgoing, SendState
@@ -137,7 +138,7 @@ def _is_behind_another(row: Outgoing, case: DeskCase, connection: Connection) ->
 
 def _advance(row: Outgoing, target: Target) -> None:
     if row.attempted_at is None:
-        if _is_stopped(row, target.before_sending()):
+        if _is_stopped(row, nobodys.too_late(row, real_now()) or target.before_sending()):
             return
         _store_kept(row, known_before=target.known_ids())
     elif not target.is_idempotent:
@@ -154,7 +155,11 @@ def _advance(row: Outgoing, target: Target) -> None:
 
 
 def _is_stopped(row: Outgoing, before: Checked) -> bool:
-    """What can never be sent has failed, under the refusal's code; what somebody should look at again is held."""
+    """What can never be sent has failed, under the refusal's code; what somebody should look at again is held; what
+    nobody wrote and nobody wants any more is cancelled."""
+    if isinstance(before, Dropped):
+        _store(row, state=SendState.CANCELLED, last_error=before.why.value)
+        return True
     if isinstance(before, Impossible):
         _store(row, state=SendState.FAILED, last_error=before.why.value)
         return True

@@ -7,6 +7,7 @@ from zgoda.desk.allegro.client import Client
 from zgoda.desk.cases import fold
 from zgoda.desk.cases.refusals import Why
 from zgoda.desk.store.models import DeskCase, Outgoing
+from zgoda.domain.automation.breaker import Why as Late
 
 KeepUploaded = Callable[[dict[str, str]], None]
 
@@ -31,7 +32,14 @@ class Impossible:
     why: Why
 
 
-Checked = Unchanged | Changed | Impossible
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    """Nobody wrote it, and it is not wanted any more: nobody has to decide."""
+
+    why: Late
+
+
+Checked = Unchanged | Changed | Impossible | Dropped
 
 
 class Target:

@@ -2,20 +2,12 @@
 
 from zgoda.desk.cases import actions
 from zgoda.desk.cases.actions import By
+from zgoda.desk.cases.nobodys import AUTOMATIC
 from zgoda.desk.crm.models import Automatic, Ticket
+from zgoda.desk.sending import gate
 from zgoda.desk.store.models import DeskCase, Outgoing
 from zgoda.domain.plain_text import with_footer
-from zgoda.domain.writers import Mode, Writer, mode_of
-
-AUTOMATIC = "automatic"
-"""The form token of every automatic answer: the outbox takes one of each case."""
-RULE = "rule:"
-"""So begin the form tokens of what a shop's own rules write."""
-
-
-def is_automatic(form_token: str) -> bool:
-    """Whether nobody wrote what has this form token."""
-    return form_token == AUTOMATIC or form_token.startswith(RULE)
+from zgoda.domain.writers import Writer
 
 
 def answer(case: DeskCase) -> Outgoing | None:
@@ -36,8 +28,7 @@ def _queued(case: DeskCase, ticket: Ticket) -> Outgoing | None:
     if integration is None or not (integration.running and integration.answers_automatically):
         return None
     connection = case.connection
-    is_off = mode_of(connection.writers, Writer.AUTOMATIC) is Mode.OFF or connection.shop.stopped_at is not None
-    if is_off or case.answered_at is not None:
+    if gate.is_off(connection, Writer.AUTOMATIC) or case.answered_at is not None:
         return None
     text = with_footer(integration.automatic_answer, integration.footer)
     taken = actions.reply(case, text, (), By(None, AUTOMATIC))

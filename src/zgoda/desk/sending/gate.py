@@ -26,6 +26,12 @@ def fate_of(row: Outgoing, family: str, connection: Connection) -> Fate:
     return writers.fate(mode, stopped=stopped, reviewed=row.released_by_id is not None)
 
 
+def is_off(connection: Connection, writer: Writer) -> bool:
+    """Whether what is written now would wait for nobody knows how long. In shadow mode it is shown instead."""
+    off = writers.mode_of(connection.writers, writer) is Mode.OFF
+    return off or connection.state != ConnectionState.CONNECTED or connection.shop.stopped_at is not None
+
+
 def may_write(connection: Connection, writer: Writer) -> bool:
     """For acts beside the outbox, such as marking a thread as read."""
     armed = writers.mode_of(connection.writers, writer) is Mode.ARMED

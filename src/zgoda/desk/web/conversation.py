@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from zgoda.desk.cases.case_page import CasePage
-from zgoda.desk.crm.automatic import is_automatic
+from zgoda.desk.cases.nobodys import is_automatic
 from zgoda.desk.crm.models import Comment
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.messages.web import said

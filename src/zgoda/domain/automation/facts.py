@@ -27,13 +27,15 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """``said`` is oldest first. ``due`` is our next deadline; ``met_at``: when it was met, where it was."""
+    """``said`` is oldest first. ``due`` is our next deadline; ``met_at``: when it was met, where it was;
+    ``on_their_way``: when people of ours wrote what need not have been said yet."""
 
     opened_at: datetime
     said: tuple[Said, ...] = ()
     due: datetime | None = None
     met_at: datetime | None = None
     ended_at: datetime | None = None
+    on_their_way: tuple[datetime, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

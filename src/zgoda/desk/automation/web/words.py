@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -220,14 +221,18 @@ def wrong(found: Iterable[Wrong]) -> list[tuple[str, str]]:
     return [(_WRONG[one][0], str(_WRONG[one][1])) for one in found]
 
 
-def log_lines(run: Run, names: Names) -> list[str]:
-    """What came of it, a line for each deed."""
+def log_lines(run: Run, names: Names, dropped: Mapping[str, str] = MappingProxyType({})) -> list[str]:
+    """What came of it, a line for each deed. ``dropped``: deeds whose message was not sent any more, and why."""
     if run.unmet:
         return [unmet(run.unmet)]
     lines = []
     for entry in run.deeds:
         deed, what = str(DEEDS[Deed(entry["deed"])]), _named(str(entry["what"]), names)
-        if entry["done"]:
+        if entry["done"] and entry["deed"] in dropped:
+            lines.append(
+                _("%(deed)s dropped before it was sent: %(why)s") % {"deed": deed, "why": why(dropped[entry["deed"]])}
+            )
+        elif entry["done"]:
             lines.append(f"{deed}: {what}" if what else deed)
         else:
             lines.append(_("%(deed)s left out: %(why)s") % {"deed": deed, "why": why(entry["why"], entry["what"])})
