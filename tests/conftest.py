@@ -23,6 +23,7 @@ def pytest_configure(config: pytest.Config) -> None:
     Generated examples are the same in each run, so that a change alone can turn a test red; `make soak` looks further.
     """
     settings.LANGUAGE_CODE = "en"
+    settings.WHITENOISE_AUTOREFRESH = True  # else each new test client looks through all static files once more
     settings.PASSWORD_HASHERS = [CHEAP_HASHER, *settings.PASSWORD_HASHERS]
     random_runs.register_profile("steady", derandomize=True, database=None)
     if config.getoption("-m") != "soak":

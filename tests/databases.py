@@ -35,6 +35,12 @@ def own() -> Iterator[None]:
     connection.creation.destroy_test_db(before, verbosity=0)
 
 
+def copy_to(file: Path) -> None:
+    """Lay SQLite's migrated, empty database there, for a process of its own."""
+    with _nobody_else():
+        shutil.copyfile(_migrated_file(), file)
+
+
 @contextmanager
 def _nobody_else() -> Iterator[None]:
     """One process migrates, the others wait for it and copy."""

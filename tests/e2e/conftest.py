@@ -1,18 +1,23 @@
 """Browser tests: one running product for all of them, a fresh browser context for each person in a test."""
 
+import os
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Cookie, expect, sync_playwright
 from scripts.browser import find  # the same search as `make browser`
 
+from tests import databases
 from tests.e2e.people import PATIENCE, Agent, Buyer, Person, Staff
 from tests.e2e.purchases import Purchase, bought
 from tests.e2e.stack import Stack, start
 from tests.files import pictures
+
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+"""The browser's driver runs an event loop in this thread; the database is used between its turns."""
 
 P = TypeVar("P", bound=Person)
 Keys = dict[tuple[str, str], list[Cookie]]
@@ -26,8 +31,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def stack(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    running = start(tmp_path_factory.mktemp("zgoda"))
+def stack(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """It begins with the tests' migrated database: carrying out all migrations is what starting costs most."""
+    folder = tmp_path_factory.mktemp("zgoda")
+    with django_db_blocker.unblock():
+        databases.copy_to(folder / "zgoda.sqlite3")
+    running = start(folder)
     yield running
     running.stop()
 

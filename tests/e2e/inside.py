@@ -1,11 +1,11 @@
 """A browser in front of both halves without a server: its requests are answered in this process, from the world of the
 security tests, and what they change is rolled back.
 
-A page's stylesheets come as one and its scripts as another, without the typeface: what is fetched counts most here.
+A page's stylesheets come as one and its scripts as another, without the typeface and the tab's picture: what is fetched
+counts most here.
 """
 
 import mimetypes
-import os
 import re
 from contextvars import Context, copy_context
 from dataclasses import dataclass, field
@@ -20,13 +20,10 @@ from playwright.sync_api import BrowserContext, Request, Route
 
 from tests.security.visitors import NOBODY, Visitors
 
-os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
-"""The browser's driver runs an event loop in this thread; the database is used between its turns."""
-
 SHEET = re.compile(r'<link rel="stylesheet" href="/static/([^"]+)">')
 SCRIPT = re.compile(r'<script src="/static/([^"]+)" defer></script>')
 FONT = re.compile(r"@font-face \{[^}]*\}")
-PRELOAD = re.compile(r'<link rel="preload"[^>]*>')
+UNSEEN = re.compile(r'<link rel="(?:preload|icon)"[^>]*>')
 PASSED_ON = ("accept-language", "hx-request", "hx-target", "hx-trigger")
 
 
@@ -38,6 +35,8 @@ class Inside:
     who: str = NOBODY
     around: Context = field(default_factory=copy_context)
     """The test's own: its database connection and its clock are known there alone."""
+    no_pages: list[str] = field(default_factory=list)
+    """Addresses that the browser went to and that answered with something else than a whole page."""
 
     def serve(self, context: BrowserContext) -> None:
         context.route("**/*", self._answer)
@@ -54,6 +53,8 @@ class Inside:
             address = f"{url.path}?{url.query}" if url.query else url.path
             answer = self.around.run(self._ask, half, address, route.request)
             assert answer.status_code not in (301, 302), f"{self.who}: {address} leads to {answer['Location']}"
+            if route.request.is_navigation_request() and b"<html" not in answer.content:
+                self.no_pages.append(f"{half}:{address}: {self.who} is given no page")
             route.fulfill(
                 status=answer.status_code, headers=dict(answer.items()), body=bundled(answer.content.decode())
             )
@@ -81,7 +82,7 @@ def bundled(html: str) -> str:
             html = html[: last.start()] + tag.format("+".join(names)) + html[last.end() :]
             for one in reversed(others):
                 html = html[: one.start()] + html[one.end() :]
-    return PRELOAD.sub("", html)
+    return UNSEEN.sub("", html)
 
 
 @lru_cache(maxsize=64)

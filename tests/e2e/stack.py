@@ -1,4 +1,4 @@
-"""The whole product as a person starts it: `zgoda up --sample` in an empty folder, real servers, real HTTP."""
+"""The whole product as a person starts it: `zgoda up --sample`, real servers, real HTTP."""
 
 import os
 import re
