@@ -25,10 +25,10 @@ def automation_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
         page("desk", "automation/begin", owners, "POST"),
         page("desk", "automation/log", everybody),
         replace(page("desk", rule, shop, body=written, **own), serves={"GET": shop, "POST": owner}),
-        page("desk", f"{rule}/state", owner, "POST", body=fixed({"state": "ARMED"}), **own),
+        page("desk", f"{rule}/state", owner, "POST", body=fixed({"state": "ARMED", "version": "1"}), **own),
         page("desk", f"{rule}/place", owner, "POST", body=fixed({"to": "up"}), **own),
         page("desk", f"{rule}/remove", owner, "POST", **own),
-        page("desk", f"{rule}/dry-run", shop, **own),
+        page("desk", f"{rule}/dry-run", people("owner", "agent"), **own),
     ]
 
 

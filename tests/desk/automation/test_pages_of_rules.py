@@ -3,23 +3,27 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection as database
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from tests.accounts.confirming import confirmed
 from tests.desk.automation.conftest import Write
 from tests.desk.conftest import DeskClock
 from tests.fakes.allegro import FakeAllegro
 from zgoda.desk.allegro.client import Client as Server
+from zgoda.desk.automation import dry_run, keeping
 from zgoda.desk.automation.models import RuleRow, Run, State, Version, Watch
 from zgoda.desk.cases import sync
 from zgoda.desk.people.models import AuditEntry
 from zgoda.desk.store.models import Connection, DeskCase, Member, Outgoing
 from zgoda.desk.work.models import Team
-from zgoda.domain.automation.rule import Hours, If, Then, Trigger, When
+from zgoda.domain.automation.rule import Hours, If, Rule, Then, Trigger, When
 from zgoda.domain.automation.written import from_plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("zgoda.desk.urls")]
 
+WROTE = When(Trigger.WROTE)
 NIGHT = {"name": "Night", "trigger": "WROTE", "working": "OUTSIDE", "acknowledge": "Hello {login}, we are closed."}
 
 
@@ -49,7 +53,7 @@ def test_a_rule_is_written_watches_and_is_armed_alone(desk: Client, case: DeskCa
     assert (rule.then.evidence, rule.stops) == ({"OTHER": "Which picture?"}, True)
     assert Watch.objects.get().case == case
     desk.post("/automation/new", {"name": "Second", "trigger": "ARRIVED", "tags": "a"})
-    desk.post(f"/automation/{row.pk}/state", {"state": "ARMED"})
+    desk.post(f"/automation/{row.pk}/state", {"state": "ARMED", "version": "1"})
     assert list(RuleRow.objects.values_list("state", flat=True)) == [State.ARMED, State.WATCHING]
     page = shown(desk.get("/automation"))
     assert "armed" in page
@@ -61,11 +65,12 @@ def test_a_rule_is_written_watches_and_is_armed_alone(desk: Client, case: DeskCa
 def test_a_changed_rule_is_a_new_version_and_armed_no_more(desk: Client, case: DeskCase) -> None:
     desk.post("/automation/new", NIGHT)
     row = RuleRow.objects.get()
-    desk.post(f"/automation/{row.pk}/state", {"state": "ARMED"})
-    desk.post(f"/automation/{row.pk}", NIGHT | {"name": "At night"})
+    desk.post(f"/automation/{row.pk}/state", {"state": "ARMED", "version": "1"})
+    desk.post(f"/automation/{row.pk}", NIGHT | {"name": "At night", "version": "1"})
     row.refresh_from_db()
     assert (row.name, row.state, row.version) == ("At night", State.ARMED, 2)
-    assert "until you arm it again" in shown(desk.post(f"/automation/{row.pk}", NIGHT | {"tags": "x"}, follow=True))
+    changed = NIGHT | {"tags": "x", "version": "2"}
+    assert "until you arm it again" in shown(desk.post(f"/automation/{row.pk}", changed, follow=True))
     row.refresh_from_db()
     assert (row.state, row.version) == (State.WATCHING, 3)
     assert list(Version.objects.order_by("number").values_list("number", "name")) == [
@@ -75,6 +80,28 @@ def test_a_changed_rule_is_a_new_version_and_armed_no_more(desk: Client, case: D
     ]
     did = AuditEntry.objects.filter(what="RULES_CHANGED").order_by("pk").values_list("details__did", flat=True)
     assert list(did) == ["written", "armed", "changed", "changed"]
+
+
+def test_a_version_that_nobody_saw_is_neither_armed_nor_lost(desk: Client, write: Write, me: Member) -> None:
+    row = write(WROTE, Then(acknowledge="Thank you."), state=State.WATCHING)
+    assert 'name="version" value="1"' in desk.get("/automation").content.decode()
+    keeping.change(me, row, "A rule", Rule(row.pk, WROTE, If(), Then(acknowledge="Go away.")))
+    for version in ({"version": "1"}, {}):
+        told = shown(desk.post(f"/automation/{row.pk}/state", {"state": "ARMED", **version}, follow=True))
+        assert "was changed meanwhile, so it was not armed" in told
+    row.refresh_from_db()
+    assert row.state == State.WATCHING
+    mine = NIGHT | {"version": "1"}
+    wrong = desk.post(f"/automation/{row.pk}", mine | {"name": ""})
+    assert 'name="version" value="1"' in shown(wrong), "a mistake in the form is no look at the new version"
+    answer = desk.post(f"/automation/{row.pk}", mine)
+    assert answer.status_code == 422
+    for words in ("Somebody changed this rule while you wrote.", "“Go away.”", NIGHT["acknowledge"], 'value="2"'):
+        assert words in shown(answer)
+    assert RuleRow.objects.get().version == 2
+    desk.post(f"/automation/{row.pk}", NIGHT | {"version": "2"})
+    desk.post(f"/automation/{row.pk}/state", {"state": "ARMED", "version": "3"})
+    assert RuleRow.objects.get(state=State.ARMED).version == 3
 
 
 @pytest.mark.parametrize(
@@ -139,6 +166,19 @@ def past(
     return told
 
 
+def test_a_dry_run_holds_the_messages_of_few_cases_and_no_words_in_the_end(
+    write: Write, past: Callable[[], DeskCase], monkeypatch: pytest.MonkeyPatch, clock: DeskClock
+) -> None:
+    row = write(WROTE, Then(acknowledge="Hello."), If(words=("rzeczy zepsute", "broken", "unheard of")))
+    night = past()
+    monkeypatch.setattr(dry_run, "AT_ONCE", 1)
+    with CaptureQueriesContext(database) as asked:
+        found = dry_run.run(row.shop_id, from_plain(row.pk, row.definition), clock.now)
+    assert sum('FROM "desk_deskmessage"' in one["sql"] for one in asked) == found.cases == 2
+    assert [(one.case, one.event.text) for one in found.fitting] == [(night.pk, "broken")]
+    assert found.deeds == {"ACKNOWLEDGE": 1}
+
+
 @pytest.mark.usefixtures("hours")
 def test_a_dry_run_shows_who_would_have_got_what_and_does_nothing(
     desk: Client, write: Write, past: Callable[[], DeskCase]
@@ -171,6 +211,9 @@ def test_who_only_reads_sees_rules_in_words(desk: Client, write: Write, reader: 
     assert "our next clock ends within 4 hours" in page
     assert "tags: pilne" in page
     assert "<textarea" not in page
-    assert "Arm" not in shown(browser.get("/automation"))
+    listed = shown(browser.get("/automation"))
+    assert "Arm" not in listed
+    assert "Try on" not in page + listed
+    assert browser.get(f"/automation/{row.pk}/dry-run").status_code == 404
     assert browser.post(f"/automation/{row.pk}", NIGHT).status_code == 404
     assert browser.post(f"/automation/{row.pk}/state", {"state": "ARMED"}).status_code == 404

@@ -32,13 +32,17 @@ def add(by: Member, name: str, rule: Rule) -> RuleRow:
     return row
 
 
-def change(by: Member, row: RuleRow, name: str, rule: Rule) -> RuleRow:
-    """A new version. One that says something else is not armed any more: it watches until somebody arms it anew."""
+def change(by: Member, row: RuleRow, name: str, rule: Rule, seen: int | None = None) -> RuleRow | None:
+    """A new version. One that says something else is not armed any more: it watches until somebody arms it anew.
+    ``seen`` is the version it was written from, else the row's; None where that is not the latest any more."""
+    seen = row.version if seen is None else seen
     definition = to_plain(rule)
     if (row.name, row.definition) == (name, definition):
         return row
     with transaction.atomic():
         row = RuleRow.objects.select_for_update(no_key=True).get(pk=row.pk)
+        if row.version != seen:
+            return None
         if row.definition != definition:
             row.state = State.OFF if row.state == State.OFF else State.WATCHING
             row.since, row.stopped = real_now(), False
@@ -50,15 +54,20 @@ def change(by: Member, row: RuleRow, name: str, rule: Rule) -> RuleRow:
     return row
 
 
-def switch(by: Member, row: RuleRow, state: State) -> None:
-    """One rule at a time. What happened before is none of its business."""
+def switch(by: Member, row: RuleRow, state: State, seen: int | None = None) -> bool:
+    """One rule at a time. What happened before is none of its business. Armed is only what somebody has looked at:
+    False where ``seen``, else the row's version, is not the latest any more."""
     if row.state == state:
-        return
+        return True
     with transaction.atomic():
         rows = RuleRow.objects.filter(pk=row.pk, removed_at=None)
-        rows.update(state=state, since=real_now(), stopped=False)
+        if state == State.ARMED:
+            rows = rows.filter(version=row.version if seen is None else seen)
+        if not rows.update(state=state, since=real_now(), stopped=False):
+            return False
         _note(by, row, state.lower())
         watching.all_open(row.shop_id)
+    return True
 
 
 def move(by: Member, row: RuleRow, *, up: bool) -> None:

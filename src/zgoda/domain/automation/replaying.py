@@ -1,6 +1,6 @@
 """What a rule would have done, had it been there: its decisions over stories that are already written."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -33,10 +33,16 @@ class _Memory:
 def replay(
     rule: Rule, stories: Mapping[int, Story], facts_at: FactsAt, since: datetime, now: datetime
 ) -> Iterator[Replayed]:
-    """In the order of time, as if this rule alone had been armed at ``since`` and seen each event as it happened."""
+    """`replay_events` of these stories from ``since`` to ``now``."""
     happened = [
         (event, case) for case, story in stories.items() for event in happening.events(story, rule.when, since, now)
     ]
+    return replay_events(rule, happened, facts_at)
+
+
+def replay_events(rule: Rule, happened: Iterable[tuple[Event, int]], facts_at: FactsAt) -> Iterator[Replayed]:
+    """In the order of time, as if this rule alone had been armed before and seen each event as it happened; each comes
+    with its case."""
     memory = _Memory()
     for event, case in sorted(happened, key=lambda one: (one[0].at, one[1])):
         facts = facts_at(case, event)

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from zgoda.desk.automation import doing, dry_run
-from zgoda.desk.automation.dry_run import DryRun
 from zgoda.desk.automation.web import words
 from zgoda.desk.automation.web.views import HERE, row_of
 from zgoda.desk.automation.web.words import Names
@@ -16,7 +15,7 @@ from zgoda.desk.store.models import DeskCase, Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web import words as desk_words
 from zgoda.desk.web.frame import frame
-from zgoda.desk.web.membership import member_required
+from zgoda.desk.web.membership import writer_required
 from zgoda.domain import macros
 from zgoda.domain.automation.deciding import Act
 from zgoda.domain.automation.replaying import Replayed
@@ -40,34 +39,36 @@ class Line:
 
 
 @require_safe
-@member_required
+@writer_required
 def dry_run_page(request: HttpRequest, member: Member, rule_id: int) -> HttpResponse:
-    """The rule as it stands, over the shop's latest cases."""
+    """The rule as it stands, over the shop's latest cases. It reads much, so who only reads does not call it."""
     row = row_of(member, rule_id)
     now = max((one.server_now(real_now()) for one in member.shop.connections.all()), default=real_now())
     rule = from_plain(row.pk, row.definition)
     found = dry_run.run(member.shop_id, rule, now)
-    names = words.names_of(member.shop_id)
+    names, shown = words.names_of(member.shop_id), found.fitting[:SHOWN]
+    cases = DeskCase.objects.filter(pk__in={one.case for one in shown}).select_related("connection")
+    known = cases.defer("remote", "own").in_bulk()
     values = {
         "row": row,
         "state": words.state(row),
         "when": words.when(rule.when),
         "conditions": words.conditions(rule.only_if, names),
-        "lines": [_line(one, found, names, member.shop.name) for one in found.fitting[:SHOWN]],
+        "lines": [_line(one, known[one.case], names, member.shop.name) for one in shown if one.case in known],
         "more": max(0, len(found.fitting) - SHOWN),
         "figures": [(str(words.DEEDS[deed]), times) for deed, times in sorted(found.deeds.items())],
         "events": found.events,
         "fitting": len(found.fitting),
-        "cases": len(found.cases),
+        "cases": found.cases,
         "is_cut": found.is_cut,
         "days": dry_run.DAYS,
+        "most": dry_run.MOST,
         "may_write": member.may_connect,
     }
     return rendering.page(request, "automation/dry_run.html", frame(member, HERE, real_now()), values)
 
 
-def _line(one: Replayed, found: DryRun, names: Names, shop: str) -> Line:
-    case = found.cases[one.case]
+def _line(one: Replayed, case: DeskCase, names: Names, shop: str) -> Line:
     texts, done, left = [], [], []
     for act in one.decision.acts:
         name = str(words.DEEDS[act.deed])

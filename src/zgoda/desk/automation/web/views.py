@@ -24,6 +24,7 @@ from zgoda.desk.work.web import filling
 from zgoda.domain.automation.rule import Hours, If, Rule, Then, When
 from zgoda.domain.automation.written import NOBODYS, from_plain, strange_variables, wrong
 from zgoda.engine.clock import real_now
+from zgoda.look.numbers import whole
 
 HERE = "automation"
 COUNTED_DAYS = 7
@@ -47,11 +48,12 @@ class Listed:
 
 
 class Filled(NamedTuple):
-    """What stands in the form, and the shop's names to choose from."""
+    """What stands in the form, and the shop's names to choose from; ``seen``: the version it was written from."""
 
     names: Names
     name: str
     rule: Rule
+    seen: int = 0
 
 
 @require_safe
@@ -63,6 +65,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
     values = {
         "rules": listed,
         "may_write": member.may_connect,
+        "may_try": member.may_write,
         "days": COUNTED_DAYS,
         "lacks_hours": any(one.asks_hours for one in listed) and not hours.are_kept(member.shop_id),
     }
@@ -98,16 +101,18 @@ def one(request: HttpRequest, member: Member, rule_id: int) -> HttpResponse:
     if not member.may_connect:
         if request.method == "POST":
             raise Http404
-        values = {"rule": _listed(row, names, {})}
+        values = {"rule": _listed(row, names, {}), "may_try": member.may_write}
         return rendering.page(request, "automation/one.html", frame(member, HERE, real_now()), values)
     if request.method != "POST":
-        return _form(request, member, row, Filled(names, row.name, from_plain(row.pk, row.definition)))
+        return _form(request, member, row, Filled(names, row.name, from_plain(row.pk, row.definition), row.version))
     name, rule = typed.name_of(request.POST), typed.rule_of(request.POST, names)
-    errors = _wrong(name, rule)
+    errors, seen = _wrong(name, rule), _seen(request)
     if errors:
-        return _form(request, member, row, Filled(names, name, rule), errors)
-    was_armed, row = row.state == State.ARMED, keeping.change(member, row, name, rule)
-    if was_armed and row.state != State.ARMED:
+        return _form(request, member, row, Filled(names, name, rule, seen), errors)
+    was_armed, changed = row.state == State.ARMED, keeping.change(member, row, name, rule, seen)
+    if changed is None:
+        return _changed_meanwhile(request, member, row_of(member, rule_id), Filled(names, name, rule))
+    if was_armed and changed.state != State.ARMED:
         messages.warning(
             request, _("Saved. The rule says something else now, so it only watches until you arm it again.")
         )
@@ -122,7 +127,13 @@ def switch(request: HttpRequest, member: Member, rule_id: int) -> HttpResponse:
     """Off, watching or armed: one rule at a time."""
     state = request.POST.get("state", "")
     if state in State.values:
-        keeping.switch(member, row_of(member, rule_id), State(state))
+        row = row_of(member, rule_id)
+        if not keeping.switch(member, row, State(state), _seen(request)):
+            messages.warning(
+                request,
+                _("The rule “%(name)s” was changed meanwhile, so it was not armed. Read it below, and arm it then.")
+                % {"name": row.name},
+            )
     return redirect("desk-rules")
 
 
@@ -156,15 +167,31 @@ def row_of(member: Member, rule_id: int) -> RuleRow:
     return get_object_or_404(RuleRow, shop_id=member.shop_id, pk=rule_id, removed_at=None)
 
 
+def _seen(request: HttpRequest) -> int:
+    """The version that the form was made from; none has number 0."""
+    return whole(request.POST.get("version", "")) or 0
+
+
+def _changed_meanwhile(request: HttpRequest, member: Member, row: RuleRow, filled: Filled) -> HttpResponse:
+    """What was typed, and above it the rule as it is now: saving once more is an answer to that one."""
+    told = _("Somebody changed this rule while you wrote. Above it stands as it is now; saving replaces it by yours.")
+    return _form(request, member, row, filled._replace(seen=row.version), [("", told)], is_new=True)
+
+
 def _form(
     request: HttpRequest,
     member: Member,
     row: RuleRow | None,
     filled: Filled,
     errors: Sequence[tuple[str, str]] = (),
+    *,
+    is_new: bool = False,
 ) -> HttpResponse:
+    """``is_new``: the row is not what was filled in from."""
     values = {
         "row": row,
+        "version": filled.seen,
+        "now": _listed(row, filled.names, {}) if row and is_new else None,
         "is_armed": row is not None and row.state == State.ARMED,
         "form": typed.shown(filled.name, filled.rule),
         "options": words.options(filled.names),
