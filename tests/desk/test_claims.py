@@ -328,7 +328,7 @@ def test_verdict_is_held_when_the_buyer_wrote_meanwhile(
     server.write(returned.remote_id, "BUYER", "It works again!", "anna_k")
     row = done(claim_actions.give_verdict(returned, REPAIR, by))
     assert (row.state, row.last_error, server.verdicts) == (SendState.HELD, "It works again!", [])
-    assert actions.send_anyway(row.pk)
+    assert actions.send_anyway(row.pk, fresh().last_message_remote_id)
     jobs.run_pending()
     assert len(server.verdicts) == 1
 

@@ -72,9 +72,47 @@ def test_reply_is_held_when_the_buyer_wrote_meanwhile(
     row.refresh_from_db()
     assert (row.state, server.texts(case.remote_id)) == (SendState.HELD, [])
     assert "Forget it" in row.last_error
-    assert actions.send_anyway(row.pk)
+    assert actions.send_anyway(row.pk, last_seen(case))
     jobs.run_pending()
     assert server.texts(case.remote_id) == ["We are looking for it"]
+
+
+def last_seen(case: DeskCase) -> str:
+    """What the case's page shows as its last message."""
+    case.refresh_from_db()
+    return case.last_message_remote_id
+
+
+def test_sending_anyway_confirms_what_was_shown_and_nothing_later(
+    case: DeskCase, by: By, server: FakeAllegro, clock: DeskClock
+) -> None:
+    def write(words: str) -> None:
+        clock.forward(seconds=30)
+        server.write(case.remote_id, "BUYER", words, "anna_k")
+
+    write("Forget it, it came")
+    row = actions.reply(case, "We will refund you", (), by)
+    jobs.run_pending()
+    shown = last_seen(case)
+    write("I keep it, no refund please")
+    assert actions.send_anyway(row.pk, shown)
+    jobs.run_pending()
+    row.refresh_from_db()
+    assert (row.state, row.last_error) == (SendState.HELD, "I keep it, no refund please")
+    shown = last_seen(case)
+    Connection.objects.update(writers={})
+    assert actions.send_anyway(row.pk, shown)
+    jobs.run_pending()
+    write("Words of two days later")
+    Connection.objects.update(writers=every(Mode.ARMED))
+    clock.forward(days=2)
+    outbox.sweep()
+    row.refresh_from_db()
+    assert (row.state, server.texts(case.remote_id)) == (SendState.HELD, [])
+    assert actions.send_anyway(row.pk, "no message of this case")
+    jobs.run_pending()
+    row.refresh_from_db()
+    assert row.state == SendState.HELD
 
 
 def test_system_entry_does_not_hold_a_reply(case: DeskCase, by: By, server: FakeAllegro, clock: DeskClock) -> None:

@@ -282,6 +282,11 @@ def test_r9_own_messages_that_show_late_are_neither_lost_nor_doubled(
     judged(server, case)
 
 
+def last_shown(case: DeskCase) -> str:
+    case.refresh_from_db()
+    return case.last_message_remote_id
+
+
 def test_r15_two_agents_at_once_lose_no_text_and_send_none_twice(
     case: DeskCase, agent: User, server: FakeAllegro, clock: DeskClock
 ) -> None:
@@ -299,13 +304,14 @@ def test_r15_two_agents_at_once_lose_no_text_and_send_none_twice(
             server.write(case.remote_id, "BUYER", f"word {turn}", "anna_k")
         elif draw < 0.8:
             for row in Outgoing.objects.filter(state=SendState.HELD):
-                random.choice((actions.send_anyway, actions.cancel))(row.pk)
+                decide = random.choice((actions.send_anyway, actions.cancel))
+                decide(row.pk, *([last_shown(case)] if decide is actions.send_anyway else []))
         else:
             outbox.sweep()
             case.refresh_from_db()
         clock.forward(seconds=3)
     for row in Outgoing.objects.filter(state=SendState.HELD):
-        actions.send_anyway(row.pk)
+        actions.send_anyway(row.pk, last_shown(case))
     later(clock)
     assert dict(Outgoing.objects.values_list("form_token", "text")) == forms
     judged(server, case)

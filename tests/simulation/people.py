@@ -89,8 +89,9 @@ class Agents:
 
     def decide(self) -> None:
         """What the desk puts before a person: held, not seen, not sent."""
-        for row in Outgoing.objects.filter(state=SendState.HELD):
-            self._either(actions.send_anyway, actions.cancel, row)
+        for row in Outgoing.objects.filter(state=SendState.HELD).select_related("case"):
+            shown = row.case.last_message_remote_id
+            self._either(lambda held, shown=shown: actions.send_anyway(held, shown), actions.cancel, row)
         for row in Outgoing.objects.filter(state=SendState.UNSEEN).select_related("case"):
             self._look_for(row)
         for row in Outgoing.objects.filter(state=SendState.FAILED):

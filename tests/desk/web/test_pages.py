@@ -118,9 +118,15 @@ def test_held_message_shows_what_came_and_can_be_sent_anyway(desk: Client, case:
     shown = words(desk, f"/cases/{case.pk}")
     assert "What came meanwhile It has just arrived!" in shown
     row = Outgoing.objects.get()
-    desk.post(f"/cases/{case.pk}/outgoing/{row.pk}", {"what": "anyway"})
+    Outgoing.objects.update(chat_seen_at_compose="an earlier one")
+    page = desk.get(f"/cases/{case.pk}").content.decode()
+    form = page[page.index(f"/outgoing/{row.pk}") :]
+    seen = re.search(r'name="chat_seen" value="([^"]+)"', form[: form.index("</form>")])
+    assert seen is not None
+    assert desk.post(f"/cases/{case.pk}/outgoing/{row.pk}", {"what": "give up"}).status_code == 404
+    desk.post(f"/cases/{case.pk}/outgoing/{row.pk}", {"what": "anyway", "chat_seen": seen[1]})
     row.refresh_from_db()
-    assert (row.state, row.confirmed_despite_change) == (SendState.QUEUED, True)
+    assert (row.state, row.chat_seen_at_compose) == (SendState.QUEUED, case.last_message_remote_id)
 
 
 def test_step_the_server_lacks_is_guided_and_noted(desk: Client, case: DeskCase) -> None:

@@ -16,7 +16,7 @@ from zgoda.accounts.models import User
 from zgoda.desk.allegro import own
 from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
-from zgoda.desk.cases import outbox
+from zgoda.desk.cases import additions, outbox
 from zgoda.desk.cases.attachments import describe
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.fingerprint import text_fingerprint
@@ -25,7 +25,7 @@ from zgoda.desk.crm.tickets import standing_of
 from zgoda.desk.messages import writing
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.sending import queue as queue_of
-from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
+from zgoda.desk.store.models import DeskCase, DeskMessage, Kind, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain.money import Money
 from zgoda.domain.plain_text import plain
@@ -68,6 +68,9 @@ class Draft:
     files: Sequence[StoredFile] = ()
 
 
+Objection = Callable[[], Why | None]
+"""Asked under the case's lock, before the row is written."""
+
 _FEATURES = {
     Kind.OFFER: own.OFFERS,
     Kind.HANDOVER: own.HANDOVERS,
@@ -93,11 +96,14 @@ def ask_to_confirm(case: DeskCase, text: str, by: By, files: Sequence[StoredFile
     words = plain(text)
     why = Why.NOT_FOR_CLAIMS if case.type == CLAIM else None if case.family == ISSUE else Why.NOT_HERE
     why = why or _writable(case) or text_wrong(words, ()) or files_wrong(files)
-    asked = Outgoing.objects.filter(case=case, kind=Kind.END_REQUEST)
-    gone = (SendState.FAILED, SendState.CANCELLED)
-    if why is None and asked.exclude(state__in=gone).exclude(form_token=by.form_token).exists():
-        why = Why.ALREADY_ASKED
-    return Refused(why) if why else queue(case, Draft(Kind.END_REQUEST, words, files=files), by)
+
+    def objection() -> Why | None:
+        asked = Outgoing.objects.filter(case=case, kind=Kind.END_REQUEST)
+        gone = (SendState.FAILED, SendState.CANCELLED)
+        return Why.ALREADY_ASKED if asked.exclude(state__in=gone).exists() else None
+
+    draft = Draft(Kind.END_REQUEST, words, files=files)
+    return Refused(why) if why else queue(case, draft, by, objection)
 
 
 def give_tracking(case: DeskCase, carrier_id: str, waybill: str, by: By, carrier_name: str = "") -> Outgoing | Refused:
@@ -115,11 +121,12 @@ def give_tracking(case: DeskCase, carrier_id: str, waybill: str, by: By, carrier
 def offer(
     case: DeskCase, solution: str, by: By, *, money: Money | None = None, share: str = "", text: str = ""
 ) -> Outgoing | Refused | ManualStep:
-    """S0-46…: offer a solution; ``share`` as ``1/4``."""
+    """S0-46…: offer a solution; ``share`` as ``1/4``. It replaces an open one, if the agent has seen that (S0-51)."""
     payload: dict[str, object] = {"solution": solution, "share": share}
     if money is not None:
         payload |= {"minor": money.minor, "currency": money.currency}
-    return _addition(case, Draft(Kind.OFFER, text.strip(), payload), by)
+    draft = Draft(Kind.OFFER, text.strip(), payload)
+    return _addition(case, draft, by, lambda: additions.offer_refused(case, by.chat_seen))
 
 
 def handover(case: DeskCase, at: datetime, by: By) -> Outgoing | Refused | ManualStep:
@@ -128,9 +135,9 @@ def handover(case: DeskCase, at: datetime, by: By) -> Outgoing | Refused | Manua
 
 
 def refund(case: DeskCase, money: Money, by: By) -> Outgoing | Refused | ManualStep:
-    """S0-41: give the money back through the server's payment service."""
+    """S0-41: give the money back through the server's payment service: one at a time, never more than is left."""
     payload: dict[str, object] = {"minor": money.minor, "currency": money.currency}
-    return _addition(case, Draft(Kind.REFUND, payload=payload), by)
+    return _addition(case, Draft(Kind.REFUND, payload=payload), by, lambda: additions.refund_refused(case, money))
 
 
 def carried_out(case: DeskCase, by: By) -> Outgoing | Refused | ManualStep:
@@ -146,16 +153,21 @@ def report_violation(
     return _addition(case, Draft(Kind.REPORT, text.strip(), payload), by, also_ended=True)
 
 
-def send_anyway(outgoing_id: UUID) -> bool:
-    """The agent saw what came meanwhile and wants a held message sent as it is."""
-    held = Outgoing.objects.filter(pk=outgoing_id, state=SendState.HELD)
+def send_anyway(outgoing_id: UUID, chat_seen: str = "") -> bool:
+    """The agent saw what came meanwhile, up to the message ``chat_seen``, and wants a held one sent as it is. What came
+    behind that holds it again, however much later it leaves."""
     with transaction.atomic():
-        changed = held.update(
-            state=SendState.QUEUED, confirmed_despite_change=True, send_not_before=real_now(), last_error=""
-        )
-        if changed:
-            send_outgoing.enqueue(str(outgoing_id))
-    return changed == 1
+        row = Outgoing.objects.select_for_update().filter(pk=outgoing_id, state=SendState.HELD).first()
+        if row is None:
+            return False
+        came = row.payload.pop("came", None)
+        row.payload |= came if isinstance(came, dict) else {}
+        if _is_shown(row.case_id, chat_seen):
+            row.chat_seen_at_compose = chat_seen
+        row.state, row.send_not_before, row.last_error = SendState.QUEUED, real_now(), ""
+        row.save(update_fields=["payload", "chat_seen_at_compose", "state", "send_not_before", "last_error"])
+        send_outgoing.enqueue(str(outgoing_id))
+    return True
 
 
 def try_again(outgoing_id: UUID) -> bool:
@@ -229,7 +241,9 @@ def send_outgoing(outgoing_id: str) -> None:
         outbox.deliver(mine)
 
 
-def _addition(case: DeskCase, draft: Draft, by: By, *, also_ended: bool = False) -> Outgoing | Refused | ManualStep:
+def _addition(
+    case: DeskCase, draft: Draft, by: By, objection: Objection = lambda: None, *, also_ended: bool = False
+) -> Outgoing | Refused | ManualStep:
     """Queued where the server offers it, else a step by hand; the additions so far are for Discussions alone."""
     if case.ended and not also_ended and case.type != CLAIM:
         return Refused(Why.ENDED)
@@ -238,12 +252,10 @@ def _addition(case: DeskCase, draft: Draft, by: By, *, also_ended: bool = False)
         connection = case.connection
         link = panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id)
         return ManualStep(draft.kind, link)
-    return queue(case, draft, by)
+    return queue(case, draft, by, objection)
 
 
-def queue(
-    case: DeskCase, draft: Draft, by: By, objection: Callable[[], Why | None] = lambda: None
-) -> Outgoing | Refused:
+def queue(case: DeskCase, draft: Draft, by: By, objection: Objection = lambda: None) -> Outgoing | Refused:
     """The row and its job in one transaction; the same form again gives the same row. ``objection`` is asked under the
     case's lock, so that of two who act at once it stops the second."""
     now = real_now()
@@ -300,6 +312,12 @@ _SAME_FORM: Prepared[Outgoing] = Prepared(
 _LAST: Prepared[tuple[int]] = Prepared(
     lambda case_id: Outgoing.objects.filter(case_id=case_id).order_by("-number").values_list("number")[:1], int
 )
+
+
+def _is_shown(case_id: int, message_id: str) -> bool:
+    """Whether a message stands in the case, or in a thread that is shown in it."""
+    here = Q(case=case_id) | Q(case__thread__merged_into=case_id)
+    return bool(message_id) and DeskMessage.objects.filter(here, remote_id=message_id).exists()
 
 
 def _writable(case: DeskCase) -> Why | None:

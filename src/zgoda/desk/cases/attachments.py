@@ -11,7 +11,14 @@ def describe(file: StoredFile) -> dict[str, str]:
 
 
 def read_stored(file_id: str) -> bytes:
-    """The bytes. Raises ``StoredFile.DoesNotExist`` or ``FileNotFoundError``."""
-    row = StoredFile.objects.get(pk=file_id)
-    with default_storage.open(row.path) as stream:
-        return bytes(stream.read())
+    """The bytes. Raises ``FileGone`` where the row or what it names is not kept any more."""
+    try:
+        row = StoredFile.objects.get(pk=file_id)
+        with default_storage.open(row.path) as stream:
+            return bytes(stream.read())
+    except (StoredFile.DoesNotExist, FileNotFoundError):
+        raise FileGone from None
+
+
+class FileGone(Exception):
+    """A message's file is no longer kept here, so the message can never be sent as it is."""

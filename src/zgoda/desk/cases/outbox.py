@@ -7,6 +7,8 @@ A message has no idempotency key, and an answer may be lost after the message to
 - a row that may have arrived is looked for in the chat. Messages become visible late, nobody knows how late, so
   absence never proves that one did not arrive: after ``VISIBILITY`` a person decides (``UNSEEN``), while the chat is
   read again with growing pauses. Nothing is sent twice unless a person says so, and then it is looked for once more;
+- what fails for a reason nobody foresaw is tried as often as anything else, then it is its author's; it costs nobody
+  else anything;
 - only a failure that proves the request never left, or a refusal, lets it be sent again by itself;
 - pauses that a server asks for are sat out in the queue, where a message can be taken back, never between the last
   look at whether it may leave and the request;
@@ -22,13 +24,15 @@ from uuid import UUID, uuid4
 
 import structlog
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from zgoda.desk.allegro import failures
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases import nobodys
+from zgoda.desk.cases.attachments import FileGone
+from zgoda.desk.cases.refusals import Why
 from zgoda.desk.cases.target import Changed, Checked, Dropped, Impossible, Target, Unchanged
 from zgoda.desk.cases.targets import is_idempotent, target_of
 from zgoda.desk.sending import gate
@@ -59,12 +63,8 @@ def deliver(outgoing_id: UUID, client_for_case: ClientFor | None = None) -> Send
     row = _claim(outgoing_id)
     if row is None:
         return SendState(Outgoing.objects.values_list("state", flat=True).get(pk=outgoing_id))
-    client = client_for_case(row.case) if client_for_case else client_for(row.case.connection, Lane.ANSWER)
-    target = target_of(row, client)
     try:
-        _advance(row, target)
-    except failures.CallFailed as problem:
-        _note_failure(row, problem)
+        _try(row, client_for_case)
     except _LostLease:
         _log.warning("outgoing_lease_lost", outgoing=str(row.pk))
     row.refresh_from_db()
@@ -72,14 +72,21 @@ def deliver(outgoing_id: UUID, client_for_case: ClientFor | None = None) -> Send
 
 
 def sweep(limit: int = 50, client_for_case: ClientFor | None = None) -> int:
-    """Deliver what is due, nearest deadline first; how many rows were tried."""
+    """Deliver what is due, nearest deadline first; how many rows were tried. What stands behind one of its case that is
+    not due itself is not looked at, so that no case fills the turn of all; what fails ends nothing but itself."""
     now = real_now()
     abandoned = Q(state=SendState.SENDING, lease_until__lt=now)
     waiting = Q(state__in=_WAITING, send_not_before__lte=now)
-    rows = Outgoing.objects.filter(abandoned | waiting)
-    due = rows.order_by(F("due").asc(nulls_last=True), "number").values_list("pk", flat=True)[:limit]
-    for outgoing_id in list(due):
-        deliver(outgoing_id, client_for_case)
+    under_way = Q(state=SendState.SENDING, lease_until__gte=now)
+    resting = Q(state__in=(SendState.QUEUED, SendState.UNCERTAIN), send_not_before__gt=now)
+    earlier = Outgoing.objects.filter(case_id=OuterRef("case_id"), number__lt=OuterRef("number"))
+    rows = Outgoing.objects.filter(abandoned | waiting, ~Exists(earlier.filter(under_way | resting)))
+    due = list(rows.order_by(F("due").asc(nulls_last=True), "number").values_list("pk", flat=True)[:limit])
+    for outgoing_id in due:
+        try:
+            deliver(outgoing_id, client_for_case)
+        except Exception:
+            _log.exception("outgoing_not_taken_up", outgoing=str(outgoing_id))
     return len(due)
 
 
@@ -112,6 +119,21 @@ def _claim(outgoing_id: UUID) -> Outgoing | None:
     case.connection = connection
     row.case = case
     return row
+
+
+def _try(row: Outgoing, client_for_case: ClientFor | None) -> None:
+    try:
+        client = client_for_case(row.case) if client_for_case else client_for(row.case.connection, Lane.ANSWER)
+        _advance(row, target_of(row, client))
+    except failures.CallFailed as problem:
+        _note_failure(row, problem)
+    except FileGone:
+        _give_up(row, Why.FILE_GONE)
+    except _LostLease:
+        raise
+    except Exception:
+        _log.exception("outgoing_failed_unforeseen", outgoing=str(row.pk), kind=row.kind)
+        _note_unforeseen(row)
 
 
 def _put_aside(row: Outgoing, fate: Fate, now: datetime) -> None:
@@ -163,7 +185,7 @@ def _is_stopped(row: Outgoing, before: Checked) -> bool:
     if isinstance(before, Impossible):
         _store(row, state=SendState.FAILED, last_error=before.why.value)
         return True
-    if isinstance(before, Unchanged) or row.confirmed_despite_change:
+    if isinstance(before, Unchanged):
         return False
     _store(row, state=SendState.HELD, last_error=before.words, payload=_with(row, before))
     return True
@@ -217,17 +239,36 @@ def _note_failure(row: Outgoing, problem: failures.CallFailed) -> None:
         return
     now, pause = real_now(), _pause(row.attempts)
     wait = timedelta(seconds=(problem.after or 0) if isinstance(problem, failures.TooMany) else 0)
-    try:
-        if row.attempted_at is not None:
-            _store(row, state=_unclear(row, now), send_not_before=max(_next_look(row, now), now + wait), **noted)
-        elif isinstance(problem, failures.ConsentNeeded | failures.Stopped):
-            _store(row, state=SendState.QUEUED, send_not_before=now + PAUSED, **noted)
-        elif problem.retryable and row.attempts < MOST_ATTEMPTS:
-            _store(row, state=SendState.QUEUED, send_not_before=now + max(pause, wait), **noted)
-        else:
-            _store(row, state=SendState.FAILED, **noted)
-    except _LostLease:
-        _log.warning("outgoing_lease_lost", outgoing=str(row.pk))
+    if row.attempted_at is not None:
+        _store(row, state=_unclear(row, now), send_not_before=max(_next_look(row, now), now + wait), **noted)
+    elif isinstance(problem, failures.ConsentNeeded | failures.Stopped):
+        _store(row, state=SendState.QUEUED, send_not_before=now + PAUSED, **noted)
+    elif problem.retryable and row.attempts < MOST_ATTEMPTS:
+        _store(row, state=SendState.QUEUED, send_not_before=now + max(pause, wait), **noted)
+    else:
+        _store(row, state=SendState.FAILED, **noted)
+
+
+def _note_unforeseen(row: Outgoing) -> None:
+    """A fault of our own counts as an attempt, whether or not a request left."""
+    if row.state in {SendState.SENT, SendState.SEEN}:
+        return
+    now, attempts = real_now(), row.attempts + 1
+    _store_kept(row, attempts=attempts)
+    if attempts >= MOST_ATTEMPTS:
+        _give_up(row, Why.UNFORESEEN)
+        return
+    state = SendState.QUEUED if row.attempted_at is None else _unclear(row, now)
+    _store(row, state=state, send_not_before=now + _pause(attempts))
+
+
+def _give_up(row: Outgoing, why: Why) -> None:
+    """It is its author's now: certainly not sent, or perhaps."""
+    if row.attempted_at is None:
+        _store(row, state=SendState.FAILED, last_error=why.value)
+    else:
+        later = real_now() + LAST_STEP
+        _store(row, state=SendState.UNSEEN, repeat_agreed=False, send_not_before=later, last_error=why.value)
 
 
 def _store(row: Outgoing, **fields: object) -> None:

@@ -2,13 +2,15 @@
 
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.cases import fold
+from zgoda.desk.cases import additions, fold
 from zgoda.desk.cases.claim_targets import ReturnTarget, VerdictTarget
 from zgoda.desk.cases.message_target import EndRequestTarget, MessageTarget
-from zgoda.desk.cases.target import Target
+from zgoda.desk.cases.refusals import Why
+from zgoda.desk.cases.target import Checked, Impossible, Target, Unchanged
 from zgoda.desk.messages.sources import THREAD
 from zgoda.desk.messages.targets import RejectionTarget, ThreadTarget
 from zgoda.desk.store.models import Kind, Outgoing
+from zgoda.domain.money import Money
 from zgoda.wire import own as shapes
 from zgoda.wire.money import amount_of
 
@@ -67,6 +69,12 @@ class HandoverTarget(Target):
 
 class RefundTarget(Target):
     """Money back through the server's payment service; never twice, by the command id."""
+
+    def before_sending(self) -> Checked:
+        """S0-41: what waited, or failed and is tried again, may be more than is left by now."""
+        self.case = fold.reread(self.case, self.client)
+        money = Money(int(self.row.payload["minor"]), str(self.row.payload["currency"]))
+        return Impossible(Why.REFUND_TOO_MUCH) if additions.is_more_than_left(self.case, money) else Unchanged()
 
     def send(self) -> str:
         """POST …/refunds."""

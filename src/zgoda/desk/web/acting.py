@@ -40,6 +40,7 @@ _FIELDS = {
     Why.LABEL_MISSING: "file",
     Why.FILE_USED: "file",
     Why.AMOUNT_MISSING: "amount",
+    Why.REFUND_TOO_MUCH: "amount",
     Why.NOT_WITHDRAWN: "withdrawn_in",
 }
 _EDITED_IN = {Kind.END_REQUEST: "confirm", Kind.RETURN: "return", Kind.VERDICT: "verdict"}
@@ -77,8 +78,10 @@ def outgoing(request: HttpRequest, member: Member, case_id: int, outgoing_id: UU
     _case(member, case_id)
     row = get_object_or_404(Outgoing, pk=outgoing_id, case_id=case_id)
     what, query = request.POST.get("what", ""), request.POST.get("query", "")[:500]
-    decide = _DECISIONS.get(what, actions.cancel)
-    if not (actions.send_shown(outgoing_id, member.user) if what == "release" else decide(outgoing_id)):
+    decide = _decisions(member, request.POST.get("chat_seen", "")[:100]).get(what)
+    if decide is None:
+        raise Http404
+    if not decide(outgoing_id):
         messages.warning(request, _("It has moved on meanwhile; see below how far it is."))
         return redirect(_back(case_id, query))
     mode = _EDITED_IN.get(Kind(row.kind), "reply")
@@ -188,12 +191,18 @@ def _done(_request: HttpRequest, case: DeskCase, by: By) -> Result:
     return actions.carried_out(case, by)
 
 
-_DECISIONS: dict[str, Callable[[UUID], bool]] = {
-    "anyway": actions.send_anyway,
-    "again": actions.try_again,
-    "repeat": actions.send_once_more,
-    "arrived": actions.it_arrived,
-}
+def _decisions(member: Member, chat_seen: str) -> dict[str, Callable[[UUID], bool]]:
+    """``chat_seen``: the last message that stood on the page on which was decided."""
+    return {
+        "anyway": lambda row: actions.send_anyway(row, chat_seen),
+        "again": actions.try_again,
+        "repeat": actions.send_once_more,
+        "arrived": actions.it_arrived,
+        "release": lambda row: actions.send_shown(row, member.user),
+        "edit": actions.cancel,
+        "cancel": actions.cancel,
+    }
+
 
 _HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
     "reply": _reply,

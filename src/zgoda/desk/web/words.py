@@ -70,6 +70,15 @@ _REFUSALS = {
     Why.REASON_TOO_LONG: gettext_lazy("The reason is too long. Shorten it to 250 characters."),
     Why.RETURN_REJECTED: gettext_lazy("This return is rejected already, or the rejection is on its way."),
     Why.RETURN_OVER: gettext_lazy("This return is over; nothing can be rejected any more."),
+    Why.REFUND_ON_ITS_WAY: gettext_lazy("A refund for this order is on its way already. See below how far it is."),
+    Why.REFUND_TOO_MUCH: gettext_lazy("That is more than what is left to refund."),
+    Why.OFFER_ON_ITS_WAY: gettext_lazy(
+        "Another offer is on its way or was just made. Look at it in the conversation first."
+    ),
+    Why.FILE_GONE: gettext_lazy("A file of this message is no longer kept here. Edit it and attach the file again."),
+    Why.UNFORESEEN: gettext_lazy(
+        "The desk itself failed with this one, again and again. Try again; if it stays so, tell whoever runs the desk."
+    ),
     Why.AMOUNT_MISSING: gettext_lazy("Give the amount that the buyer gets back, such as 30.00."),
 }
 STATES = {

@@ -57,8 +57,9 @@ IN_FLIGHT = (SendState.QUEUED, SendState.SENDING, SendState.UNCERTAIN)
 class Outgoing(models.Model):
     """One thing to send. ``form_token`` makes a form submitted twice one row.
 
-    ``chat_seen_at_compose`` is the id of the last message the agent saw when beginning to type; ``known_before`` are
-    the ids of the seller's messages in the chat before the first attempt: a read-back may only recognise others.
+    ``chat_seen_at_compose`` is the id of the last message the agent saw when beginning to type, or when deciding to
+    send a held one all the same; ``known_before`` are the ids of the seller's messages in the chat
+    before the first attempt: a read-back may only recognise others.
     ``lease`` fences workers: only its holder may write an outcome. ``attempted_at`` is set before the first call.
     ``repeat_agreed``: a person saw that it is not in the thread and wants it sent once more.
     ``released_by`` reviewed it in shadow mode and sent it.
@@ -86,7 +87,6 @@ class Outgoing(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     chat_seen_at_compose = models.CharField(max_length=100, blank=True)
     known_before = models.JSONField(null=True, blank=True)
-    confirmed_despite_change = models.BooleanField(default=False)
     repeat_agreed = models.BooleanField(default=False)
     released_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
