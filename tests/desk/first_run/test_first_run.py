@@ -8,6 +8,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from tests.desk.conftest import DeskClock
 from tests.fakes.allegro import FakeAllegro
@@ -129,6 +130,9 @@ def test_sample_goes_whole_after_a_second_yes_and_stays_away_until_wanted(
         assert jobs.run_one()  # two cases of the three
     assert DeskCase.objects.count() == 1
     assert "Being removed" in desk.get("/first-run").content.decode()
+    DBTaskResult.objects.update(status="FAILED")  # all its attempts are used up
+    for _ in range(2):
+        desk.post(path_of, {"yes": "1"})
     jobs.run_pending()
     for table in (Connection, DeskCase, DeskOrder, Outgoing, Comment, StoredFile, Removal):
         assert not table.objects.exists(), table

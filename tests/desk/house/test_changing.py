@@ -109,6 +109,23 @@ def test_a_step_that_dies_leaves_its_place_and_goes_on_from_there(
     assert not DBTaskResult.objects.filter(status="FAILED").exists()
 
 
+def test_a_change_whose_job_is_dead_is_taken_up_by_the_next_proposal(
+    desk: Client, case: DeskCase, clock: DeskClock
+) -> None:
+    some(case.connection, clock.now, 4)
+    place = desk.post(f"{HOUSE}/shop", FORM).headers["Location"]
+    jobs.run_pending()
+    desk.post(place, {"what": "yes"})
+    DBTaskResult.objects.update(status="FAILED")
+    jobs.run_pending()
+    assert Change.objects.get().state == ChangeState.APPLYING
+    for _ in range(2):
+        desk.post(f"{HOUSE}/shop", FORM)
+    jobs.run_pending()
+    change = Change.objects.get()
+    assert (change.state, change.seen, change.moved) == (ChangeState.DONE, 5, 5)
+
+
 def test_a_teams_own_rules_come_and_go_with_a_preview_and_end_with_the_team(
     desk: Client, case: DeskCase, clock: DeskClock
 ) -> None:

@@ -62,7 +62,8 @@ def count(connection: Connection) -> dict[str, int]:
 
 
 def begin(connection: Connection, by: User) -> bool:
-    """Reading and sending end at once; what was read goes in the background. False where it may not be removed."""
+    """Reading and sending end at once; what was read goes in the background. False where it may not be removed. Asked
+    for again, it is taken up where a job that has used up its attempts left it."""
     with transaction.atomic():
         row = Connection.objects.select_for_update().get(pk=connection.pk)
         if not may_remove(row):
@@ -78,7 +79,7 @@ def begin(connection: Connection, by: User) -> bool:
         )
         if is_new:
             audit.note(row.shop_id, by, What.READINGS_REMOVED, row.name, cases=cases)
-            remove_some.enqueue(row.pk)
+        remove_some.enqueue(row.pk)
     return True
 
 
@@ -86,7 +87,8 @@ def begin(connection: Connection, by: User) -> bool:
 def remove_some(connection_id: int) -> None:
     """One step, and the job of the next one. Nothing happens where no removal was begun."""
     with transaction.atomic():
-        removal = Removal.objects.select_related("connection").filter(pk=connection_id).first()
+        known = Removal.objects.select_for_update(of=("self",)).select_related("connection")
+        removal = known.filter(pk=connection_id).first()
         if removal is None:
             return
         row = removal.connection

@@ -34,11 +34,15 @@ _SAVED = (*placing.FIELDS, "own_answer_due", "answer_due")
 
 
 def propose(shop_id: int, by: User | None, proposal: dict[str, object]) -> Change | None:
-    """Look at what would move; an earlier proposal that nobody agreed to is dropped. None while one is applied."""
+    """Look at what would move; an earlier proposal that nobody agreed to is dropped. None while one is applied;
+    that one is taken up where it stands, should its job have used up its attempts."""
     with transaction.atomic():
         Shop.objects.select_for_update().get(pk=shop_id)
         earlier = Change.objects.filter(shop_id=shop_id)
-        if earlier.filter(state=ChangeState.APPLYING).exists():
+        applied = list(earlier.filter(state=ChangeState.APPLYING))
+        for change in applied:
+            go_on.enqueue(change.pk, change.cursor)
+        if applied:
             return None
         waiting = earlier.filter(state__in=(ChangeState.CHECKING, ChangeState.CHECKED))
         waiting.update(state=ChangeState.DROPPED)
