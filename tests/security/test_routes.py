@@ -5,6 +5,7 @@ so that one program stands for all of them there.
 """
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.utils.html import escape
 
@@ -15,6 +16,7 @@ from tests.security.table import ROWS
 from tests.security.verdicts import Row, Told
 from tests.security.visitors import EVERYBODY, NOBODY, PEOPLE, PROGRAMS, Visitors
 from tests.security.world import MARK, World
+from zgoda.accounts.models import User
 from zgoda.centre.store.models import StaffRead
 
 ROUTES = {route.key: route for route in all_routes()}
@@ -102,6 +104,17 @@ def test_in_a_sandbox_the_clock_is_the_administrators_alone(settings, world: Wor
             told = how(knocking.ask(who, "centre", method, "/administration/clock"))
             inside = Told.IN if who == "admin" else Told.NOT_FOUND if who in world.users else Told.SIGN_IN
             assert told is inside, (method, who)
+
+
+def test_a_knock_changes_nothing_for_the_next_visitor(world: World):
+    names = User.objects.order_by("pk").values_list("username", flat=True)
+    before = list(names)
+    with nothing_kept():
+        User.objects.filter(pk=world.users["buyer"].pk).update(username="else")
+        with transaction.atomic():
+            User.objects.create(username="new")
+        assert list(names) != before
+    assert list(names) == before
 
 
 def test_both_halves_are_walked():
