@@ -66,6 +66,20 @@ def test_a_clock_that_was_an_hour_ahead_is_no_long_wait() -> None:
     assert taken >= (right.now - begun) // SECOND - 1 > 20
 
 
+def test_a_clock_set_back_by_days_stops_no_process() -> None:
+    """Refused, or paused, by the later time: neither holds until that time comes again."""
+    for stop in (lambda one: None, lambda one: one.block(60)):
+        time = Time()
+        share = Share("k", Bucket(60, 10), Memory(), time)
+        while not share.take():
+            pass
+        stop(share)
+        time.forward(-3 * 86_400)
+        assert share.take() <= 1
+        time.forward(1)
+        assert not share.take()
+
+
 def test_an_answer_never_waits_behind_an_import() -> None:
     time, rows = Time(), Memory()
     pace = Pace(shares_of(1, application_share("a", 6000, rows, time), rows, time))

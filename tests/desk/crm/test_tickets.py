@@ -10,7 +10,7 @@ from tests.fakes.allegro import FakeAllegro
 from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.cases import sync
+from zgoda.desk.cases import actions, sync
 from zgoda.desk.crm import automatic, customers, integrations
 from zgoda.desk.crm.customers import Filled, LoginTaken
 from zgoda.desk.crm.models import Automatic, Customer, CustomField, Integration, Ticket
@@ -201,6 +201,26 @@ def test_automatic_answer_is_left_out(
     read(connection, client)
     assert Ticket.objects.count() == 1
     assert not Outgoing.objects.exists()
+
+
+@rule("S3-07")
+def test_automatic_answer_is_left_out_while_a_persons_is_on_its_way(
+    integration: Integration,
+    field: CustomField,
+    server: FakeAllegro,
+    connection: Connection,
+    client: Client,
+    agent: User,
+) -> None:
+    server.open_issue()
+    read(connection, client)
+    given = settings_with(field, answers_automatically=True, automatic_answer="Hi.", arms=frozenset(Writer))
+    assert integrations.save(integration, given) == []
+    Ticket.objects.update(automatic=Automatic.DUE, integration=integration)
+    case = DeskCase.objects.select_related("connection").get()
+    actions.reply(case, "I look at it now.", (), actions.By(agent, "f"))
+    assert automatic.answer(case) is None
+    assert Ticket.objects.get().automatic == Automatic.LEFT_OUT
 
 
 @rule("S3-42")

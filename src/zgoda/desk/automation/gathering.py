@@ -9,10 +9,10 @@ from django.db.models import Count
 
 from zgoda.desk.automation.hours import IsOpen
 from zgoda.desk.automation.models import Outcome, Run
+from zgoda.desk.cases import nobodys
 from zgoda.desk.cases.clocks import OURS
-from zgoda.desk.cases.nobodys import AUTOMATIC, GIVEN_UP, RULE
+from zgoda.desk.cases.nobodys import AUTOMATIC, RULE
 from zgoda.desk.crm.models import Automatic, Ticket
-from zgoda.desk.store.models import MESSAGES as SENT_AS_MESSAGES
 from zgoda.desk.store.models import DeskCase, DeskMessage, Lane, Outgoing
 from zgoda.desk.work.models import Tagged, Work
 from zgoda.domain.automation.breaker import DAY, HOUR
@@ -102,8 +102,9 @@ def would_have(runs: Iterable[Run], rule_id: int) -> set[Deed]:
 
 def _answers(case: DeskCase) -> tuple[datetime, ...]:
     """When people wrote what is queued, held or sent, by the server's time: it need not stand in the thread yet."""
-    rows = Outgoing.objects.filter(case=case, kind__in=SENT_AS_MESSAGES).exclude(by=None).exclude(state__in=GIVEN_UP)
-    return tuple(case.connection.server_now(at) for at in rows.values_list("created_at", flat=True))
+    return tuple(
+        case.connection.server_now(at) for at in nobodys.by_people(case.pk).values_list("created_at", flat=True)
+    )
 
 
 def _history(case: DeskCase, sent: Sequence[Outgoing], runs: Sequence[Run], now: datetime) -> History:

@@ -8,6 +8,8 @@ that nobody wrote has no author, so it is dropped, unless a person reviewed it a
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import QuerySet
+
 from zgoda.desk.cases.target import Dropped
 from zgoda.desk.store.models import MESSAGES, Outgoing, SendState
 from zgoda.domain.automation.breaker import STALE, Why
@@ -42,8 +44,14 @@ def answered(row: Outgoing, chat: Iterable[MessageSeen]) -> Dropped | None:
     automatic = {one.remote_message_id for one in rows.filter(by=None) if is_automatic(one.form_token)}
     if any(one.author_role in _PEOPLE and one.id not in automatic for one in chat):
         return Dropped(Why.ANSWERED)
-    behind = rows.filter(number__gt=row.number).exclude(by=None).exclude(state__in=GIVEN_UP)
+    behind = by_people(row.case_id).filter(number__gt=row.number)
     return Dropped(Why.ANSWERED) if behind.exists() else None
+
+
+def by_people(case_id: int) -> QuerySet[Outgoing]:
+    """Messages of people that reached the buyer, or may still."""
+    rows = Outgoing.objects.filter(case_id=case_id, kind__in=MESSAGES)
+    return rows.exclude(by=None).exclude(state__in=GIVEN_UP)
 
 
 def _is_nobodys(row: Outgoing) -> bool:

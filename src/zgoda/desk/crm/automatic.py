@@ -2,7 +2,7 @@
 
 from zgoda.desk.cases import actions
 from zgoda.desk.cases.actions import By
-from zgoda.desk.cases.nobodys import AUTOMATIC
+from zgoda.desk.cases.nobodys import AUTOMATIC, by_people
 from zgoda.desk.crm.models import Automatic, Ticket
 from zgoda.desk.sending import gate
 from zgoda.desk.store.models import DeskCase, Outgoing
@@ -28,7 +28,7 @@ def _queued(case: DeskCase, ticket: Ticket) -> Outgoing | None:
     if integration is None or not (integration.running and integration.answers_automatically):
         return None
     connection = case.connection
-    if gate.is_off(connection, Writer.AUTOMATIC) or case.answered_at is not None:
+    if gate.is_off(connection, Writer.AUTOMATIC) or case.answered_at is not None or by_people(case.pk).exists():
         return None
     text = with_footer(integration.automatic_answer, integration.footer)
     taken = actions.reply(case, text, (), By(None, AUTOMATIC))

@@ -15,6 +15,9 @@ LIFE = 5 * SECOND
 SOONEST = SECOND // 10
 """Who was refused does not ask the database again before."""
 
+LONGEST_PAUSE = 3600 * SECOND
+"""No server's pause is longer (`failures.LONGEST_WAIT`): one that ends later was noted by a clock that was ahead."""
+
 TRIES = 20
 """Attempts to move a level that other processes move too."""
 
@@ -44,18 +47,18 @@ class Share:
         self._left = self._taken = 0
         self._until = self._blocked_until = 0
         self._batch = least
-        self._refused, self._again = 0, 0
+        self._refused, self._refused_at, self._again = 0, 0, 0
 
     def take(self, reserve: int = 0) -> float:
         """0 where one token is ours; else the seconds after which to ask again. ``reserve`` as in `Bucket.grant`."""
         with self._lock:
             now = self._now()
-            if now < self._blocked_until:
+            if _is_pause(now, self._blocked_until):
                 return (self._blocked_until - now) / SECOND
             if not self._left or now >= self._until:
                 wait = self._lease(now, reserve)
                 if wait:
-                    self._refused, self._again = reserve, now + wait
+                    self._refused, self._refused_at, self._again = reserve, now, now + wait
                     return wait / SECOND
             self._left -= 1
             return 0.0
@@ -74,14 +77,14 @@ class Share:
 
     def _lease(self, now: int, reserve: int) -> int:
         """A batch by one write; or how long to wait, without asking again where one was refused just now."""
-        if now < self._again and reserve >= self._refused:
+        if self._refused_at <= now < self._again and reserve >= self._refused:
             return self._again - now
         spent = self._taken - self._left
         in_time = now < self._until + LIFE
         self._batch = min(self._most, 2 * self._batch) if spent == self._taken and in_time else max(self._least, spent)
         for _ in range(TRIES):
             level, blocked_until = self._rows.read(self.key)
-            if now < blocked_until:
+            if _is_pause(now, blocked_until):
                 self._blocked_until = blocked_until
                 return blocked_until - now
             grant = self._bucket.grant(level, now, self._batch, reserve)
@@ -94,3 +97,7 @@ class Share:
                 self._until = now + LIFE
                 return 0
         return SECOND // 20
+
+
+def _is_pause(now: int, until: int) -> bool:
+    return now < until <= now + LONGEST_PAUSE
