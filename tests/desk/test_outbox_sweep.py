@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.desk.conftest import DeskClock
-from tests.fakes.allegro import FakeAllegro
+from tests.fakes.allegro import FakeAllegro, How
 from zgoda.accounts.models import User
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.cases import actions, outbox, sync
@@ -52,6 +52,17 @@ def test_what_stands_behind_a_pause_takes_no_turn_from_others(
     outbox.sweep()
     assert {state(row) for row in behind} == {SendState.SEEN}, "at once when it is out of the way"
     assert server.texts(cases[0].remote_id) == ["behind 0", "behind 1", "behind 2"]
+
+
+def test_a_server_that_does_not_answer_is_asked_once_in_a_turn(
+    cases: tuple[DeskCase, DeskCase], agent: User, server: FakeAllegro, clock: DeskClock
+) -> None:
+    rows = [written(case, agent, "words") for case in cases]
+    server.go_wrong("GET", "/chat", How.NEVER_CONNECTED, times=3)
+    assert outbox.sweep() == 1
+    assert [state(row) for row in rows] == [SendState.QUEUED] * 2
+    outbox.sweep()
+    assert sorted(state(row) for row in rows) == [SendState.QUEUED, SendState.SEEN]
 
 
 def test_a_file_that_is_gone_fails_its_message_with_words(

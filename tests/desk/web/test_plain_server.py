@@ -11,7 +11,7 @@ from tests.desk.conftest import DeskClock
 from tests.fakes.allegro import FakeAllegro, How
 from tests.marks import rule
 from zgoda.desk.allegro.client import Client as Reader
-from zgoda.desk.cases import clocks, sync
+from zgoda.desk.cases import clocks, fold, sync
 from zgoda.desk.store.models import Connection, DeskCase, Outgoing
 from zgoda.domain.deadlines import TimerKind
 from zgoda.look.words.reasons import reason_of_subject
@@ -146,6 +146,32 @@ def test_servers_figure_of_refunds_wins_over_what_this_desk_sent(
         {"do": "refund", "form_token": "r", "amount": "50.01", "currency": "PLN", "sure": "1"},
     )
     assert "more than what is left" in refused.content.decode()
+
+
+@rule("S0-41")
+def test_a_form_from_before_anothers_refund_gives_no_second_one(
+    case: DeskCase, desk: Client, server: FakeAllegro, client: Reader, clock: DeskClock
+) -> None:
+    def money(amount: str) -> dict[str, str]:
+        return {"amount": amount, "currency": "PLN"}
+
+    server.features = ["case-details", "refunds"]
+    Connection.objects.update(capabilities={"features": server.features})
+    case.connection.refresh_from_db()
+    stated = {"paid": money("100.00"), "refunded": money("0.00"), "asked": money("0.00")}
+    server.details[case.remote_id] = {"money": stated}
+    fold.reread(case, client)
+    page = desk.get(f"/cases/{case.pk}?do=refund").content.decode()
+    assert 'name="left" value="10000"' in page
+    clock.forward(minutes=1)
+    stated["asked"] = money("30.00")
+    fold.reread(case, client)
+    form = {"do": "refund", "form_token": "2", "amount": "30.00", "currency": "PLN", "sure": "1", "left": "10000"}
+    refused = desk.post(f"/cases/{case.pk}/send", form)
+    assert "has changed since this form was shown" in refused.content.decode()
+    assert 'name="left" value="7000"' in refused.content.decode(), "so that it can be decided once more"
+    assert not Outgoing.objects.exists()
+    assert desk.post(f"/cases/{case.pk}/send", form | {"left": "7000"}).status_code == 302
 
 
 def test_order_panel_says_where_the_parcel_is(

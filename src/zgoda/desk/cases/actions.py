@@ -134,10 +134,13 @@ def handover(case: DeskCase, at: datetime, by: By) -> Outgoing | Refused | Manua
     return _addition(case, Draft(Kind.HANDOVER, payload={"handed_over_at": to_wire(at)}), by)
 
 
-def refund(case: DeskCase, money: Money, by: By) -> Outgoing | Refused | ManualStep:
-    """S0-41: give the money back through the server's payment service: one at a time, never more than is left."""
+def refund(case: DeskCase, money: Money, by: By, left_seen: int | None = None) -> Outgoing | Refused | ManualStep:
+    """S0-41: give the money back through the server's payment service: one at a time, never more than is left.
+    ``left_seen``: minor units that the form said were left."""
     payload: dict[str, object] = {"minor": money.minor, "currency": money.currency}
-    return _addition(case, Draft(Kind.REFUND, payload=payload), by, lambda: additions.refund_refused(case, money))
+    return _addition(
+        case, Draft(Kind.REFUND, payload=payload), by, lambda: additions.refund_refused(case, money, left_seen)
+    )
 
 
 def carried_out(case: DeskCase, by: By) -> Outgoing | Refused | ManualStep:

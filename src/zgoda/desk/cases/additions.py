@@ -13,14 +13,17 @@ from zgoda.wire.times import from_wire
 _ON_ITS_WAY = (*IN_FLIGHT, SendState.UNSEEN)
 
 
-def refund_refused(case: DeskCase, money: Money) -> Why | None:
-    """S0-41: one refund of an order at a time, and no more than is left; what was paid is not always known."""
+def refund_refused(case: DeskCase, money: Money, left_seen: int | None) -> Why | None:
+    """S0-41: one refund of an order at a time, and no more than is left; what was paid is not always known.
+    ``left_seen`` is what was left when the agent decided: another's refund between may be the very same."""
     if _is_under_way(Kind.REFUND, case):
         return Why.REFUND_ON_ITS_WAY
     page = case_page.read(case.shop_id, case.pk, real_now())
     known = money_of(page) if page else None
     if known is None:
         return None
+    if left_seen is not None and left_seen != known.refundable.minor:
+        return Why.REFUND_BETWEEN
     fits = money.currency == known.paid.currency and money.minor <= known.refundable.minor
     return None if fits else Why.REFUND_TOO_MUCH
 

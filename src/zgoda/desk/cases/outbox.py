@@ -60,20 +60,14 @@ ClientFor = Callable[[DeskCase], Client]
 
 def deliver(outgoing_id: UUID, client_for_case: ClientFor | None = None) -> SendState:
     """Bring one row as far as it gets now, and say how far that is. Safe to call at any time, by anyone, twice."""
-    row = _claim(outgoing_id)
-    if row is None:
-        return SendState(Outgoing.objects.values_list("state", flat=True).get(pk=outgoing_id))
-    try:
-        _try(row, client_for_case)
-    except _LostLease:
-        _log.warning("outgoing_lease_lost", outgoing=str(row.pk))
-    row.refresh_from_db()
-    return SendState(row.state)
+    _take_up(outgoing_id, client_for_case)
+    return SendState(Outgoing.objects.values_list("state", flat=True).get(pk=outgoing_id))
 
 
 def sweep(limit: int = 50, client_for_case: ClientFor | None = None) -> int:
     """Deliver what is due, nearest deadline first; how many rows were tried. What stands behind one of its case that is
-    not due itself is not looked at, so that no case fills the turn of all; what fails ends nothing but itself."""
+    not due itself is not looked at, so that no case fills the turn of all; what fails ends nothing but itself, and a
+    server that does not answer is asked once in a turn."""
     now = real_now()
     abandoned = Q(state=SendState.SENDING, lease_until__lt=now)
     waiting = Q(state__in=_WAITING, send_not_before__lte=now)
@@ -81,13 +75,18 @@ def sweep(limit: int = 50, client_for_case: ClientFor | None = None) -> int:
     resting = Q(state__in=(SendState.QUEUED, SendState.UNCERTAIN), send_not_before__gt=now)
     earlier = Outgoing.objects.filter(case_id=OuterRef("case_id"), number__lt=OuterRef("number"))
     rows = Outgoing.objects.filter(abandoned | waiting, ~Exists(earlier.filter(under_way | resting)))
-    due = list(rows.order_by(F("due").asc(nulls_last=True), "number").values_list("pk", flat=True)[:limit])
-    for outgoing_id in due:
+    first = rows.order_by(F("due").asc(nulls_last=True), "number")
+    tried, silent = 0, set[int]()
+    for outgoing_id, connection_id in list(first.values_list("pk", "case__connection_id")[:limit]):
+        if connection_id in silent:
+            continue
+        tried += 1
         try:
-            deliver(outgoing_id, client_for_case)
+            if not _take_up(outgoing_id, client_for_case):
+                silent.add(connection_id)
         except Exception:
             _log.exception("outgoing_not_taken_up", outgoing=str(outgoing_id))
-    return len(due)
+    return tried
 
 
 _WAITING = (SendState.QUEUED, SendState.UNCERTAIN, SendState.UNSEEN)
@@ -121,12 +120,25 @@ def _claim(outgoing_id: UUID) -> Outgoing | None:
     return row
 
 
-def _try(row: Outgoing, client_for_case: ClientFor | None) -> None:
+def _take_up(outgoing_id: UUID, client_for_case: ClientFor | None) -> bool:
+    """Carry a row out if it may be; False where its server was asked and did not answer."""
+    row = _claim(outgoing_id)
+    if row is None:
+        return True
+    try:
+        return _try(row, client_for_case)
+    except _LostLease:
+        _log.warning("outgoing_lease_lost", outgoing=str(row.pk))
+        return True
+
+
+def _try(row: Outgoing, client_for_case: ClientFor | None) -> bool:
     try:
         client = client_for_case(row.case) if client_for_case else client_for(row.case.connection, Lane.ANSWER)
         _advance(row, target_of(row, client))
     except failures.CallFailed as problem:
         _note_failure(row, problem)
+        return not isinstance(problem, failures.NotReached | failures.NoAnswer)
     except FileGone:
         _give_up(row, Why.FILE_GONE)
     except _LostLease:
@@ -134,6 +146,7 @@ def _try(row: Outgoing, client_for_case: ClientFor | None) -> None:
     except Exception:
         _log.exception("outgoing_failed_unforeseen", outgoing=str(row.pk), kind=row.kind)
         _note_unforeseen(row)
+    return True
 
 
 def _put_aside(row: Outgoing, fate: Fate, now: datetime) -> None:

@@ -40,6 +40,7 @@ _FIELDS = {
     Why.LABEL_MISSING: "file",
     Why.FILE_USED: "file",
     Why.AMOUNT_MISSING: "amount",
+    Why.REFUND_BETWEEN: "amount",
     Why.REFUND_TOO_MUCH: "amount",
     Why.NOT_WITHDRAWN: "withdrawn_in",
 }
@@ -176,7 +177,8 @@ def _refund(request: HttpRequest, case: DeskCase, by: By) -> Result:
         return "amount", _("That is more than what is left to refund.")
     if request.POST.get("sure") != "1":
         return "sure", _("Confirm that the money is to be paid back; this cannot be undone.")
-    return actions.refund(case, money, by)
+    left = request.POST.get("left", "")
+    return actions.refund(case, money, by, int(left) if left.isascii() and left.isdigit() else None)
 
 
 def _report(request: HttpRequest, case: DeskCase, by: By) -> Result:

@@ -58,6 +58,7 @@ class Composer:
     quoted: str = ""
     closure: str = ""
     currency: str = ""
+    left: int | None = None
     claim: ClaimForm | None = None
     most: Limits = writing.OF_ISSUES
     accept: str = ",".join(sorted(ATTACHMENT_TYPES))
@@ -87,6 +88,7 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
         closure=replying.closure_message(page.case) if mode == "reply" and _may_ask(page) else "",
         quoted=_quoted(page, values.get("message", "")),
         currency=money.paid.currency if money else "",
+        left=money.refundable.minor if money else None,
         claim=claim,
         people=_people(page) if mode == permitted.COMMENT else (),
     )

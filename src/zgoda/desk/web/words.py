@@ -71,6 +71,9 @@ _REFUSALS = {
     Why.RETURN_REJECTED: gettext_lazy("This return is rejected already, or the rejection is on its way."),
     Why.RETURN_OVER: gettext_lazy("This return is over; nothing can be rejected any more."),
     Why.REFUND_ON_ITS_WAY: gettext_lazy("A refund for this order is on its way already. See below how far it is."),
+    Why.REFUND_BETWEEN: gettext_lazy(
+        "What is left to refund has changed since this form was shown. Look at the order and decide once more."
+    ),
     Why.REFUND_TOO_MUCH: gettext_lazy("That is more than what is left to refund."),
     Why.OFFER_ON_ITS_WAY: gettext_lazy(
         "Another offer is on its way or was just made. Look at it in the conversation first."
