@@ -13,6 +13,10 @@ from itertools import count
 from pathlib import Path
 
 
+LOOKS = 30
+"""Of the sender in one round at most; it stops asking a server that does not answer, so one look may send little."""
+
+
 class Turned(datetime):
     """The machine's time and the turned part."""
 
@@ -55,8 +59,9 @@ def _turn(folder: Path) -> None:
 
 
 def _live(folder: Path) -> None:
-    """One round after another: every connection is due, then jobs, then what was given up by the dead."""
-    from zgoda.desk.cases import schedule
+    """One round after another: every connection is due, then what is due to be sent, then jobs, then what was given up
+    by the dead. A round stands for hours, in which the product's sender would have looked thousands of times."""
+    from zgoda.desk.cases import outbox, schedule
     from zgoda.desk.store.models import Connection
     from zgoda.engine import clock, jobs
 
@@ -65,6 +70,7 @@ def _live(folder: Path) -> None:
             try:
                 Connection.objects.update(next_sync_at=None)
                 schedule.tick(clock.real_now())
+                any(outbox.sweep() == 0 for _ in range(LOOKS))
                 jobs.run_pending(20)
                 jobs.requeue_abandoned()
             except Exception as error:
