@@ -12,7 +12,6 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
 from pathlib import Path
 
-
 LOOKS = 30
 """Of the sender in one round at most; it stops asking a server that does not answer, so one look may send little."""
 
