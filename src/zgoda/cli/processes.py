@@ -40,12 +40,17 @@ def web(half: str, host: str, port: int, workers: int) -> Program:
 
 
 class Supervisor:
-    """Runs programs until told to stop or until one of them ends; then stops all and says which ended."""
+    """Runs programs until told to stop or until one of them ends; then stops all and says which ended.
+
+    Being told (Ctrl+C, SIGTERM) counts from the beginning: who stops while programs still start leaves none behind.
+    """
 
     def __init__(self, environment: Mapping[str, str]) -> None:
         self._environment = dict(environment)
         self._running: dict[str, subprocess.Popen[bytes]] = {}
         self._stopping = False
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._ask_to_stop)
 
     def start(self, program: Program) -> None:
         environment = {**os.environ, **self._environment, **program.environment}
@@ -53,8 +58,6 @@ class Supervisor:
 
     def watch(self) -> int:
         """Blocks; 0 when asked to stop, 1 when a program ended by itself."""
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, self._ask_to_stop)
         ended = None
         while not self._stopping and ended is None:
             ended = self._ended()
