@@ -72,6 +72,9 @@ NAMES = [
     "url",
     "address",
     "look",
+    "left",
+    "chat_seen",
+    "version",
 ]
 VALUES = {
     "nul": "a\x00b",

@@ -125,12 +125,13 @@ def test_unseen_message_asks_the_agent_and_takes_the_decision(case: DeskCase, de
     assert "Message: It left on Monday" in words(desk, page)
 
 
+def money(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": "PLN"}
+
+
 def test_servers_figure_of_refunds_wins_over_what_this_desk_sent(
     case: DeskCase, desk: Client, server: FakeAllegro, client: Reader, clock: DeskClock
 ) -> None:
-    def money(amount: str) -> dict[str, str]:
-        return {"amount": amount, "currency": "PLN"}
-
     server.features = ["case-details", "refunds"]
     stated = {"paid": money("100.00"), "refunded": money("30.00"), "asked": money("20.00")}
     server.details[case.remote_id] = {"money": stated}
@@ -152,9 +153,6 @@ def test_servers_figure_of_refunds_wins_over_what_this_desk_sent(
 def test_a_form_from_before_anothers_refund_gives_no_second_one(
     case: DeskCase, desk: Client, server: FakeAllegro, client: Reader, clock: DeskClock
 ) -> None:
-    def money(amount: str) -> dict[str, str]:
-        return {"amount": amount, "currency": "PLN"}
-
     server.features = ["case-details", "refunds"]
     Connection.objects.update(capabilities={"features": server.features})
     case.connection.refresh_from_db()
@@ -172,6 +170,9 @@ def test_a_form_from_before_anothers_refund_gives_no_second_one(
     assert 'name="left" value="7000"' in refused.content.decode(), "so that it can be decided once more"
     assert not Outgoing.objects.exists()
     assert desk.post(f"/cases/{case.pk}/send", form | {"left": "7000"}).status_code == 302
+    endless = desk.post(f"/cases/{case.pk}/send", form | {"form_token": "3", "left": "9" * 5000})
+    assert endless.status_code < 500
+    assert Outgoing.objects.count() == 1
 
 
 def test_order_panel_says_where_the_parcel_is(

@@ -27,6 +27,7 @@ from zgoda.domain.discussion import ReportCategory
 from zgoda.domain.expectation import Solution
 from zgoda.domain.money import EXPONENTS, WHOLE_UNITS_ONLY, Money
 from zgoda.engine.clock import real_now
+from zgoda.look.numbers import whole
 from zgoda.wire.money import minor_of
 
 Wrong = tuple[str, str]
@@ -177,8 +178,7 @@ def _refund(request: HttpRequest, case: DeskCase, by: By) -> Result:
         return "amount", _("That is more than what is left to refund.")
     if request.POST.get("sure") != "1":
         return "sure", _("Confirm that the money is to be paid back; this cannot be undone.")
-    left = request.POST.get("left", "")
-    return actions.refund(case, money, by, int(left) if left.isascii() and left.isdigit() else None)
+    return actions.refund(case, money, by, whole(request.POST.get("left", "")))
 
 
 def _report(request: HttpRequest, case: DeskCase, by: By) -> Result:
