@@ -7,7 +7,7 @@ import msgspec
 
 from zgoda.centre.store.models import Case
 from zgoda.domain.discussion import ClosureReason, Status
-from zgoda.domain.quality import CaseFacts, ServiceRecord, measured, service_record
+from zgoda.domain.quality.record import CaseFacts, ServiceRecord, measured, service_record
 
 
 class _Folded(msgspec.Struct):

@@ -12,7 +12,7 @@ from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.membership import member_required
 from zgoda.domain.discussion import ClosureReason, Status
-from zgoda.domain.quality import CaseFacts, ServiceRecord, service_record
+from zgoda.domain.quality.record import CaseFacts, ServiceRecord, service_record
 from zgoda.engine.clock import real_now
 from zgoda.look.words.statuses import closure_name
 from zgoda.look.words.times import number, percent

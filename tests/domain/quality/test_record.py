@@ -22,7 +22,7 @@ from tests.domain.cases import (
 from tests.marks import rule
 from zgoda.domain import commands as c
 from zgoda.domain.discussion import ClosureReason, DeliveryAction
-from zgoda.domain.quality import ServiceRecord, facts, service_record
+from zgoda.domain.quality.record import ServiceRecord, facts, service_record
 
 
 @rule("S0-53")
