@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.domain import second_clock
@@ -98,6 +98,7 @@ CASES = st.tuples(
 
 
 @rule("S1-62")
+@settings(deadline=None)
 @given(st.lists(CASES, max_size=12), st.integers(0, 12))
 def test_daily_sums_give_what_keeping_every_case_gives(
     cases: list[tuple[Role, datetime, int | None, bool]], day: int
