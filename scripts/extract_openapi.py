@@ -39,6 +39,11 @@ SERVED = {
     "/sale/issues/{issueId}/chat": ["get"],
     "/sale/issues/{issueId}/message": ["post"],
     "/sale/issues/{issueId}/status": ["post"],
+    "/sale/user-ratings": ["get"],
+    "/sale/user-ratings/{ratingId}": ["get"],
+    "/sale/user-ratings/{ratingId}/answer": ["put"],
+    "/sale/user-ratings/{ratingId}/removal": ["put"],
+    "/users/{userId}/ratings-summary": ["get"],
     "/sale/issues/attachments": ["post"],
     "/sale/issues/attachments/{attachmentId}": ["get", "put"],
 }
@@ -182,7 +187,7 @@ def _bare(node: object, named: bool = False) -> object:
 
 
 def _versions(path: str) -> list[str]:
-    if path.startswith("/messaging/"):
+    if path.startswith(("/messaging/", "/sale/user-ratings")):
         return [PUBLIC, BETA]
     return [BETA] if path.startswith("/sale/issues") else [PUBLIC]
 

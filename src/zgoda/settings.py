@@ -62,6 +62,7 @@ INSTALLED_APPS = [
     "zgoda.centre.messaging",
     "zgoda.centre.faults",
     "zgoda.centre.returns",
+    "zgoda.centre.ratings",
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.health",

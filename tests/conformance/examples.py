@@ -13,6 +13,7 @@ from tests.centre.api.conftest import BETA, NOW, PUBLIC, Program, stream, token_
 from tests.centre.orders.forms import form, jsonl, uid
 from tests.conformance.claims_examples import CLAIMS
 from tests.conformance.messaging_examples import MESSAGING, thread_id
+from tests.conformance.ratings_examples import RATINGS
 from tests.conformance.returns_examples import RETURNS
 from tests.files.pictures import OF_KIND
 from zgoda.centre.orders.carriers import ORDERS_PER_WAYBILL
@@ -24,7 +25,7 @@ from zgoda.domain.discussion import Discussion
 PNG = OF_KIND["image/png"]
 ALL = (
     "allegro:api:disputes allegro:api:orders:read allegro:api:orders:write allegro:api:profile:read "
-    "allegro:api:payments:read allegro:api:messaging"
+    "allegro:api:payments:read allegro:api:messaging allegro:api:ratings"
 )
 NONE = "allegro:api:payments:read"
 NOBODY = UUID(int=9)
@@ -79,7 +80,7 @@ def world() -> World:
 
 
 def version_of(path: str) -> str:
-    return BETA if path.startswith(("/sale/", "/order/customer-returns")) else PUBLIC
+    return BETA if path.startswith(("/sale/issues", "/order/customer-returns")) else PUBLIC
 
 
 def _message(at: World, body: object) -> HttpResponse:
@@ -122,6 +123,7 @@ FILE = "/sale/issues/attachments/{attachmentId}"
 
 ANSWERS: dict[tuple[str, str], dict[int, Ask]] = {
     **MESSAGING,
+    **RATINGS,
     **RETURNS,
     **CLAIMS,
     ("GET", "/me"): {200: lambda at: at.get("/me")},
@@ -201,6 +203,7 @@ NEVER = {
     ("GET", FORM, 400): "a malformed id is 422, as the document also declares",
     ("GET", "/order/customer-returns/{customerReturnId}", 400): "there is nothing in it that could be wrong",
     ("GET", "/sale/issues", 404): "a list may be empty, it is never missing",
+    ("GET", "/sale/user-ratings", 404): "a list may be empty, it is never missing",
 }
 """Answers that the document declares and this server never gives, and why."""
 
@@ -215,6 +218,8 @@ def plain(at: World, method: str, path: str, program: Program, accept: str = "",
         "{messageId}": str(NOBODY),
         "{customerReturnId}": str(NOBODY),
         "{threadId}": "0" * 43,
+        "{ratingId}": "0" * 24,
+        "{userId}": "1",
     }
     for name, value in parts.items():
         path = path.replace(name, value)

@@ -70,7 +70,7 @@ NO_PAGE = {
         "administration/house/changes/<int:change_id>/progress",
     ),
     "needs a key that a browser holds": ("sign-in/passkey", "account/confirm/passkey"),
-    "leads on at once": ("connections/return",),
+    "leads on at once": ("connections/return", "purchases/<uuid:order_id>/rate"),
     "for programs": ("zgoda/v1/capabilities", "cases/<int:case_id>/draft", "notices"),
 }
 STATES = (

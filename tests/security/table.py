@@ -17,6 +17,7 @@ from tests.security.house_rows import house_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
+from tests.security.rating_rows import ratings_api_rows, ratings_page_rows
 from tests.security.sending_rows import sending_rows
 from tests.security.verdicts import (
     Row,
@@ -143,6 +144,7 @@ def _buyers() -> list[Row]:
         page("centre", "purchases", any_buyer),
         page("centre", "purchases/<uuid:line_id>/report", mine, "GET POST", **own),
         *letters_and_parcels(_ids, NOTHING),
+        *ratings_page_rows(),
         *claims_page_rows(_live),
         page("centre", "discussions", any_buyer),
         page("centre", "discussions/<uuid:case_id>", mine, **own),
@@ -281,10 +283,11 @@ def _api() -> list[Row]:
         api("zgoda/v1/issues/<str:issue_id>/handover", "POST", own, body=fixed({}), **case, **ours),
         api("zgoda/v1/issues/<str:issue_id>/carried-out", "POST", own, body=fixed({}), **case, **ours),
         *messaging_rows(_ids, NOTHING),
+        *ratings_api_rows(),
         *claims_api_rows(),
         Row(
             "centre",
-            r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$",
+            r"^(?:sale|order|messaging|payments|billing|me|users|zgoda/v1)(?:/.*)?$",
             {"GET": nobody, "POST": nobody, "PUT": nobody, "DELETE": nobody},
             path="/sale/disputes",
         ),

@@ -86,6 +86,7 @@ def test_only_what_programs_and_partners_call_needs_no_csrf_token():
         "sale/",
         "order/",
         "messaging/",
+        "users/",
         "zgoda/v1/",
         "partners/",
         "auth/oauth/token",
@@ -94,7 +95,7 @@ def test_only_what_programs_and_partners_call_needs_no_csrf_token():
     exempt = [route for route in ROUTES.values() if route.exempt]
     assert [route for route in exempt if route.half == "desk"] == []
     loose = [route.pattern for route in exempt if not route.pattern.startswith(pages_of_programs)]
-    assert loose == ["me", r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$"]
+    assert loose == ["me", r"^(?:sale|order|messaging|payments|billing|me|users|zgoda/v1)(?:/.*)?$"]
 
 
 def test_in_a_sandbox_the_clock_is_the_administrators_alone(settings, world: World, knocking: Visitors):

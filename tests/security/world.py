@@ -25,6 +25,8 @@ from zgoda.centre.messaging.models import ThreadMessage
 from zgoda.centre.oauth import tokens
 from zgoda.centre.oauth.models import Application
 from zgoda.centre.oauth.registry import register_client
+from zgoda.centre.ratings import acts as ratings
+from zgoda.centre.ratings.models import OrderRating
 from zgoda.centre.returns import acts as returns
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import CaseMessage, Order, OrderLine, Report
@@ -68,7 +70,9 @@ MARK = "zzpwnedzz"
 """Stands in every secret of the world: whoever has no right never reads it."""
 
 ADDRESS = "https://api.fake.test"
-SCOPES = " ".join((Scope.DISPUTES, Scope.ORDERS_READ, Scope.ORDERS_WRITE, Scope.PROFILE_READ, Scope.MESSAGING))
+SCOPES = " ".join(
+    (Scope.DISPUTES, Scope.ORDERS_READ, Scope.ORDERS_WRITE, Scope.PROFILE_READ, Scope.RATINGS, Scope.MESSAGING)
+)
 
 
 @dataclass
@@ -104,6 +108,7 @@ def build() -> World:
     connection, desk_case, desk_message, outgoing = _desk(users)
     letter, thread_file = _thread(users, order)
     _claim(users, line)
+    _rating(users, order)
     world = World(
         case=case,
         order=order,
@@ -244,6 +249,15 @@ def _claim(users: dict[str, User], line: OrderLine) -> None:
     assert isinstance(filed, Claim), filed
     said = c.WriteMessage(by=seller, message_id=uuid4(), text=text(f"{MARK} {HOSTILE}"))
     assert isinstance(claims.handle(filed.id, said, now=LATER), Claim)
+
+
+def _rating(users: dict[str, User], order: Order) -> None:
+    """Of the order, in hostile words on both sides, with the seller's request."""
+    buyer, seller = users["buyer"].pk, users["seller"].pk
+    rated = ratings.rate(buyer, order.pk, False, f"{MARK} {HOSTILE}", now=LATER)
+    assert isinstance(rated, OrderRating), rated
+    assert isinstance(ratings.answer(rated.pk, seller, f"{MARK} {HOSTILE}"[:500], now=LATER), OrderRating)
+    assert isinstance(ratings.ask(rated.pk, seller, f"{MARK} {HOSTILE}"[:500], now=LATER), OrderRating)
 
 
 def _brought(user: User) -> StoredFile:

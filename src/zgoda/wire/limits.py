@@ -60,3 +60,10 @@ RETURN_REQUESTS_PER_SECOND = 25
 
 RETURN_REJECTION = 250
 """Characters of a rejection's reason."""
+
+RATINGS_DEFAULT, RATINGS_MAX = 20, 100
+RATINGS_DEEPEST = 20_000
+"""Largest ``offset`` of the list of ratings."""
+
+RATING_TEXT = 500
+"""Characters of an answer to a rating, and of a request to remove one."""

@@ -12,6 +12,7 @@ from pytest_django import DjangoDbBlocker
 from zgoda.accounts.models import Role, User
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.messaging.models import Thread, ThreadMessage
+from zgoda.centre.ratings.models import OrderRating
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.sample.loader import Loaded, load_sample
 from zgoda.centre.store import cases
@@ -78,6 +79,17 @@ def test_people_write_to_each_other_and_send_things_back(loaded: Loaded) -> None
     assert {thread.kind for thread in threads} == {"COMMON"}
     assert set(CustomerReturn.objects.values_list("status", flat=True)) == set(ReturnStatus)
     assert CustomerReturn.objects.filter(seller__username="Ceramika-Bory").count() >= 5
+
+
+def test_orders_are_rated_both_ways_with_answers_a_request_and_a_removal(loaded: Loaded) -> None:
+    rows = OrderRating.objects.select_related("order")
+    assert rows.filter(seller__username="Ceramika-Bory", recommended=True).count() >= 15
+    bad = rows.filter(recommended=False, removed_at=None)
+    assert {row.order.provider for row in bad} == {"SELLER", "ALLEGRO"}
+    assert {row.order.market for row in rows} == {"pl", "cz", "sk", "hu"}
+    assert rows.exclude(answer="").exists()
+    assert rows.filter(request__source="SELLER").exists()
+    assert rows.exclude(removed_by="").exists()
     for message in ThreadMessage.objects.select_related("thread"):
         assert message.created_at <= message.thread.last_message_at <= WEDNESDAY
 

@@ -12,6 +12,7 @@ from zgoda.centre.api import (
     orders,
     own,
     parcels,
+    ratings,
     returns,
 )
 from zgoda.centre.api.framework import methods, unknown
@@ -28,6 +29,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sale/issues/<str:issue_id>/chat", methods(GET=issues.chat), name="api_chat"),
     path("sale/issues/<str:issue_id>/message", methods(POST=issues.write_message), name="api_message"),
     path("sale/issues/<str:issue_id>/status", methods(POST=claims.change_status), name="api_status"),
+    path("sale/user-ratings", methods(GET=ratings.list_ratings), name="api_ratings"),
+    path("sale/user-ratings/<str:rating_id>", methods(GET=ratings.one_rating), name="api_rating"),
+    path("sale/user-ratings/<str:rating_id>/answer", methods(PUT=ratings.answer), name="api_rating_answer"),
+    path("sale/user-ratings/<str:rating_id>/removal", methods(PUT=ratings.ask_removal), name="api_rating_removal"),
+    path("users/<str:user_id>/ratings-summary", methods(GET=ratings.summary), name="api_ratings_summary"),
     path("order/checkout-forms", methods(GET=orders.list_forms), name="api_forms"),
     path("order/checkout-forms/<str:form_id>", methods(GET=orders.one_form), name="api_form"),
     path(
@@ -76,5 +82,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zgoda/v1/issues/<str:issue_id>/refund", methods(POST=own.refund), name="own_refund"),
     path("zgoda/v1/issues/<str:issue_id>/handover", methods(POST=own.handover), name="own_handover"),
     path("zgoda/v1/issues/<str:issue_id>/carried-out", methods(POST=own.carried_out), name="own_carried_out"),
-    re_path(r"^(?:sale|order|messaging|payments|billing|me|zgoda/v1)(?:/.*)?$", unknown, name="api_unknown"),
+    re_path(r"^(?:sale|order|messaging|payments|billing|me|users|zgoda/v1)(?:/.*)?$", unknown, name="api_unknown"),
 ]

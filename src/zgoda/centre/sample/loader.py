@@ -1,5 +1,5 @@
-"""Load the sample marketplace: people, some 200 orders, and at their past instants 60 Discussions, conversations and
-returns.
+"""Load the sample marketplace: people, some 200 orders, and at their past instants 60 Discussions, conversations,
+returns and ratings.
 
 Only in a sandbox; all of it or nothing; a second time does nothing.
 """
@@ -23,6 +23,7 @@ from zgoda.centre.sample.claims import replay_claim
 from zgoda.centre.sample.letters import replay_conversation, replay_return
 from zgoda.centre.sample.offsets import length, opening_instant, resolved
 from zgoda.centre.sample.people import finish_traders, hashed_password, make_staff
+from zgoda.centre.sample.ratings import replay_rating
 from zgoda.centre.sample.scenarios import (
     SampleBroken,
     Scenario,
@@ -44,7 +45,7 @@ from zgoda.engine import clock
 _FOLDER = Path(__file__).resolve().parent
 ORDERS, DISCUSSIONS = _FOLDER / "orders.jsonl", _FOLDER / "discussions.jsonl"
 CLAIMS, LETTERS = _FOLDER / "claims.jsonl", _FOLDER / "letters.jsonl"
-RETURNS = _FOLDER / "returns.jsonl"
+RETURNS, RATINGS = _FOLDER / "returns.jsonl", _FOLDER / "ratings.jsonl"
 
 
 class NotASandbox(Exception):
@@ -78,6 +79,8 @@ def load_sample(now: datetime) -> Loaded:
             replay_conversation(line, now)
         for line in _lines(RETURNS):
             replay_return(line, now)
+        for line in _lines(RATINGS):
+            replay_rating(line, now)
     return Loaded(orders, len(scenarios))
 
 
