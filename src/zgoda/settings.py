@@ -25,6 +25,7 @@ CENTRE_URL = env.str("ZGODA_CENTRE_URL", "http://127.0.0.1:8000")
 DESK_URL = env.str("ZGODA_DESK_URL", "http://127.0.0.1:8010")
 CARRIER_URL = env.str("ZGODA_CARRIER_URL", "http://127.0.0.1:8021")
 PAYMENTS_URL = env.str("ZGODA_PAYMENTS_URL", "http://127.0.0.1:8022")
+TELEPHONY_URL = env.str("ZGODA_TELEPHONY_URL", "")
 
 SECRET_KEY = env.str("ZGODA_SECRET_KEY", "") or read_or_create(DATA_DIR / "secret.key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("ZGODA_OLD_SECRET_KEYS", [])
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "zgoda.centre.faults",
     "zgoda.centre.returns",
     "zgoda.centre.ratings",
+    "zgoda.centre.hotline",
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.health",
@@ -262,6 +264,7 @@ SCAN_COMMAND: list[str] = env.list("ZGODA_SCAN_COMMAND", [])
 PARTNER_SECRET = env.str("ZGODA_PARTNER_SECRET", "") or read_or_create(DATA_DIR / "partner.key")
 CARRIER_SECRET = env.str("ZGODA_CARRIER_SECRET", "") or derived(PARTNER_SECRET, "carrier")
 PAYMENTS_SECRET = env.str("ZGODA_PAYMENTS_SECRET", "") or derived(PARTNER_SECRET, "payments")
+TELEPHONY_SECRET = env.str("ZGODA_TELEPHONY_SECRET", "") or derived(PARTNER_SECRET, "telephony")
 TOKEN_KEYS = env.list("ZGODA_TOKEN_KEYS", []) or [read_or_create(DATA_DIR / "token.key")]
 
 OAUTH_CODE_SECONDS = env.int("ZGODA_OAUTH_CODE_SECONDS", 10)

@@ -1,4 +1,4 @@
-"""A process that dies with SIGKILL in the middle of its work: ``python -m tests.centre.killed sweep|job INSTANT``."""
+"""A process that dies with SIGKILL in the middle of its work: ``python -m tests.centre.killed sweep|job|call INSTANT``."""
 
 import os
 import signal
@@ -12,6 +12,8 @@ def main(what: str, instant: str) -> None:
     django.setup()
     if what == "sweep":
         _die_in_a_sweep(datetime.fromisoformat(instant))
+    elif what == "call":
+        _die_on_the_telephone()
     else:
         _die_in_a_job()
 
@@ -31,6 +33,15 @@ def _die_in_a_job() -> None:
     from zgoda.engine import jobs
 
     letters._deliver = _die
+    jobs.run_one()
+
+
+def _die_on_the_telephone() -> None:
+    """When the exchange has taken the attempt, before its answer is written down."""
+    from zgoda.centre.partners.telephony import client
+    from zgoda.engine import jobs
+
+    client._hear = _die
     jobs.run_one()
 
 

@@ -30,6 +30,7 @@ BLOCKS = re.findall(r"```http\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
 PAIRS = list(zip(BLOCKS[::2], BLOCKS[1::2], strict=True))
 DAMAGED, MISSING = UUID("6d0f3a52-0000-4000-8000-000000000001"), UUID("6d0f3a52-0000-4000-8000-000000000002")
 MESSAGE = UUID("6d0f3a52-0000-4000-8000-000000000003")
+SCOPES = "allegro:api:disputes allegro:api:messaging"
 CLAIM = UUID("6d0f3a52-0000-4000-8000-000000000005")
 
 
@@ -39,7 +40,7 @@ def test_the_examples_are_what_the_server_answers() -> None:
     _open(MISSING, UUID(int=4), "NO_PRODUCT_RECEIVED", None)
     made = filing(stage.line(), claim_id=CLAIM)
     assert isinstance(file_claim(made, now=stage.OPENED), Claim)
-    program = Program(token_for(stage.account("seller", Role.SELLER)), accept=ZGODA)
+    program = Program(token_for(stage.account("seller", Role.SELLER), SCOPES), accept=ZGODA)
     learned: dict[str, str] = {}
     for asked, printed in PAIRS:
         head, _, body = asked.partition("\n\n")
@@ -56,7 +57,7 @@ def test_every_addition_has_an_example() -> None:
     from zgoda.centre.api import urls
 
     served = {str(each.pattern) for each in urls.urlpatterns if str(each.pattern).startswith("zgoda/v1/")}
-    shown = {asked.split()[1].lstrip("/") for asked, _ in PAIRS}
+    shown = {asked.split()[1].lstrip("/").partition("?")[0] for asked, _ in PAIRS}
     patterns = {one: re.compile(re.sub(r"<str:\w+>", "[^/]+", one)) for one in served}
     assert not [one for one, pattern in patterns.items() if not any(map(pattern.fullmatch, shown))]
     assert own.PREFIX.lstrip("/") == "zgoda/v1"

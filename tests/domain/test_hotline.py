@@ -167,6 +167,25 @@ def test_a_seller_s_own_hours_count_instead() -> None:
     assert not hours.is_open(at("2026-11-28 10:00"))
 
 
+@pytest.mark.parametrize(
+    ("typed", "good", "key"),
+    [
+        ("+48 22 123 45 67", True, "221234567"),
+        ("0048 22/123-45-67", True, "221234567"),
+        ("(22) 123 45 67", True, "221234567"),
+        ("12345", True, "12345"),
+        ("1234", False, ""),
+        ("call me", False, ""),
+        ("+48 22 123 45 67; ext", False, "221234567"),
+        ("1234567890123456", False, "890123456"),
+        ("", False, ""),
+    ],
+)
+def test_a_number_can_be_dialled_and_is_compared_by_its_end(typed: str, good: bool, key: str) -> None:
+    assert h.is_number(typed) is good
+    assert h.number_key(typed) == key
+
+
 NOON, EVENING = at("2026-11-23 12:00"), at("2026-11-23 18:00")
 
 

@@ -68,10 +68,16 @@ NO_PAGE = {
         "connections/<int:connection_id>/progress",
         "first-run/moving",
         "administration/house/changes/<int:change_id>/progress",
+        "about-seller/<slug:market_code>/<str:offer_id>/fragment",
     ),
     "needs a key that a browser holds": ("sign-in/passkey", "account/confirm/passkey"),
     "leads on at once": ("connections/return", "purchases/<uuid:order_id>/rate"),
-    "for programs": ("zgoda/v1/capabilities", "cases/<int:case_id>/draft", "notices"),
+    "for programs": (
+        "zgoda/v1/capabilities",
+        "zgoda/v1/offers/<str:offer_id>/contact",
+        "cases/<int:case_id>/draft",
+        "notices",
+    ),
 }
 STATES = (
     *(

@@ -13,6 +13,7 @@ from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims
 from tests.security.crm_rows import crm_rows
 from tests.security.factor_rows import factor_rows
 from tests.security.first_run_rows import first_run_rows
+from tests.security.hotline_rows import hotline_rows
 from tests.security.house_rows import house_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
@@ -374,6 +375,7 @@ ROWS: list[Row] = [
     *_staff(),
     *_administration(),
     *_centre(),
+    *hotline_rows(),
     *_api(),
     *_desk(),
 ]

@@ -16,6 +16,8 @@ from zgoda.engine import clock
 from zgoda.wire.times import to_wire
 
 CARRIER, PAYMENTS = "/partners/carrier/events", "/partners/payments/events"
+TELEPHONY = "/partners/telephony/events"
+CALL = {"eventId": "e-1", "transferId": str(uuid4()), "state": "BUSY", "reference": "r", "occurredAt": to_wire(NOW)}
 PARCEL = {
     "eventId": "e-1",
     "carrierId": "INPOST",
@@ -45,6 +47,7 @@ def tell(
     [
         (CARRIER, settings.CARRIER_SECRET, settings.PAYMENTS_SECRET, PARCEL, 204),
         (PAYMENTS, settings.PAYMENTS_SECRET, settings.CARRIER_SECRET, REFUND, 404),
+        (TELEPHONY, settings.TELEPHONY_SECRET, settings.PAYMENTS_SECRET, CALL, 404),
     ],
 )
 def test_one_partner_cannot_speak_for_another(

@@ -14,6 +14,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from zgoda.centre.claims.models import ClaimRead
+from zgoda.centre.hotline.models import LineChange, OrderLook
 from zgoda.centre.store.models import (
     CalendarChange,
     CalendarChangeKind,
@@ -23,7 +24,9 @@ from zgoda.centre.store.models import (
     StaffRead,
     TextKind,
 )
+from zgoda.domain.actors import Role
 from zgoda.engine.clock import ClockMove
+from zgoda.look.words.hotline import span_words
 from zgoda.look.words.roles import role_name
 from zgoda.look.words.times import day_long, length
 
@@ -98,6 +101,25 @@ def _calendars(before: Cursor | None) -> Iterable[Entry]:
         yield Entry(row.at, _key("calendar", row.pk), "calendars", _login(row), what, row.why)
 
 
+def _hotlines(before: Cursor | None) -> Iterable[Entry]:
+    """C-36, P-46: who changed a market's hotline, when and why."""
+    rows = _older(LineChange.objects.select_related("by"), "hotline", before)
+    for row in rows:
+        values = {"market": row.market, "number": row.number or "–", "hours": span_words(row.opens, row.closes)}
+        what = _("%(market)s: the hotline's number is %(number)s, its hours are %(hours)s") % values
+        yield Entry(row.at, _key("hotline", row.pk), "hotlines", _login(row), what, row.why)
+
+
+def _order_looks(before: Cursor | None) -> Iterable[Entry]:
+    """P-04: every order that an agent of the hotline looked at."""
+    rows = _older(OrderLook.objects.select_related("agent"), "look", before)
+    for row in rows:
+        who = f"{row.agent.username} · {role_name(Role.HOTLINE)}"
+        yield Entry(
+            row.at, _key("look", row.pk), "order-looks", who, _("looked at the order %(id)s") % {"id": row.order_id}
+        )
+
+
 def _clock(before: Cursor | None) -> Iterable[Entry]:
     rows = _older(ClockMove.objects.all(), "clock", before)
     for row in rows:
@@ -142,7 +164,7 @@ def _words(kinds: Mapping[TextKind, str], source: str, before: Cursor | None) ->
         yield Entry(row.created_at, _key(source, row.pk), source, who, what, row.text or "", row.case_id)
 
 
-def _login(row: LawChange | CalendarChange) -> str:
+def _login(row: LawChange | CalendarChange | LineChange) -> str:
     return row.by.username if row.by else ""
 
 
@@ -151,6 +173,8 @@ SOURCES: Mapping[str, Callable[[Cursor | None], Iterable[Entry]]] = MappingProxy
         "laws": _laws,
         "calendars": _calendars,
         "clock": _clock,
+        "hotlines": _hotlines,
+        "order-looks": _order_looks,
         "reads": _reads,
         "claim-reads": _claim_reads,
         "sanctions": _sanctions,

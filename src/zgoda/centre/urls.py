@@ -20,5 +20,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.centre.api.urls")),
     path("", include("zgoda.centre.web.consultant.urls")),
     path("", include("zgoda.centre.web.moderator.urls")),
+    path("", include("zgoda.centre.web.hotline.urls")),
     path("", include("zgoda.centre.web.admin.urls")),
 ]

@@ -11,7 +11,11 @@ PEOPLE = (
     ("moderator", "moderator", "centre"),
     ("administrator", "admin", "centre"),
 )
-_NOTES = {"carrier": "  (move parcels by hand)", "payments": "  (confirm refunds by hand)"}
+_NOTES = {
+    "carrier": "  (move parcels by hand)",
+    "payments": "  (confirm refunds by hand)",
+    "telephony": "  (answer calls by hand)",
+}
 FIRST_STEPS = """\
 What to click first
   1. Open the centre, sign in as marek_z_gdyni, choose a purchase and report a problem.
@@ -22,7 +26,7 @@ What to click first
 
 def text(addresses: Mapping[str, str], *, sample: bool) -> str:
     lines = ["", "Zgoda is running.", ""]
-    lines += [f"  {name:<10}{address}{_NOTES.get(name, '')}" for name, address in addresses.items()]
+    lines += [f"  {name:<11}{address}{_NOTES.get(name, '')}" for name, address in addresses.items()]
     if sample:
         lines += ["", f"Sample logins (password of all: {PASSWORD})"]
         lines += [f"  {who:<28}{login:<16}at the {half}" for who, login, half in PEOPLE if half in addresses]

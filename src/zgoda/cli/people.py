@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add.add_argument("login")
     add.add_argument("--email", default="", help="where letters go")
     add.add_argument(
-        "--role", default=None, help="the role at the centre: BUYER, SELLER, CONSULTANT, MODERATOR, ADMIN…"
+        "--role", default=None, help="the role at the centre: BUYER, SELLER, CONSULTANT, MODERATOR, HOTLINE, ADMIN…"
     )
     add.add_argument("--shop", default="", help="the shop whose desk the person uses; made if it is new")
     add.add_argument("--shop-role", default="AGENT", help="OWNER, ADMIN, AGENT or READONLY")

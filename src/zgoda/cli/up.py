@@ -14,9 +14,13 @@ from zgoda.cli import greeting, ports, processes
 from zgoda.cli.processes import Supervisor, python, wait_until_answers, web
 
 NAME = "up"
-HELP = "start the product: web servers, worker and, in a sandbox, a local carrier and payment service"
+HELP = "start the product: web servers, worker and, in a sandbox, the local partners"
 NEEDS_DJANGO = False
 USUAL = {"CENTRE": 8000, "DESK": 8010, "CARRIER": 8021, "PAYMENTS": 8022}
+PARTNERS = {"carrier": "carriers", "payments": "payments", "telephony": "telephony"}
+"""The local ones, and where each lives."""
+_IN_A_SANDBOX = {"TELEPHONY": 8023}
+"""Outside a sandbox an address of an exchange says that there is one."""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -49,14 +53,15 @@ def _take(lock: TextIO) -> bool:
 def _serve(args: argparse.Namespace, lock: TextIO) -> int:
     if not _prepare(args, _deployment(args)):
         return 1
-    chosen = {name: ports.take(args.host, _port_at(args.host, _given(name)) or port) for name, port in USUAL.items()}
+    usual = USUAL | (_IN_A_SANDBOX if args.sample else {})
+    chosen = {name: ports.take(args.host, _port_at(args.host, _given(name)) or port) for name, port in usual.items()}
     environment = _environment(args, chosen)
     halves = (args.only,) if args.only else ("centre", "desk")
     supervisor = Supervisor(environment)
     for half in halves:
         supervisor.start(web(half, args.host, chosen[half.upper()], args.workers))
     if args.sample and "centre" in halves:
-        for name in ("carrier", "payments"):
+        for name in PARTNERS:
             supervisor.start(_partner(name, chosen[name.upper()]))
     supervisor.start(python("work", "-m", "zgoda", "work", *(("--only", args.only) if args.only else ())))
     silent = [half for half in halves if not wait_until_answers(args.host, chosen[half.upper()])]
@@ -66,7 +71,7 @@ def _serve(args: argparse.Namespace, lock: TextIO) -> int:
         return 1
     if args.sample and len(halves) == 2:
         _connect_sample_desk(environment)
-    shown = [*halves, *(("carrier", "payments") if args.sample and "centre" in halves else ())]
+    shown = [*halves, *(PARTNERS if args.sample and "centre" in halves else ())]
     text = greeting.text({name: environment[f"ZGODA_{name.upper()}_URL"] for name in shown}, sample=args.sample)
     lock.write(text)
     lock.flush()
@@ -126,5 +131,4 @@ def _run(command: tuple[str, ...], environment: Mapping[str, str]) -> int:
 
 
 def _partner(name: str, port: int) -> processes.Program:
-    module = {"carrier": "carriers", "payments": "payments"}[name]
-    return python(name, "-m", f"zgoda.centre.partners.{module}.service", "--port", str(port))
+    return python(name, "-m", f"zgoda.centre.partners.{PARTNERS[name]}.service", "--port", str(port))

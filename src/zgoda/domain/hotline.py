@@ -4,6 +4,7 @@ The hotline belongs to the orders that the platform fulfils. It answers what it 
 tries to hand over, and where the seller is not reached there are two ways left. Pure: instants and hours are arguments.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -25,6 +26,9 @@ SUMMARY_LENGTH = 1_000
 QUESTIONS_LENGTH = 1_500
 """Together with what we write around them, questions fit into one message of the Message Center."""
 NOTES_LENGTH = 4_000
+
+_DIALLED = re.compile(r"\+?[0-9 ()./-]{5,30}", re.ASCII)
+_COMPARED = 9
 
 
 class Topic(StrEnum):
@@ -145,6 +149,18 @@ def sellers_hours(
     ``home`` is the seller's market: who answers the telephone there keeps that country's clock and rest days.
     """
     return WorkingHours(home.zone, calendar, week)
+
+
+def is_number(text: str) -> bool:
+    """Whether this can be dialled: five to fifteen digits, with the marks that people put between them."""
+    return bool(_DIALLED.fullmatch(text)) and 5 <= sum(char.isdecimal() for char in text) <= 15
+
+
+def number_key(text: str) -> str:
+    """Numbers are compared by their last nine digits, however they are written: with a prefix, spaces or neither.
+    Empty where there are fewer than five."""
+    digits = "".join(char for char in text if char.isascii() and char.isdecimal())
+    return digits[-_COMPARED:] if len(digits) >= 5 else ""
 
 
 def number_shown(choice: Choice | None, *, fulfilled: bool) -> Whose | None:

@@ -12,6 +12,6 @@ from zgoda.engine import clock
 
 def tell(path: str, event: object, **changes: str) -> HttpResponse:
     body = event if isinstance(event, bytes) else json.dumps(event).encode()
-    key = settings.CARRIER_SECRET if path.startswith("/partners/carrier/") else settings.PAYMENTS_SECRET
+    key = getattr(settings, f"{path.split('/')[2].upper()}_SECRET")
     headers = signed("POST", path, body, key, clock.real_now()) | changes
     return Client().generic("POST", path, body, content_type="application/json", headers=headers)

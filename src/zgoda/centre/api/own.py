@@ -45,6 +45,8 @@ FEATURES = (
     "carried-out",
     "server-time",
     "claims",
+    "seller-contact",
+    "offer-contact",
 )
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 _CLOCK_SLACK = timedelta(minutes=5)

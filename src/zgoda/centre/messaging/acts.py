@@ -42,6 +42,14 @@ class Words:
         return self.text.replace("\x00", "").replace("\r\n", "\n").strip()
 
 
+@dataclass(frozen=True, slots=True)
+class About:
+    """What a message is about: an order, an offer, both or neither."""
+
+    order_id: UUID | None = None
+    offer_id: str = ""
+
+
 def begin(
     sender_id: int, recipient: str, order_id: UUID | None, words: Words, *, now: datetime, token: UUID | None = None
 ) -> Outcome:
@@ -54,16 +62,32 @@ def begin(
         refused = rules.may_begin(sender_id, recipient, parties, logins) or _unsendable(sender_id, words)
         if refused is not None or order is None:
             return refused or MessagingRefused(MessagingWhy.NO_ORDER_BETWEEN_YOU)
-        thread, _ = Thread.objects.get_or_create(
-            kind=ThreadKind.COMMON,
-            buyer_id=order.buyer_id,
-            seller_id=order.seller_id,
-            defaults={"created_at": now, "last_message_at": now},
-        )
-        return _post(_locked(thread.id), sender_id, words, now, order)
+        return _post(_conversation(order.buyer_id, order.seller_id, now), sender_id, words, now, order)
 
     about = ("begin", recipient.casefold(), order_id)
     return _once(act, token=token, sender_id=sender_id, about=about, words=words, now=now)
+
+
+def begin_for_buyer(
+    buyer_id: int, seller_id: int, about: About, text: str, *, now: datetime, token: UUID | None = None
+) -> Outcome:
+    """P-41: the platform's hotline writes down a buyer's questions to a seller, before a purchase or after it.
+
+    The message is the buyer's, who has not read it yet; its words say who wrote them.
+    """
+
+    def act() -> Outcome:
+        refused = _unsendable(buyer_id, words)
+        if refused is not None:
+            return refused
+        thread = _conversation(buyer_id, seller_id, now)
+        sent = _post(thread, buyer_id, words, now, _order(about.order_id), offer_id=about.offer_id)
+        Thread.objects.filter(pk=thread.pk).update(buyer_read=False)
+        return sent
+
+    words = Words(text, origin=Origin.ASK_QUESTION)
+    meant = ("for-buyer", seller_id, about.order_id, about.offer_id)
+    return _once(act, token=token, sender_id=buyer_id, about=meant, words=words, now=now)
 
 
 def write(
@@ -185,7 +209,20 @@ def _unsendable(sender_id: int, words: Words) -> MessagingRefused | None:
     return refused
 
 
-def _post(thread: Thread, sender_id: int, words: Words, now: datetime, order: Order | None = None) -> Outcome:
+def _conversation(buyer_id: int, seller_id: int, now: datetime) -> Thread:
+    """The one of the two, locked; made where they have none yet."""
+    thread, _ = Thread.objects.get_or_create(
+        kind=ThreadKind.COMMON,
+        buyer_id=buyer_id,
+        seller_id=seller_id,
+        defaults={"created_at": now, "last_message_at": now},
+    )
+    return _locked(thread.id)
+
+
+def _post(
+    thread: Thread, sender_id: int, words: Words, now: datetime, order: Order | None = None, *, offer_id: str = ""
+) -> Outcome:
     """Write a message down; the thread is locked. Instants grow with the numbers, so that none are equal."""
     if words.files and not mark_used(words.files, now):
         return MessagingRefused(MessagingWhy.FILE_UNUSABLE)
@@ -201,6 +238,7 @@ def _post(thread: Thread, sender_id: int, words: Words, now: datetime, order: Or
         origin=words.origin,
         text=words.clean,
         order=order,
+        offer_id=offer_id,
         created_at=at,
     )
     ThreadFile.objects.bulk_create(

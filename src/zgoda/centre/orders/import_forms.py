@@ -5,7 +5,7 @@ older one never overwrites a newer one, and one bad record never hurts another.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from itertools import islice
@@ -16,6 +16,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from zgoda.accounts.models import Role, User
+from zgoda.centre.hotline.contacts import note_phones
 from zgoda.centre.orders import journal
 from zgoda.centre.orders.forms import Form, Person, read_form
 from zgoda.centre.orders.people import People
@@ -52,6 +53,7 @@ class _Batch:
     orders: dict[UUID, Order]
     lines: dict[UUID, UUID]
     happenings: list[journal.Happening]
+    written: list[Order] = field(default_factory=list)
 
 
 def import_stream(stream: BinaryIO, *, at: datetime, seller: str = "") -> Iterator[Reported]:
@@ -77,6 +79,7 @@ def _take(read: list[tuple[int, Form | Problem]]) -> list[Reported]:
         batch = _known(forms)
         reports = [_report(batch, number, form) for number, form in read]
         journal.record(batch.happenings)
+        note_phones(batch.written)
     return reports
 
 
@@ -120,6 +123,7 @@ def _create(batch: _Batch, form: Form, seller: User, buyer: User) -> None:
     order.save(force_insert=True)
     _write_lines(batch, order, form)
     batch.orders[order.id] = order
+    batch.written.append(order)
     batch.happenings += journal.of_new(order)
 
 
@@ -140,6 +144,7 @@ def _update(batch: _Batch, form: Form, order: Order) -> tuple[Outcome, str]:
         order.last_bought_at = last_before
     order.save()
     _write_lines(batch, order, form)
+    batch.written.append(order)
     batch.happenings += journal.of_change(order, old_status, old_fulfillment)
     return Outcome.UPDATED, ""
 

@@ -99,6 +99,7 @@ class OrderLine(models.Model):
     class Meta:
         app_label = "centre"
         ordering = ["position"]
+        indexes = [models.Index(fields=["offer_id", "-bought_at"], name="line_by_offer")]
 
 
 class Shipment(models.Model):

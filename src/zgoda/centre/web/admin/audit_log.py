@@ -30,6 +30,8 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "laws": _("Rule sets"),
         "calendars": _("Calendars"),
         "clock": _("Clock"),
+        "hotlines": _("Hotline"),
+        "order-looks": _("Orders looked at"),
         "reads": _("Cases read"),
         "claim-reads": _("Claims read"),
         "sanctions": _("Warnings and blocks"),

@@ -120,6 +120,11 @@ def _installation() -> list[Setting]:
         ("ZGODA_DESK_URL", settings.DESK_URL, _("Where sellers find their desk.")),
         ("ZGODA_HOSTS", ", ".join(settings.ALLOWED_HOSTS), _("Names under which the pages may be asked for.")),
         ("ZGODA_DATABASE_URL", engine, _("The kind of database; its address is not shown here.")),
+        (
+            "ZGODA_TELEPHONY_URL",
+            settings.TELEPHONY_URL or "–",
+            _("The telephone exchange that hands the hotline's calls over; without one agents dial."),
+        ),
         ("ZGODA_EMAIL_URL", "SMTP" if settings.EMAIL_URL else _("files"), _("Where letters go.")),
     ]
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.centre.web.admin import audit_log, calendars, faults, overview, rules, sandbox
+from zgoda.centre.web.admin import audit_log, calendars, faults, hotline, overview, rules, sandbox
 
 urlpatterns = [
     path("administration", overview.administration, name="administration"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("administration/calendars/<slug:country>/preview", calendars.preview, name="calendar_preview"),
     path("administration/calendars/<slug:country>/<int:year>", calendars.calendars, name="calendar_of"),
     path("administration/calendars/<slug:country>/<int:year>/<slug:what>", calendars.change, name="calendar_change"),
+    path("administration/hotline", hotline.hotlines, name="hotlines"),
+    path("administration/hotline/<slug:code>", hotline.change, name="hotline_change"),
     path("administration/settings", overview.effective_settings, name="effective_settings"),
     path("administration/clock", sandbox.sandbox_clock, name="sandbox_clock"),
     path("administration/faults", faults.faults, name="faults"),

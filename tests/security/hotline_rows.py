@@ -1,0 +1,30 @@
+"""The rows of the hotline in the table of all addresses × all visitors."""
+
+from tests.security.verdicts import Row, Told, api, fixed, page, partner, people, program, public
+
+ZGODA = "application/vnd.zgoda.v1+json"
+_OFFER = {"market_code": "pl", "offer_id": "1"}
+_NO_OFFER: dict[str, object] = {"offer_id": "2"}
+
+
+def hotline_rows() -> list[Row]:
+    """What everybody may see of an offer, and what the exchange and sellers' programs say."""
+    offer = {"at": lambda world: _OFFER, "unknown": _NO_OFFER}
+    return [
+        page("centre", "about-seller/<slug:market_code>/<str:offer_id>", public, **offer),
+        page("centre", "about-seller/<slug:market_code>/<str:offer_id>/fragment", public, **offer),
+        api("zgoda/v1/offers/<str:offer_id>/contact", "GET", public, query="marketplace=pl", **offer),
+        api(
+            "zgoda/v1/seller-contact", "GET PUT", _sellers_program, body=fixed({"phone": "+48 1 234 5678"}), kind=ZGODA
+        ),
+        page("centre", "partners/telephony/events", partner, "POST"),
+        page("centre", "administration/hotline", people("admin")),
+        page(
+            "centre", "administration/hotline/<slug:code>", people("admin"), "GET POST", at=lambda world: {"code": "pl"}
+        ),
+    ]
+
+
+def _sellers_program(who: str) -> Told:
+    """A buyer has no details of this kind, whatever its program may."""
+    return Told.DENIED if who == "buyers_token" else program(own=False)(who)
