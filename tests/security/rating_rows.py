@@ -2,8 +2,11 @@
 
 from uuid import uuid4
 
-from tests.security.verdicts import Row, api, fixed, page, people, program
-from zgoda.centre.ratings.models import OrderRating
+from tests.security.verdicts import Row, api, fixed, page, people, program, public
+from tests.security.world import World
+from zgoda.centre.ratings.link import token_of
+from zgoda.centre.ratings.models import OrderRating, RemovalRequest
+from zgoda.domain.ratings import Source
 
 PUBLIC = "application/vnd.allegro.public.v1+json"
 ONE = {"at": lambda world: {"rating_id": OrderRating.objects.get().pk}, "unknown": {"rating_id": "0" * 24}}
@@ -38,4 +41,13 @@ def ratings_page_rows() -> list[Row]:
         page("centre", "ratings/<slug:rating_id>", mine, **ONE),
         page("centre", "ratings/<slug:rating_id>/edit", mine, "GET POST", **ONE),
         page("centre", "ratings/<slug:rating_id>/remove", mine, "GET POST", **ONE),
+        page("centre", "rating-removal/<str:token>", public, "GET POST", at=_link),
+        page("centre", "rating-comments", people("moderator")),
+        page("centre", "rating-comments/<slug:rating_id>", people("moderator"), "POST", at=ONE["at"]),
     ]
+
+
+def _link(_world: World) -> dict[str, object]:
+    """A link of the platform's letter is all that whoever has it needs."""
+    asked = RemovalRequest.objects.get(source=Source.ADMIN)
+    return {"token": token_of(asked)}

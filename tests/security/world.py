@@ -26,7 +26,7 @@ from zgoda.centre.oauth import tokens
 from zgoda.centre.oauth.models import Application
 from zgoda.centre.oauth.registry import register_client
 from zgoda.centre.ratings import acts as ratings
-from zgoda.centre.ratings.models import OrderRating
+from zgoda.centre.ratings.models import OrderRating, RemovalRequest
 from zgoda.centre.returns import acts as returns
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import CaseMessage, Order, OrderLine, Report
@@ -49,6 +49,7 @@ from zgoda.domain.claims.claim import Claim
 from zgoda.domain.discussion import Discussion, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
+from zgoda.domain.ratings import Source
 from zgoda.domain.returns import Item, ReturnReason
 from zgoda.domain.writers import Mode, every
 from zgoda.files.models import StoredFile
@@ -252,12 +253,12 @@ def _claim(users: dict[str, User], line: OrderLine) -> None:
 
 
 def _rating(users: dict[str, User], order: Order) -> None:
-    """Of the order, in hostile words on both sides, with the seller's request."""
+    """Of the order, in hostile words on both sides; the platform asked to remove it."""
     buyer, seller = users["buyer"].pk, users["seller"].pk
     rated = ratings.rate(buyer, order.pk, False, f"{MARK} {HOSTILE}", now=LATER)
     assert isinstance(rated, OrderRating), rated
     assert isinstance(ratings.answer(rated.pk, seller, f"{MARK} {HOSTILE}"[:500], now=LATER), OrderRating)
-    assert isinstance(ratings.ask(rated.pk, seller, f"{MARK} {HOSTILE}"[:500], now=LATER), OrderRating)
+    RemovalRequest.objects.create(rating=rated, source=Source.ADMIN, asked_at=LATER)
 
 
 def _brought(user: User) -> StoredFile:

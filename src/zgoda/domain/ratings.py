@@ -17,6 +17,8 @@ COMMENT_LENGTH = 1_000
 """Characters of the buyer's comment; the platform names no number, so that this one is ours."""
 
 ANSWER_LENGTH = REQUEST_LENGTH = 500
+SURE_FROM = 0.8
+"""How confident a reader of texts has to be for nobody to look: measured, it is then right nearly always."""
 
 
 class Source(StrEnum):
@@ -70,6 +72,8 @@ class RatingWhy(StrEnum):
     PLATFORM_ASKS = "PLATFORM_ASKS"  # S1-35
     SELLER_ASKS = "SELLER_ASKS"  # S1-37
     LINK_USED = "LINK_USED"  # S1-36
+    CHANGED_MEANWHILE = "CHANGED_MEANWHILE"  # the buyer edited the comment that was judged
+    NOTHING_TO_JUDGE = "NOTHING_TO_JUDGE"  # S1-35
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +163,20 @@ def to_judge(rating: Rating, now: datetime) -> bool:
     packed, while a request can still be made."""
     askable = not (rating.recommended or rating.asked or rating.removed) and now <= rating.until
     return askable and rating.fulfilled and bool(rating.comment)
+
+
+def verdict_of_reader(*, about: bool, confidence: float) -> Verdict:
+    """S1-35: what a reader of texts is sure of counts; the rest a person decides."""
+    if confidence < SURE_FROM:
+        return Verdict.UNSURE
+    return Verdict.YES if about else Verdict.NO
+
+
+def may_judge(rating: Rating, now: datetime) -> RatingRefused | None:
+    """P-27: a moderator may also say otherwise than the reader, as long as nobody was asked."""
+    if rating.asked:
+        return RatingRefused(RatingWhy.ASKED_ALREADY)
+    return None if to_judge(rating, now) else RatingRefused(RatingWhy.NOTHING_TO_JUDGE)
 
 
 def waits_for_moderator(rating: Rating, now: datetime) -> bool:

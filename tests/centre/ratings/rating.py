@@ -5,8 +5,8 @@ from typing import Any
 
 from tests.centre import stage
 from zgoda.centre.ratings import acts
-from zgoda.centre.ratings.acts import Outcome
 from zgoda.centre.ratings.models import OrderRating
+from zgoda.centre.ratings.rows import Outcome
 from zgoda.centre.store.models import Order, OrderLine
 from zgoda.domain.purchase import Provider
 from zgoda.domain.ratings import RatingRefused, RatingWhy

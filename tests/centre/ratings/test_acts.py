@@ -9,8 +9,8 @@ from tests.centre import stage
 from tests.centre.ratings.rating import NOW, WORDS, order, rate, rated, why
 from tests.marks import rule
 from zgoda.centre.ratings import acts, reading
-from zgoda.centre.ratings.acts import NoSuchRating
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
+from zgoda.centre.ratings.rows import NoSuchRating
 from zgoda.domain.actors import Role
 from zgoda.domain.ratings import RatingRefused, RatingWhy, RemovalReason, RemovedBy, Source
 from zgoda.engine.jobs import run_pending

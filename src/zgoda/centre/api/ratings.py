@@ -12,8 +12,8 @@ from zgoda.centre.api.bodies import Body
 from zgoda.centre.api.framework import Call, endpoint
 from zgoda.centre.api.rating_shapes import beta_of, public_of, removal_of, summary_of
 from zgoda.centre.ratings import acts, reading
-from zgoda.centre.ratings.acts import NoSuchRating, Outcome
 from zgoda.centre.ratings.models import OrderRating
+from zgoda.centre.ratings.rows import NoSuchRating, Outcome
 from zgoda.domain.ratings import RatingRefused
 from zgoda.look.words.ratings import rating_refusal
 from zgoda.wire import errors, limits, media

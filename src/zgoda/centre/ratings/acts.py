@@ -9,19 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from zgoda.centre.ratings import letters
+from zgoda.centre.ratings import judging, letters
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
+from zgoda.centre.ratings.rows import Outcome, locked, removed
 from zgoda.centre.store.models import Order
 from zgoda.domain import ratings as rules
 from zgoda.domain.markets import market
 from zgoda.domain.ratings import RatingRefused, RatingWhy, RemovalReason, Source
 from zgoda.engine.instants import whole_ms
-
-Outcome = OrderRating | RatingRefused
-
-
-class NoSuchRating(LookupError):
-    """There is none, it was removed, or it is somebody else's (P-49); ``args[0]`` is the id."""
 
 
 def rate(buyer_id: int, order_id: UUID, recommended: bool | None, comment: str, *, now: datetime) -> Outcome:
@@ -38,7 +33,7 @@ def rate(buyer_id: int, order_id: UUID, recommended: bool | None, comment: str, 
         refused = rules.may_rate(recommended, comment, rated=known is not None, cancelled=cancelled)
         if refused is not None:
             return refused
-        return OrderRating.objects.create(
+        row = OrderRating.objects.create(
             order=order,
             buyer_id=order.buyer_id,
             seller_id=order.seller_id,
@@ -48,6 +43,8 @@ def rate(buyer_id: int, order_id: UUID, recommended: bool | None, comment: str, 
             last_changed_at=now,
             possible_until=rules.possible_until(now, market(order.market)),
         )
+        judging.to_be_read(row, now)
+        return row
 
 
 def edit(rating_id: str, buyer_id: int, recommended: bool | None, comment: str, *, now: datetime) -> Outcome:
@@ -63,6 +60,7 @@ def edit(rating_id: str, buyer_id: int, recommended: bool | None, comment: str, 
         row.edited_at = row.last_changed_at = now
         row.verdict, row.waiting_since = "", None
         row.save()
+        judging.to_be_read(row, now)
         return row
 
 
@@ -104,25 +102,6 @@ def ask(rating_id: str, seller_id: int, text: str, *, now: datetime) -> Outcome:
         row.save()
         letters.post_sellers_request(row)
         return row
-
-
-def removed(row: OrderRating, reason: RemovalReason, now: datetime) -> OrderRating:
-    """Take a locked rating away, and everybody's words with it; what is counted stays (B10-03)."""
-    row.removed_at, row.removal_reason, row.removed_by = now, reason, rules.removed_by(reason)
-    row.comment = row.answer = ""
-    row.waiting_since = None
-    row.save()
-    RemovalRequest.objects.filter(rating=row).update(message="")
-    return row
-
-
-def locked(rating_id: str, whose: Q) -> OrderRating:
-    """The row, held until the transaction ends. Raises `NoSuchRating`, also for one that was removed."""
-    found = OrderRating.objects.select_for_update(of=("self",)).select_related("order", "buyer", "seller")
-    row = found.defer("order__form").filter(whose, pk=rating_id, removed_at=None).first()
-    if row is None:
-        raise NoSuchRating(rating_id)
-    return row
 
 
 def _is_repetition(row: OrderRating, recommended: bool | None, comment: str) -> bool:

@@ -1,4 +1,4 @@
-"""Rows of ratings. Only ``acts`` and ``platform`` write them; everybody else reads."""
+"""Rows of ratings. Only ``acts``, ``judging`` and ``link`` write them; everybody else reads."""
 
 import secrets
 import uuid
@@ -89,7 +89,7 @@ class RemovalRequest(models.Model):
 
 class Judgement(models.Model):
     """Who said when whether a comment concerns the fulfilment service; never changed. ``by`` is a moderator, null the
-    reader of texts; ``asked``: the platform's request followed from it."""
+    reader of texts, whose ``confidence`` is in thousandths; ``asked``: the platform's request followed from it."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     rating = models.ForeignKey(OrderRating, on_delete=models.CASCADE, related_name="judgements")
@@ -97,6 +97,7 @@ class Judgement(models.Model):
     at = models.DateTimeField()
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+")
     verdict = models.CharField(max_length=6, choices=[(one.value, one.value) for one in Said])
+    confidence = models.PositiveSmallIntegerField(null=True)
     asked = models.BooleanField(default=False)
 
     class Meta:

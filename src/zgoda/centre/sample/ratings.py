@@ -7,6 +7,7 @@ import msgspec
 
 from zgoda.centre.ratings import acts
 from zgoda.centre.ratings.models import OrderRating
+from zgoda.centre.ratings.rows import Outcome
 from zgoda.centre.sample.offsets import length
 from zgoda.centre.sample.scenarios import SampleBroken
 from zgoda.centre.store.models import Order
@@ -46,7 +47,7 @@ def replay_rating(line: str, now: datetime) -> None:
         _done(acts.remove(made.pk, made.buyer_id, RemovalReason(reason), now=now - length(at)), told)
 
 
-def _done(outcome: acts.Outcome, told: Rated) -> OrderRating:
+def _done(outcome: Outcome, told: Rated) -> OrderRating:
     if not isinstance(outcome, OrderRating):
         raise SampleBroken(f"rating of {told.order}: {outcome.why}")
     return outcome

@@ -31,6 +31,8 @@ _SENTENCES = {
         "The comment is about One Fulfillment, so the marketplace asks the buyer itself."
     ),
     RatingWhy.SELLER_ASKS: gettext_lazy("The comment is not about One Fulfillment, so the seller asks the buyer."),
+    RatingWhy.CHANGED_MEANWHILE: gettext_lazy("The buyer changed the comment meanwhile. Read it again."),
+    RatingWhy.NOTHING_TO_JUDGE: gettext_lazy("There is nothing to decide about this rating any more."),
     RatingWhy.LINK_USED: gettext_lazy("The rating was removed with this link before."),
 }
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zgoda.accounts.models import User
 from zgoda.centre.ratings import acts, reading
-from zgoda.centre.ratings.acts import NoSuchRating, Outcome
 from zgoda.centre.ratings.models import OrderRating
+from zgoda.centre.ratings.rows import NoSuchRating, Outcome
 from zgoda.centre.store.purchases import order_of
 from zgoda.centre.web.buyer.keyset import cursor_text, read_named
 from zgoda.centre.web.buyer.person import buyers_only
