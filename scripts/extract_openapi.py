@@ -34,6 +34,7 @@ SERVED = {
     "/messaging/threads/{threadId}": ["get"],
     "/messaging/threads/{threadId}/messages": ["get", "post"],
     "/messaging/threads/{threadId}/read": ["put"],
+    "/sale/quality": ["get"],
     "/sale/issues": ["get"],
     "/sale/issues/{issueId}": ["get"],
     "/sale/issues/{issueId}/chat": ["get"],

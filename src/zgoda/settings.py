@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "zgoda.centre.oauth",
     "zgoda.centre.claims",
     "zgoda.centre.messaging",
+    "zgoda.centre.quality",
     "zgoda.centre.faults",
     "zgoda.centre.returns",
     "zgoda.centre.ratings",

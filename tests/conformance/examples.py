@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from functools import cached_property
 from io import BytesIO
 from uuid import UUID, uuid4
 
+import msgspec
 from django.http import HttpResponse
 
 from tests.centre import stage
@@ -18,6 +20,8 @@ from tests.conformance.returns_examples import RETURNS
 from tests.files.pictures import OF_KIND
 from zgoda.centre.orders.carriers import ORDERS_PER_WAYBILL
 from zgoda.centre.orders.import_forms import import_stream
+from zgoda.centre.quality import figuring, keeping, recompute
+from zgoda.centre.quality.models import Counted
 from zgoda.centre.store.models import Order, Shipment, TrackingEvent
 from zgoda.domain import commands as c
 from zgoda.domain.discussion import Discussion
@@ -113,6 +117,16 @@ def _broken_off(at: World) -> HttpResponse:
     return at.program.put(at.declared(), PNG, "image/png", **stream(PNG[:20], CONTENT_LENGTH=str(len(PNG))))
 
 
+def _quality(at: World) -> HttpResponse:
+    """The case was answered; a day later it is a figure."""
+    keeping.sweep(NOW)
+    Counted.objects.update(ended_on=figuring.day_of(NOW) - timedelta(days=1))
+    recompute.sums_and_figures(NOW)
+    told = at.get("/sale/quality")
+    assert msgspec.json.decode(told.content)["quality"]
+    return told
+
+
 def _foreign_line(at: World) -> HttpResponse:
     return at.post(_shipments(at), {"carrierId": "DPD", "waybill": "3", "lineItems": [{"id": str(uuid4())}]})
 
@@ -161,6 +175,7 @@ ANSWERS: dict[tuple[str, str], dict[int, Ask]] = {
         200: lambda at: at.get("/sale/issues"),
         422: lambda at: at.get("/sale/issues?status=OPEN"),
     },
+    ("GET", "/sale/quality"): {200: _quality},
     ("GET", ISSUE): {
         200: lambda at: at.get(f"/sale/issues/{at.case.id}"),
         404: lambda at: at.get(f"/sale/issues/{NOBODY}"),

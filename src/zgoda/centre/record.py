@@ -1,4 +1,4 @@
-"""How what happened to a case is written down: journal, row, messages and words, timers, effects, in this order.
+"""How what happened to a case is written down: journal, row, messages, words, timers, figures, effects, in this order.
 
 Only ``centre.handle`` calls it, inside its transaction and under the case's lock.
 """
@@ -8,6 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from zgoda.centre import effects
+from zgoda.centre.quality import noting
 from zgoda.centre.store import cases, threads
 from zgoda.centre.store.models import Case
 from zgoda.domain import events as e
@@ -78,4 +79,5 @@ def _follow(
 ) -> None:
     threads.write(case, recorded, texts, last_message)
     set_timers(case, recorded, now)
+    noting.note(case, recorded, now)
     effects.enqueue(case, recorded, last_seq)

@@ -47,6 +47,7 @@ FEATURES = (
     "claims",
     "seller-contact",
     "offer-contact",
+    "quality",
 )
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 _CLOCK_SLACK = timedelta(minutes=5)

@@ -14,6 +14,7 @@ from zgoda.centre.api import (
     own,
     parcels,
     ratings,
+    quality,
     returns,
 )
 from zgoda.centre.api.framework import methods, unknown
@@ -35,6 +36,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("sale/user-ratings/<str:rating_id>/answer", methods(PUT=ratings.answer), name="api_rating_answer"),
     path("sale/user-ratings/<str:rating_id>/removal", methods(PUT=ratings.ask_removal), name="api_rating_removal"),
     path("users/<str:user_id>/ratings-summary", methods(GET=ratings.summary), name="api_ratings_summary"),
+    path("sale/quality", methods(GET=quality.sale_quality), name="api_quality"),
     path("order/checkout-forms", methods(GET=orders.list_forms), name="api_forms"),
     path("order/checkout-forms/<str:form_id>", methods(GET=orders.one_form), name="api_form"),
     path(
@@ -77,6 +79,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         methods(POST=claims.ask_for_information),
         name="own_information_requests",
     ),
+    path("zgoda/v1/quality", methods(GET=quality.figures), name="own_quality"),
+    path("zgoda/v1/quality/cases", methods(GET=quality.cases), name="own_quality_cases"),
     path("zgoda/v1/issues/<str:issue_id>", methods(GET=own.case_details), name="own_case"),
     path("zgoda/v1/issues/<str:issue_id>/offers", methods(POST=own.offer), name="own_offers"),
     path("zgoda/v1/issues/<str:issue_id>/reports", methods(POST=own.report), name="own_reports"),

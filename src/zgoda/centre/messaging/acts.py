@@ -14,6 +14,7 @@ from django.db import IntegrityError, transaction
 
 from zgoda.centre.messaging.models import SentOnce, Thread, ThreadFile, ThreadMessage, is_thread_id
 from zgoda.centre.messaging.policy import Draft, verdict
+from zgoda.centre.quality.threads import note_message
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Order
 from zgoda.domain import messaging as rules
@@ -249,6 +250,7 @@ def _post(
     if status in rules.SEEN:
         setattr(thread, _mark_of(Side.SELLER if by is Side.BUYER else Side.BUYER), False)
     thread.save()
+    note_message(thread, at)
     return message
 
 

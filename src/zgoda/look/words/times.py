@@ -5,6 +5,7 @@ Instants are aware UTC; they are shown in the active time zone (the market's, se
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
+from fractions import Fraction
 from functools import lru_cache
 
 from babel import Locale
@@ -115,6 +116,12 @@ def number(value: int | Decimal) -> str:
 def percent(share: float) -> str:
     """``86%``, of a share between 0 and 1."""
     return str(format_percent(share, locale=_locale()))
+
+
+def percent_exact(share: Fraction) -> str:
+    """``96.7%``: one place, rounded down, so that nothing short of all looks like all."""
+    tenths = share.numerator * 1000 // share.denominator
+    return str(format_percent(Decimal(tenths).scaleb(-3), "#,##0.#%", locale=_locale()))
 
 
 def filesize(size: int) -> str:

@@ -1,0 +1,138 @@
+"""An account's figure of a day from its sums: reckoned by the domain, scored, and written down."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from datetime import date, datetime, time, timedelta
+from fractions import Fraction
+
+from django.db.models import Count
+
+from zgoda.accounts.models import User
+from zgoda.centre.quality import scorings, summing
+from zgoda.centre.quality.models import Figure, Standing
+from zgoda.centre.store import laws
+from zgoda.centre.store.models import Order
+from zgoda.domain.law import Law
+from zgoda.domain.markets import market
+from zgoda.domain.quality.answers import business_days_after
+from zgoda.domain.quality.figures import DaySum, Figures, Part, Tally, Window, reckon, window_before
+from zgoda.domain.quality.scoring import Metric, score, value_of
+
+MILLION = 1_000_000
+HOME = "pl"
+
+
+def make(accounts: list[int], day: date, now: datetime, *, known: Mapping[int, int] | None = None) -> None:
+    """The figures of a day of these accounts, in the caller's transaction, which holds their ``Standing``.
+
+    ``known`` are transactions counted before on the same day: its thirty days are complete, so they stay.
+    """
+    window = window_before(day)
+    homes = dict(User.objects.filter(pk__in=accounts).values_list("pk", "market"))
+    sums: dict[int, list[DaySum]] = {account: [] for account in accounts}
+    for account, one in summing.sums_of_many(accounts, window):
+        sums[account].append(one)
+    transactions = {**transactions_of(set(accounts) - set(known or ()), window), **(known or {})}
+    figures = [
+        _figure(account, day, now, reckon(sums[account], window, transactions.get(account, 0), grown), homes)
+        for account in accounts
+    ]
+    _write(figures, day)
+
+
+def day_of(now: datetime) -> date:
+    """Today where the sellers are. The four marketplaces keep one clock (D.1), so that their days are one."""
+    return now.astimezone(market(HOME).zone).date()
+
+
+def midnight(day: date) -> datetime:
+    """Where a local day begins."""
+    return datetime.combine(day, time.min, market(HOME).zone)
+
+
+def transactions_of(accounts: Iterable[int], window: Window) -> dict[int, int]:
+    """How many orders each sold in the window, by the index of sellers and dates."""
+    sold = Order.objects.filter(
+        seller_id__in=list(accounts),
+        bought_at__gte=midnight(window.first),
+        bought_at__lt=midnight(window.last + timedelta(days=1)),
+    )
+    return dict(sold.order_by().values_list("seller_id").annotate(Count("pk")))
+
+
+def grown(market_code: str, day: date, last: date) -> int:
+    """Business days by the marketplace's calendar as it is today."""
+    where = market(market_code)
+    law = Law(laws.law_now(where.code, midnight(last)).rules, where, laws.calendar_of(where.code))
+    return business_days_after(day, last, law)
+
+
+def figures_of(parts: Mapping[str, Mapping[str, object]], transactions: int) -> Figures:
+    """A kept figure as the domain knows it."""
+    return Figures(_part(parts["own"], transactions), _part(parts["warehouse"], transactions))
+
+
+def _part(kept: Mapping[str, object], transactions: int) -> Part:
+    discussions, messages = (Tally(**kept[name]) for name in ("discussions", "messages"))  # type: ignore[arg-type]
+    opened, unresolved = int(str(kept["opened"])), int(str(kept["unresolved"]))
+    return Part(discussions, messages, opened, unresolved, transactions)
+
+
+def _figure(account: int, day: date, now: datetime, reckoned: Figures, homes: Mapping[int, str]) -> Figure:
+    scoring = scorings.on(day)
+    scored = None if reckoned.together.is_empty else score(reckoned.together, scoring)
+    return Figure(
+        account=account,
+        day=day,
+        transactions=reckoned.own.transactions,
+        parts={"own": _kept(reckoned.own), "warehouse": _kept(reckoned.warehouse)},
+        score=scored.points if scored else None,
+        maximum=scored.maximum if scored else None,
+        grade=scored.grade.value if scored else "",
+        points=[[one.metric.value, one.points, one.maximum] for one in scored.metrics] if scored else [],
+        scoring=scoring.id,
+        rule_set=laws.law_now(homes.get(account, HOME), now).rules.id,
+        computed_at=now,
+    )
+
+
+def _kept(part: Part) -> dict[str, object]:
+    kept = asdict(part)
+    del kept["transactions"]
+    return kept
+
+
+def _write(figures: list[Figure], day: date) -> None:
+    """Twice is the same as once. A figure of an earlier day, made late, leaves the standing as it is."""
+    accounts = [one.account for one in figures]
+    Figure.objects.filter(account__in=accounts, day=day).delete()
+    Figure.objects.bulk_create(figures)
+    newer = set(Standing.objects.filter(pk__in=accounts, day__gt=day).values_list("pk", flat=True))
+    Standing.objects.bulk_create(
+        [_standing(one) for one in figures if one.account not in newer],
+        update_conflicts=True,
+        unique_fields=["account"],
+        update_fields=["day", "timely", "average", "opened_rate", "unresolved_rate", "score_share"],
+    )
+
+
+def _standing(figure: Figure) -> Standing:
+    part = figures_of(figure.parts, figure.transactions).together
+    is_empty = part.is_empty
+    return Standing(
+        account=figure.account,
+        day=figure.day,
+        timely=_millionths(value_of(part, Metric.TIMELY_DISCUSSIONS)),
+        average=_whole(value_of(part, Metric.AVERAGE_DISCUSSIONS)),
+        opened_rate=None if is_empty else _millionths(value_of(part, Metric.DISCUSSIONS_RATE)),
+        unresolved_rate=None if is_empty else _millionths(value_of(part, Metric.UNRESOLVED_RATE)),
+        score_share=_millionths(Fraction(figure.score or 0, figure.maximum)) if figure.maximum else None,
+    )
+
+
+def _millionths(share: Fraction | None) -> int | None:
+    return None if share is None else share.numerator * MILLION // share.denominator
+
+
+def _whole(seconds: Fraction | None) -> int | None:
+    return None if seconds is None else seconds.numerator // seconds.denominator

@@ -1,0 +1,60 @@
+"""Rounds of the Message Center as counted rows: the only file that knows how messages are kept.
+
+B12-04: threads of two people are looked at, and in them what the buyer asks beside an offer or a purchase, whichever
+way it came; problems with a purchase are no questions. Who answers a message is the seller, as long as nothing says
+that the Warehouse does.
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from zgoda.centre.messaging.models import Thread, ThreadMessage
+from zgoda.centre.quality.columns import answer_values
+from zgoda.centre.quality.models import Counted, Kind
+from zgoda.centre.quality.noting import write
+from zgoda.centre.store import laws
+from zgoda.domain.actors import Role
+from zgoda.domain.law import Law
+from zgoda.domain.messaging import SEEN, ThreadKind
+from zgoda.domain.quality.rounds import Said, rounds
+
+
+def note_message(thread: Thread, now: datetime) -> None:
+    """What was just written, noted in the same transaction: only the messages since the running round are read."""
+    if thread.kind != ThreadKind.COMMON:
+        return
+    running = Counted.objects.filter(subject=thread.id, kind=Kind.MESSAGES).order_by("-number").first()
+    since = running.number if running is not None and _is_open(running) else thread.messages_count
+    law, place = law_of(thread, now), place_of(thread)
+    for one in rounds(said(thread, since), now, law):
+        row = running if running is not None and running.number == one.first else None
+        write(row, thread.id, one.first, {**place, **answer_values(one.answer)})
+
+
+def every_round(thread: Thread, now: datetime) -> Iterator[Counted]:
+    """All rounds of a thread as rows that are not written yet."""
+    if thread.kind != ThreadKind.COMMON:
+        return
+    law, place = law_of(thread, now), place_of(thread)
+    for one in rounds(said(thread), now, law):
+        yield Counted(subject=thread.id, number=one.first, **place, **answer_values(one.answer))
+
+
+def said(thread: Thread, since: int = 1) -> Iterator[Said]:
+    """The messages that reached the other side, from number ``since`` on."""
+    found = ThreadMessage.objects.filter(thread_id=thread.id, number__gte=since, status__in=SEEN)
+    for number, author, at in found.order_by("number").values_list("number", "author_id", "created_at"):
+        yield Said(number, at, by_buyer=author == thread.buyer_id, party=Role.SELLER)
+
+
+def law_of(thread: Thread, now: datetime) -> Law:
+    """Messages have no marketplace of their own; the seller's home counts."""
+    return laws.law_now(thread.seller.market, now, seller_id=thread.seller_id)
+
+
+def place_of(thread: Thread) -> dict[str, object]:
+    return {"kind": Kind.MESSAGES.value, "account": thread.seller_id, "market": thread.seller.market}
+
+
+def _is_open(row: Counted) -> bool:
+    return row.waiting or row.ended_on is None
