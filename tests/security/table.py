@@ -18,6 +18,7 @@ from tests.security.house_rows import house_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
+from tests.security.quality_rows import quality_api_rows
 from tests.security.rating_rows import ratings_api_rows, ratings_page_rows
 from tests.security.sending_rows import sending_rows
 from tests.security.verdicts import (
@@ -286,6 +287,7 @@ def _api() -> list[Row]:
         *messaging_rows(_ids, NOTHING),
         *ratings_api_rows(),
         *claims_api_rows(),
+        *quality_api_rows(),
         Row(
             "centre",
             r"^(?:sale|order|messaging|payments|billing|me|users|zgoda/v1)(?:/.*)?$",

@@ -27,6 +27,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "rules": "zgoda.cli.rules",
         "verify": "zgoda.cli.verify",
         "recompute": "zgoda.cli.recompute",
+        "quality": "zgoda.cli.quality",
         "import-orders": "zgoda.cli.import_orders",
         "people": "zgoda.cli.people",
     }

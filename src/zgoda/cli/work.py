@@ -52,6 +52,7 @@ def _loops(only: str | None, readers: int) -> list[Loop]:
     loops = [Loop("jobs", 0.5, _run_jobs), Loop("housekeeping", 30, _keep_house)]
     if only != "desk":
         loops.append(Loop("timers", 1, _sweep_timers))
+        loops.append(Loop("figures", 1, _follow_figures))
     if only != "centre":
         loops += [Loop(f"reader {number}", 1, _read_desks) for number in range(1, readers + 1)]
         loops.append(Loop("sender", 1, _send))
@@ -87,6 +88,14 @@ def _sweep_timers() -> bool:
     from zgoda.centre import ticking
 
     ticking.sweep()
+    return False
+
+
+def _follow_figures() -> bool:
+    from zgoda.centre.quality import keeping
+    from zgoda.engine import clock
+
+    keeping.sweep(clock.now())
     return False
 
 

@@ -13,8 +13,8 @@ from zgoda.centre.api import (
     orders,
     own,
     parcels,
-    ratings,
     quality,
+    ratings,
     returns,
 )
 from zgoda.centre.api.framework import methods, unknown
