@@ -30,7 +30,7 @@ BLOCKS = re.findall(r"```http\n(.*?)```", DOCS.read_text("utf-8"), re.DOTALL)
 PAIRS = list(zip(BLOCKS[::2], BLOCKS[1::2], strict=True))
 DAMAGED, MISSING = UUID("6d0f3a52-0000-4000-8000-000000000001"), UUID("6d0f3a52-0000-4000-8000-000000000002")
 MESSAGE = UUID("6d0f3a52-0000-4000-8000-000000000003")
-SCOPES = "allegro:api:disputes allegro:api:messaging"
+SCOPES = "allegro:api:disputes allegro:api:messaging allegro:api:profile:read"
 CLAIM = UUID("6d0f3a52-0000-4000-8000-000000000005")
 
 
