@@ -68,6 +68,7 @@ NO_PAGE = {
         "connections/<int:connection_id>/progress",
         "first-run/moving",
         "administration/house/changes/<int:change_id>/progress",
+        "hotline/calls/<uuid:call_id>/live",
         "about-seller/<slug:market_code>/<str:offer_id>/fragment",
     ),
     "needs a key that a browser holds": ("sign-in/passkey", "account/confirm/passkey"),
@@ -90,6 +91,7 @@ STATES = (
     ("desk", "owner", "/?view=ended"),
     ("desk", "no_shop", "/"),
     ("centre", "moderator", "/reports?show=handled"),
+    ("centre", "hotline", "/hotline?q=nobody-of-that-name"),
     ("centre", "owner", "/nowhere"),
 )
 """The same addresses in further states."""

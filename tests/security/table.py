@@ -13,7 +13,7 @@ from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims
 from tests.security.crm_rows import crm_rows
 from tests.security.factor_rows import factor_rows
 from tests.security.first_run_rows import first_run_rows
-from tests.security.hotline_rows import hotline_rows
+from tests.security.hotline_rows import hotline_rows, workspace_rows
 from tests.security.house_rows import house_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
@@ -206,7 +206,7 @@ def _centre() -> list[Row]:
 
 def _home(who: str) -> Told:
     """Every role with pages of its own is led to them; the others have none here."""
-    at_home = ("buyer", "other_buyer", "seller", "other_seller", "admin", *STAFF)
+    at_home = ("buyer", "other_buyer", "seller", "other_seller", "hotline", "admin", *STAFF)
     return people(*at_home)(who)
 
 
@@ -378,6 +378,7 @@ ROWS: list[Row] = [
     *_administration(),
     *_centre(),
     *hotline_rows(),
+    *workspace_rows(_live),
     *_api(),
     *_desk(),
 ]

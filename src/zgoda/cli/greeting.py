@@ -9,6 +9,7 @@ PEOPLE = (
     ("seller (to connect a desk)", "Ceramika-Bory", "centre"),
     ("consultant", "konsultant", "centre"),
     ("moderator", "moderator", "centre"),
+    ("hotline agent", "infolinia", "centre"),
     ("administrator", "admin", "centre"),
 )
 _NOTES = {

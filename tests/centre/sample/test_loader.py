@@ -11,6 +11,9 @@ from pytest_django import DjangoDbBlocker
 
 from zgoda.accounts.models import Role, User
 from zgoda.centre.claims.models import ClaimRow
+from zgoda.centre.hotline.contacts import about_seller
+from zgoda.centre.hotline.lines import line_of
+from zgoda.centre.hotline.models import Call, OrderPhone
 from zgoda.centre.messaging.models import Thread, ThreadMessage
 from zgoda.centre.ratings.models import OrderRating
 from zgoda.centre.returns.models import CustomerReturn
@@ -18,6 +21,7 @@ from zgoda.centre.sample.loader import Loaded, load_sample
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import Case, CaseMessage, Order, OrderEvent, RefundRequest, Report
 from zgoda.centre.verify import check_case
+from zgoda.domain.hotline import Outcome
 from zgoda.domain.returns import ReturnStatus
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +56,19 @@ def test_claims_stand_in_every_state(loaded: Loaded) -> None:
     assert {row.market for row in rows} == {"pl", "cz", "sk", "hu"}
     assert [row.opened_at for row in rows] == sorted(row.opened_at for row in rows)
     assert not [finding for row in rows for finding in check_case(row.id)]
+
+
+def test_the_hotline_has_lines_sellers_with_telephones_and_calls_of_every_outcome(loaded: Loaded) -> None:
+    rows = list(Call.objects.order_by("began_at"))
+    assert len(rows) >= 12
+    assert {row.outcome for row in rows} == set(Outcome)
+    assert {row.market for row in rows} == {"pl", "cz", "sk", "hu"}
+    assert all(row.ended_at and row.ended_at < WEDNESDAY for row in rows)
+    assert all(line_of(code).number for code in ("pl", "cz", "sk", "hu"))
+    told = about_seller("90135580", "pl")
+    assert told is not None
+    assert all(shown.number for shown in told.shown)
+    assert OrderPhone.objects.count() >= 20
 
 
 def test_it_holds_some_200_orders_of_several_sellers_in_four_markets(loaded: Loaded) -> None:

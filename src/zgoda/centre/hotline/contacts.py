@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from zgoda.accounts.models import Role, User
+from zgoda.accounts.models import User
 from zgoda.centre.hotline.lines import Line, line_of
 from zgoda.centre.hotline.models import OrderPhone, SellerContact
 from zgoda.centre.store import laws
@@ -135,10 +135,6 @@ def phone_keys(form: object) -> set[str]:
 def fulfilled_orders() -> QuerySet[Order]:
     """The orders that the hotline serves, without their long forms."""
     return Order.objects.filter(provider=Provider.ALLEGRO).select_related("buyer", "seller").defer("form")
-
-
-def seller_named(login: str) -> User | None:
-    return User.objects.filter(username__iexact=login, role=Role.SELLER).first() if login else None
 
 
 def order_named(order_id: UUID) -> Order | None:

@@ -20,6 +20,7 @@ from zgoda.centre.handle import fire_due, open_discussion
 from zgoda.centre.orders.import_forms import Outcome, import_records
 from zgoda.centre.orders.reading import Record
 from zgoda.centre.sample.claims import replay_claim
+from zgoda.centre.sample.hotline import open_lines, replay_call
 from zgoda.centre.sample.letters import replay_conversation, replay_return
 from zgoda.centre.sample.offsets import length, opening_instant, resolved
 from zgoda.centre.sample.people import finish_traders, hashed_password, make_staff
@@ -46,6 +47,7 @@ _FOLDER = Path(__file__).resolve().parent
 ORDERS, DISCUSSIONS = _FOLDER / "orders.jsonl", _FOLDER / "discussions.jsonl"
 CLAIMS, LETTERS = _FOLDER / "claims.jsonl", _FOLDER / "letters.jsonl"
 RETURNS, RATINGS = _FOLDER / "returns.jsonl", _FOLDER / "ratings.jsonl"
+CALLS = _FOLDER / "calls.jsonl"
 
 
 class NotASandbox(Exception):
@@ -81,6 +83,10 @@ def load_sample(now: datetime) -> Loaded:
             replay_return(line, now)
         for line in _lines(RATINGS):
             replay_rating(line, now)
+        open_lines(now)
+        agent = User.objects.get(username="infolinia")
+        for line in _lines(CALLS):
+            replay_call(line, agent, now)
     return Loaded(orders, len(scenarios))
 
 

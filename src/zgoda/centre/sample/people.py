@@ -10,6 +10,7 @@ STAFF = {
     "konsultant": Role.CONSULTANT,
     "konsultantka": Role.CONSULTANT,
     "moderator": Role.MODERATOR,
+    "infolinia": Role.HOTLINE,
     "admin": Role.ADMIN,
     "audyt": Role.OVERSIGHT,
 }

@@ -13,6 +13,7 @@ FIRST_PAGES = {
     Role.SELLER: "oauth_apps",
     Role.CONSULTANT: "queue",
     Role.MODERATOR: "reports",
+    Role.HOTLINE: "hotline_calls",
     Role.ADMIN: "administration",
 }
 """The name of each role's first page."""

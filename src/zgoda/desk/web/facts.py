@@ -9,9 +9,10 @@ from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.messages.sources import COMMON, RETURN
 from zgoda.desk.sending.web.said import waits
 from zgoda.desk.store.models import DeskShipment
-from zgoda.desk.web import claim_card, offers, words
+from zgoda.desk.web import claim_card, offers
 from zgoda.domain.money import Money
 from zgoda.domain.reasons import find
+from zgoda.look.words.parcels import parcel_state
 from zgoda.look.words.times import money, when
 
 Panel = tuple[str, list[tuple[str, str]]]
@@ -81,7 +82,7 @@ def _line(quantity: int | None, price: tuple[int, str] | None) -> str:
 
 def _parcel(one: DeskShipment) -> tuple[str, str]:
     carrier = one.carrier_name or one.carrier_id
-    known = words.parcel(one.status)
+    known = parcel_state(one.status)
     status = f"{known} {when(one.status_at)}" if known and one.status_at else known
     return one.waybill, " · ".join(part for part in (carrier, status) if part)
 

@@ -129,17 +129,6 @@ _STATUSES = {
 }
 
 
-_PARCELS = {
-    "PENDING": pgettext_lazy("parcel", "registered"),
-    "IN_TRANSIT": pgettext_lazy("parcel", "on its way"),
-    "RELEASED_FOR_DELIVERY": pgettext_lazy("parcel", "out for delivery"),
-    "AVAILABLE_FOR_PICKUP": pgettext_lazy("parcel", "waiting for pick-up"),
-    "NOTICE_LEFT": pgettext_lazy("parcel", "notice left"),
-    "ISSUE": pgettext_lazy("parcel", "a problem on the way"),
-    "DELIVERED": pgettext_lazy("parcel", "delivered"),
-    "RETURNED": pgettext_lazy("parcel", "returned to the sender"),
-}
-
 TROUBLES = {
     "NotReached": gettext_lazy("The server could not be reached. It will be tried again by itself."),
     "NoAnswer": gettext_lazy("The server did not answer in time. It will be tried again by itself."),
@@ -149,11 +138,6 @@ TROUBLES = {
     "Forbidden": gettext_lazy("The consent does not cover this, or the server does not offer it. Agree once more."),
     "UnreadCases": gettext_lazy("Some cases could not be read completely. They are tried again with the next reading."),
 }
-
-
-def parcel(code: str) -> str:
-    """Where a parcel is; a code nobody knows as it came."""
-    return str(_PARCELS.get(code, code))
 
 
 def trouble(kind: str, trace_id: str) -> str:
