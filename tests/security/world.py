@@ -15,12 +15,11 @@ from tests.centre import stage
 from tests.centre.claims.acts import filing
 from tests.centre.stage import BOUGHT, OPENED, account, done, opening, text
 from tests.files.pictures import picture
+from tests.security.hotline_world import hotline_call
 from zgoda.accounts.models import User
 from zgoda.centre.claims import door as claims
 from zgoda.centre.claims.door import file_claim
 from zgoda.centre.handle import open_discussion
-from zgoda.centre.hotline.contacts import set_contact
-from zgoda.centre.hotline.models import Call, Transfer
 from zgoda.centre.messaging import acts as messaging
 from zgoda.centre.messaging.acts import Words
 from zgoda.centre.messaging.models import ThreadMessage
@@ -50,7 +49,6 @@ from zgoda.domain.actors import Actor, Role
 from zgoda.domain.claims.claim import Claim
 from zgoda.domain.discussion import Discussion, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
-from zgoda.domain.hotline import SELLERS_WEEK
 from zgoda.domain.money import Money
 from zgoda.domain.ratings import Source
 from zgoda.domain.returns import Item, ReturnReason
@@ -113,7 +111,7 @@ def build() -> World:
     letter, thread_file = _thread(users, order)
     _claim(users, line)
     _rating(users, order)
-    _hotline_call(users, order)
+    hotline_call(users, order, f"{MARK}{HOSTILE}", NOW)
     world = World(
         case=case,
         order=order,
@@ -160,34 +158,6 @@ def _people() -> dict[str, User]:
     for user in users.values():
         user.refresh_from_db()
     return users
-
-
-def _hotline_call(users: dict[str, User], order: Order) -> None:
-    """A call about the order, which an exchange is trying to hand over."""
-    call = Call.objects.create(
-        agent=users["hotline"],
-        market="pl",
-        began_at=NOW,
-        caller_name=f"{MARK}{HOSTILE[:80]}",
-        caller_phone="+48 500 600 700",
-        buyer=users["buyer"],
-        seller=users["seller"],
-        order=order,
-        offer_id="1",
-        seller_only=True,
-        notes=f"{MARK} {HOSTILE} {LONG}",
-    )
-    set_contact(users["seller"].pk, phone="+48 22 555 01 23", email="", week=SELLERS_WEEK, now=NOW)
-    for number, state in enumerate(("NO_ANSWER", "RINGING")):
-        Transfer.objects.create(
-            id=uuid4(),
-            call=call,
-            number="+48 22 555 01 23",
-            summary=f"{MARK} {HOSTILE} {LONG[:800]}",
-            by_hand=False,
-            state=state,
-            asked_at=NOW + timedelta(minutes=number),
-        )
 
 
 def _order(users: dict[str, User]) -> tuple[Order, OrderLine, OrderLine]:
