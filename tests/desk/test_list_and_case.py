@@ -11,7 +11,7 @@ from tests.fakes.allegro import FakeAllegro
 from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.cases import case_page, clocks, listing, reading, sync
+from zgoda.desk.cases import case_page, clocks, finding, listing, reading, sync
 from zgoda.desk.cases.clocks import Origin
 from zgoda.desk.cases.listing import Filters, Group, View
 from zgoda.desk.store.models import Connection, DeskCase, Lane, Member, Shop
@@ -120,6 +120,28 @@ def test_search_finds_login_in_any_case_and_order(case: DeskCase, clock: DeskClo
     assert [found("ANNA"), found(case.order_id.upper()), found("nobody")] == [1, 1, 0]
 
 
+def test_login_that_very_many_cases_share_is_met_alone_and_in_order(
+    connection: Connection, clock: DeskClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the index of that login, so that its pages cost the same in however large a shop."""
+    monkeypatch.setattr(finding, "ALONE", 3)
+    cases(connection, clock.now, 24)
+    DeskCase.objects.filter(pk__in=DeskCase.objects.values("pk")[:9]).update(buyer_login="Anna", buyer_key="anna")
+    DeskCase.objects.filter(pk=DeskCase.objects.latest("pk").pk).update(buyer_login="anna_k", buyer_key="anna_k")
+    wanted = DeskCase.objects.filter(buyer_key="anna").order_by("lane", "next_due", "id").values_list("pk", flat=True)
+    found, after = [], ""
+    with CaptureQueriesContext(database) as queries:
+        while True:
+            page = listing.page(connection.shop_id, Filters(query="Anna"), clock.now, after, size=4)
+            found += [row.case.pk for row in page.rows]
+            after = page.after
+            if not after:
+                break
+    assert found == list(wanted)
+    if database.vendor == "sqlite":
+        assert "desk_case_login_due" in plan_of(listing_query(queries))
+
+
 def test_shop_sees_only_its_own(case: DeskCase, clock: DeskClock) -> None:
     other = Shop.objects.create(name="Other")
     assert listing.page(other.pk, Filters(), clock.now).rows == ()
@@ -160,9 +182,17 @@ def test_first_page_walks_the_partial_index_without_sorting(connection: Connecti
     cases(connection, clock.now, 30)
     with CaptureQueriesContext(database) as queries:
         listing.page(connection.shop_id, Filters(), clock.now)
-    asked = next(query["sql"] for query in queries if 'FROM "desk_deskcase"' in query["sql"])
-    with database.cursor() as cursor:
-        cursor.execute("EXPLAIN QUERY PLAN " + asked)
-        plan = " ".join(str(row) for row in cursor.fetchall())
+    plan = plan_of(listing_query(queries))
     assert "desk_case_due" in plan
     assert "TEMP B-TREE" not in plan
+
+
+def listing_query(queries: CaptureQueriesContext) -> str:
+    """The first that reads rows in the list's order."""
+    return next(one["sql"] for one in queries if 'FROM "desk_deskcase"' in one["sql"] and "ORDER BY" in one["sql"])
+
+
+def plan_of(query: str) -> str:
+    with database.cursor() as cursor:
+        cursor.execute("EXPLAIN QUERY PLAN " + query)
+        return " ".join(str(row) for row in cursor.fetchall())

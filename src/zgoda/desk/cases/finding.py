@@ -12,17 +12,21 @@ from zgoda.desk.store.models import Connection, DeskCase
 from zgoda.desk.work import conditions, searching
 from zgoda.engine.prepared import Prepared
 
-MANY = 400
-"""More matches of a login's beginning than this are met soon enough along the list."""
+ALONE = 400
+"""A login that more cases share by itself is met alone, by the index that holds its cases in the list's order."""
+
+MANY = 2_000
+"""More matches than this of a login's beginning are met soon enough along the list."""
 
 
 def found(shop_id: int, query: str, *, ended: bool) -> set[int] | None:
-    """Cases by their numbers and logins, and the latest that hold the words; None for a login's beginning that very
-    many share: those are met soon along the list. The whole id of an order or a case that is known is no word."""
+    """Cases by their numbers and logins, and the latest that hold the words; None for a login, or its beginning, that
+    very many share: those are met along the list. The whole id of an order or a case that is known is no word."""
     named = _named(shop_id, query)
     if named and _ID.fullmatch(query):
         return named
-    return None if len(named) > MANY else named | searching.find(shop_id, query, ended=ended)
+    along = len(named) > MANY or (len(named) > ALONE and _stands_alone(shop_id, query.casefold()))
+    return None if along else named | searching.find(shop_id, query, ended=ended)
 
 
 def few(of_ticket: Mapping[str, str | int], who: str, member_id: int) -> set[int] | None:
@@ -37,10 +41,20 @@ def few(of_ticket: Mapping[str, str | int], who: str, member_id: int) -> set[int
     return tickets if len(tickets) <= MANY else None
 
 
-def matching(query: str) -> Q:
-    """The same numbers and logins as a condition along the list. Logins are compared without regard to case."""
-    number = query.lower()
-    return _begins_with(query.casefold()) | Q(order_id=number) | Q(remote_id=number) | Q(reference=query)
+def matching(shop_id: int, query: str) -> Q:
+    """The same numbers and logins as a condition along the list. Logins are compared without regard to case.
+
+    A login that many cases share by itself stands alone: logins that only begin like it are left out.
+    """
+    plain, number = query.casefold(), query.lower()
+    if _stands_alone(shop_id, plain):
+        return Q(buyer_key=plain)
+    return _begins_with(plain) | Q(order_id=number) | Q(remote_id=number) | Q(reference=query)
+
+
+def _stands_alone(shop_id: int, login: str) -> bool:
+    rows = DeskCase.objects.filter(shop_id=shop_id, buyer_key=login).order_by().values_list("pk")
+    return len(rows[: ALONE + 1]) > ALONE
 
 
 def _named(shop_id: int, query: str) -> set[int]:

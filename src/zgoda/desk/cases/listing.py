@@ -173,7 +173,9 @@ def page(
         else:
             ids = finding.few(filters.of_ticket, filters.who, member_id)
         if ids is None:
-            found_rows = _along(_filtered(shop_id, filters, latest, member_id), filters, after, size)
+            rows = _filtered(shop_id, filters, latest, member_id)
+            asked = rows.filter(finding.matching(shop_id, filters.query)) if filters.query else rows
+            found_rows = _along(asked, after, size, ended=ended)
         else:
             found_rows = _of(_standing(shop_id, filters, latest, member_id, sorted(ids)), after, size, ended=ended)
     if beside:
@@ -244,12 +246,10 @@ def _first_page(shop_id: int, view: View, now: datetime, beside: int) -> list[tu
     return _FIRST_PAGES[view, PAGE](*values)
 
 
-def _along(rows: QuerySet[DeskCase], filters: Filters, after: str, size: int) -> Sequence[tuple[object, ...]]:
+def _along(rows: QuerySet[DeskCase], after: str, size: int, *, ended: bool) -> Sequence[tuple[object, ...]]:
     """By the index of the list. One more than the page holds, to know whether there is more."""
-    ended = filters.view == View.ENDED
     page: list[tuple[object, ...]] = []
-    asked = rows.filter(finding.matching(filters.query)) if filters.query else rows
-    for part in behind(asked, after, ended=ended):
+    for part in behind(rows, after, ended=ended):
         if len(page) <= size:
             page += _in_order(part, ended=ended, size=size)
     return page[: size + 1]

@@ -92,6 +92,16 @@ class DeskCase(models.Model):
         indexes = [
             models.Index(fields=["shop", "lane", "next_due", "id"], name="desk_case_due", condition=Q(ended=False)),
             models.Index(fields=["shop", "-last_message_at", "-id"], name="desk_case_ended", condition=Q(ended=True)),
+            models.Index(
+                fields=["shop", "buyer_key", "lane", "next_due", "id"],
+                name="desk_case_login_due",
+                condition=Q(ended=False),
+            ),
+            models.Index(
+                fields=["shop", "buyer_key", "-last_message_at", "-id"],
+                name="desk_case_login_ended",
+                condition=Q(ended=True),
+            ),
             models.Index(fields=["shop", "order_id"], name="desk_case_order"),
             models.Index(fields=["shop", "reference"], name="desk_case_reference"),
             models.Index(
