@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "zgoda.desk.first_run",
     "zgoda.desk.house",
     "zgoda.desk.automation",
+    "zgoda.desk.quality",
 ]
 
 MIGRATION_MODULES = {

@@ -18,7 +18,7 @@ from tests.security.house_rows import house_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
-from tests.security.quality_rows import quality_api_rows
+from tests.security.quality_rows import quality_api_rows, quality_page_rows
 from tests.security.rating_rows import ratings_api_rows, ratings_page_rows
 from tests.security.sending_rows import sending_rows
 from tests.security.verdicts import (
@@ -163,6 +163,7 @@ def _staff() -> list[Row]:
     logged = {**own, "logged": frozenset(STAFF)}
     return [
         *claims_staff_rows(),
+        *quality_page_rows(),
         page("centre", "queue", staff),
         page("centre", "cases/<uuid:case_id>", staff, **logged),
         page("centre", "cases/<uuid:case_id>/write", staff, "POST", **own),

@@ -21,5 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.centre.web.consultant.urls")),
     path("", include("zgoda.centre.web.moderator.urls")),
     path("", include("zgoda.centre.web.hotline.urls")),
+    path("", include("zgoda.centre.web.quality.urls")),
     path("", include("zgoda.centre.web.admin.urls")),
 ]

@@ -15,4 +15,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.desk.first_run.web.urls")),
     path("", include("zgoda.desk.house.web.urls")),
     path("", include("zgoda.desk.automation.web.urls")),
+    path("", include("zgoda.desk.quality.web.urls")),
 ]

@@ -16,6 +16,7 @@ from zgoda.desk.cases import fold, outbox, placing, sync, tiers
 from zgoda.desk.cases.clocks import MOVES_ON, OURS
 from zgoda.desk.cases.tiers import Kind
 from zgoda.desk.messages import sync as messages
+from zgoda.desk.quality import following
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, SyncRun
 
 HOT_SANDBOX = timedelta(seconds=15)
@@ -109,6 +110,7 @@ def _turn(connection: Connection, now: datetime) -> dict[str, datetime | None]:
     if kind == Kind.IMPORT and connection.import_finished_at is None:
         return {"next_sync_at": now + AFTER_FAULT if failed else now}
     messages.follow(connection, client, kind)
+    following.follow(connection, client, kind)
     move_passed(connection, now)
     changes: dict[str, datetime | None] = {"next_sync_at": now + (AFTER_FAULT if failed else _step(connection, now))}
     if kind != Kind.HOT:

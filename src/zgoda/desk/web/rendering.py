@@ -25,6 +25,7 @@ _ELSEWHERE = {
     "first-run",
     "macros",
     "notices",
+    "quality",
     "record",
     "saved",
     "sending",

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskQualityConfig(AppConfig):
+    name = "zgoda.desk.quality"
+    label = "desk_quality"

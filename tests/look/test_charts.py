@@ -1,0 +1,44 @@
+"""Charts are shapes in whole order: nothing leaves the frame, parts stand on each other, the scale is honest."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zgoda.look.charts import BOTTOM, HEIGHT, TOP, WIDTH, Bar, bars
+
+PARTS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=40)
+
+
+def series(amounts: list[tuple[int, int]]) -> list[Bar]:
+    return [Bar(str(number), (("good", good), ("late", late))) for number, (good, late) in enumerate(amounts)]
+
+
+def test_parts_stand_on_each_other_and_the_highest_fills_the_room() -> None:
+    chart = bars(series([(3, 1), (0, 2)]))
+    room = HEIGHT - TOP - BOTTOM
+    assert [(one.kind, one.height) for one in chart.boxes] == [
+        ("good", room * 0.75),
+        ("late", room / 4),
+        ("late", room / 2),
+    ]
+    good, late = chart.boxes[:2]
+    assert (good.y + good.height, late.y + late.height, late.y) == (chart.ground, good.y, TOP)
+    assert chart.top == 4
+
+
+def test_a_scale_that_was_asked_for() -> None:
+    assert bars([Bar("a", (("plain", 15),))], top=60).boxes[0].height == (HEIGHT - TOP - BOTTOM) / 4
+
+
+def test_only_named_places_have_labels() -> None:
+    assert [one.text for one in bars([Bar("a", ()), Bar("b", (), named=False)]).labels] == ["a"]
+
+
+def test_nothing_is_an_empty_frame() -> None:
+    assert (bars([]).boxes, bars([Bar("a", (("good", 0),))]).boxes) == ((), ())
+
+
+@given(PARTS)
+def test_nothing_leaves_the_frame(amounts: list[tuple[int, int]]) -> None:
+    for box in bars(series(amounts)).boxes:
+        assert 0 <= box.x <= box.x + box.width <= WIDTH + 0.1
+        assert TOP - 0.2 <= box.y <= box.y + box.height <= HEIGHT - BOTTOM + 0.2
