@@ -49,6 +49,14 @@ def hotline_rows() -> list[Row]:
         api(
             "zgoda/v1/seller-contact", "GET PUT", _sellers_program, body=fixed({"phone": "+48 1 234 5678"}), kind=ZGODA
         ),
+        page(
+            "desk",
+            "connections/<int:connection_id>/contact",
+            people("owner"),
+            "GET POST",
+            at=lambda world: {"connection_id": world.connection.pk},
+            unknown={"connection_id": 999_999_999},
+        ),
         page("centre", "partners/telephony/events", partner, "POST"),
         page("centre", "administration/hotline", people("admin")),
         page(

@@ -5,8 +5,9 @@ from uuid import UUID
 import msgspec
 
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.allegro.failures import Forbidden, NotFound, Refusal
+from zgoda.desk.allegro.failures import Forbidden, NotFound, Refusal, Told
 from zgoda.wire import own
+from zgoda.wire.contacts import SellerContact
 from zgoda.wire.media import ZGODA_V1
 from zgoda.wire.tolerant import read_id
 
@@ -17,6 +18,7 @@ REFUNDS = "refunds"
 HANDOVERS = "handovers"
 CARRIED_OUT = "carried-out"
 CLAIMS = "claims"
+SELLER_CONTACT = "seller-contact"
 """Names of additions in a capability document."""
 
 
@@ -70,6 +72,20 @@ def hand_over(client: Client, remote_id: str, handover: own.NewHandover) -> str:
 def carried_out(client: Client, remote_id: str, done: own.NewCarriedOut) -> str:
     """Say that the agreed solution is done. Safe to repeat with the same command id."""
     return _post(client, remote_id, "carried-out", done)
+
+
+def seller_contact(client: Client) -> SellerContact:
+    """What buyers are told of the seller. Raises ``CallFailed``, also for an answer that cannot be read."""
+    answer = client.read(f"{own.PREFIX}/seller-contact", accept=ZGODA_V1)
+    try:
+        return msgspec.convert(answer.document, SellerContact)
+    except msgspec.ValidationError as strange:
+        raise Refusal("GET seller-contact", answer.status, Told(for_developers=str(strange)[:300])) from strange
+
+
+def set_seller_contact(client: Client, contact: SellerContact) -> None:
+    """Set it; the same again changes nothing."""
+    client.put(f"{own.PREFIX}/seller-contact", contact, ZGODA_V1)
 
 
 def command_id(outgoing: UUID) -> str:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from zgoda.accounts import recent
 from zgoda.desk.allegro import oauth, roots
-from zgoda.desk.allegro.own import features
+from zgoda.desk.allegro.own import SELLER_CONTACT, features
 from zgoda.desk.allegro.reach import may_be_typed
 from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.cases import connecting, schedule
@@ -161,6 +161,7 @@ def _context(row: Connection, member: Member) -> dict[str, object]:
         "lacking": lacking(row) if row.user_id else "",
         "last_read": ago(row.last_sync_ok_at, now) if row.last_sync_ok_at else _("never"),
         "additions": sorted(features(row.capabilities)),
+        "may_set_contact": member.may_connect and SELLER_CONTACT in features(row.capabilities),
         "trouble": words.trouble(row.trouble, row.trace_id),
         "runs": [
             (run, words.trouble(run.trouble, run.trace_id))

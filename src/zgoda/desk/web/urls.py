@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.desk.web import acting, case_view, connections, consent, documents, pages, record
+from zgoda.desk.web import acting, case_view, connections, consent, documents, pages, record, telephone
 
 urlpatterns = [
     path("", pages.home, name="desk-home"),
@@ -23,5 +23,6 @@ urlpatterns = [
     path("connections/<int:connection_id>/do", connections.change, name="desk-connection-do"),
     path("connections/<int:connection_id>/consent", consent.ask, name="desk-consent"),
     path("connections/<int:connection_id>/device", consent.device, name="desk-device"),
+    path("connections/<int:connection_id>/contact", telephone.contact, name="desk-contact"),
     path("connections/<int:connection_id>/progress", connections.progress, name="desk-progress"),
 ]
