@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 
 from tests.centre import stage
 from tests.centre.api.conftest import PUBLIC, ZGODA, Program, at, token_for
@@ -14,6 +15,7 @@ from zgoda.centre.quality import keeping
 from zgoda.centre.quality.models import NOBODY, Counted
 from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Role
+from zgoda.domain.quality.figures import Fact
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +75,8 @@ def test_a_seller_without_data_has_no_days(own: Program) -> None:
 @pytest.mark.usefixtures("_figures")
 def test_the_three_columns_the_days_and_what_runs(own: Program) -> None:
     Counted.objects.filter(seconds=7_200).update(party=Role.WAREHOUSE.value)
-    keeping.refresh(stage.seller().id or 0, [date(2026, 3, 3)], LATER)
+    with transaction.atomic():
+        keeping.refresh(stage.seller().id or 0, {(Fact.DISCUSSION_ANSWERS, date(2026, 3, 3))}, LATER)
     told = get(own, "/zgoda/v1/quality")
     assert (told["day"], told["from"], told["to"]) == ("2026-03-06", "2026-02-04", "2026-03-05")
     columns = told["columns"]

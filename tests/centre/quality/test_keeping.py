@@ -191,3 +191,20 @@ def test_the_warehouses_part_is_added_up_over_all_sellers() -> None:
         (Fact.DISCUSSION_ANSWERS, 1, 1, 7_200)
     ]
     assert figures(seller().pk, WEDNESDAY).together.discussions == figures(seller().pk, WEDNESDAY).warehouse.discussions
+
+
+def test_several_processes_share_a_recomputation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each does every second batch; sums that nothing stands behind are gone wherever they lay."""
+    monkeypatch.setattr(recompute, "AT_ONCE", 2)
+    answered(2 * HOUR)
+    row = Counted.objects.get()
+    for account in range(10_001, 10_008):
+        row.pk, row.subject, row.account = None, str(account), account
+        row.save()
+    recompute.sums_and_figures(TOMORROW)
+    whole = kept(WEDNESDAY)
+    DayCount.objects.filter(account__lt=10_004).delete()
+    for account in (10_002, 20_000):
+        DayCount.objects.create(account=account, market="cz", fact=Fact.OPENED, party="SELLER", day=WEDNESDAY, count=9)
+    assert sum(recompute.sums_and_figures(TOMORROW, part=part, parts=2) for part in (0, 1)) == 8
+    assert kept(WEDNESDAY) == whole

@@ -20,24 +20,38 @@ from zgoda.domain.quality.scoring import Metric, score, value_of
 
 MILLION = 1_000_000
 HOME = "pl"
+_ALL_BUT_THE_KEY = [field.name for field in Figure._meta.concrete_fields if field.name not in {"id", "account", "day"}]
 
 
-def make(accounts: list[int], day: date, now: datetime, *, known: Mapping[int, int] | None = None) -> None:
+def make(accounts: list[int], day: date, now: datetime) -> None:
     """The figures of a day of these accounts, in the caller's transaction, which holds their ``Standing``.
 
-    ``known`` are transactions counted before on the same day: its thirty days are complete, so they stay.
+    Transactions are counted with the day's first figure: its thirty days are complete.
     """
+    told = Figure.objects.filter(account__in=accounts, day=day).values_list("account", "market", "transactions")
+    _make(accounts, day, now, {account: (market, count) for account, market, count in told})
+
+
+def make_anew(accounts: list[int], day: date, now: datetime) -> None:
+    """The same with homes and transactions looked up again."""
+    _make(accounts, day, now, {})
+
+
+def _make(accounts: list[int], day: date, now: datetime, known: dict[int, tuple[str, int]]) -> None:
     window = window_before(day)
-    homes = dict(User.objects.filter(pk__in=accounts).values_list("pk", "market"))
+    unknown = [account for account in accounts if account not in known]
+    if unknown:
+        homes = dict(User.objects.filter(pk__in=unknown).values_list("pk", "market"))
+        counts = transactions_of(unknown, window)
+        known |= {account: (homes.get(account, HOME), counts.get(account, 0)) for account in unknown}
     sums: dict[int, list[DaySum]] = {account: [] for account in accounts}
     for account, one in summing.sums_of_many(accounts, window):
         sums[account].append(one)
-    transactions = {**transactions_of(set(accounts) - set(known or ()), window), **(known or {})}
-    figures = [
-        _figure(account, day, now, reckon(sums[account], window, transactions.get(account, 0), grown), homes)
-        for account in accounts
-    ]
-    _write(figures, day)
+    figures = []
+    for account in accounts:
+        home, transactions = known[account]
+        figures.append(_figure(account, home, day, now, reckon(sums[account], window, transactions, grown)))
+    _write(figures, day, is_newest=day == day_of(now))
 
 
 def day_of(now: datetime) -> date:
@@ -78,11 +92,12 @@ def _part(kept: Mapping[str, object], transactions: int) -> Part:
     return Part(discussions, messages, opened, unresolved, transactions)
 
 
-def _figure(account: int, day: date, now: datetime, reckoned: Figures, homes: Mapping[int, str]) -> Figure:
+def _figure(account: int, home: str, day: date, now: datetime, reckoned: Figures) -> Figure:
     scoring = scorings.on(day)
     scored = None if reckoned.together.is_empty else score(reckoned.together, scoring)
     return Figure(
         account=account,
+        market=home,
         day=day,
         transactions=reckoned.own.transactions,
         parts={"own": _kept(reckoned.own), "warehouse": _kept(reckoned.warehouse)},
@@ -91,7 +106,7 @@ def _figure(account: int, day: date, now: datetime, reckoned: Figures, homes: Ma
         grade=scored.grade.value if scored else "",
         points=[[one.metric.value, one.points, one.maximum] for one in scored.metrics] if scored else [],
         scoring=scoring.id,
-        rule_set=laws.law_now(homes.get(account, HOME), now).rules.id,
+        rule_set=laws.law_now(home, now).rules.id,
         computed_at=now,
     )
 
@@ -102,12 +117,15 @@ def _kept(part: Part) -> dict[str, object]:
     return kept
 
 
-def _write(figures: list[Figure], day: date) -> None:
+def _write(figures: list[Figure], day: date, *, is_newest: bool) -> None:
     """Twice is the same as once. A figure of an earlier day, made late, leaves the standing as it is."""
     accounts = [one.account for one in figures]
-    Figure.objects.filter(account__in=accounts, day=day).delete()
-    Figure.objects.bulk_create(figures)
-    newer = set(Standing.objects.filter(pk__in=accounts, day__gt=day).values_list("pk", flat=True))
+    Figure.objects.bulk_create(
+        figures, update_conflicts=True, unique_fields=["account", "day"], update_fields=_ALL_BUT_THE_KEY
+    )
+    newer = (
+        set() if is_newest else set(Standing.objects.filter(pk__in=accounts, day__gt=day).values_list("pk", flat=True))
+    )
     Standing.objects.bulk_create(
         [_standing(one) for one in figures if one.account not in newer],
         update_conflicts=True,

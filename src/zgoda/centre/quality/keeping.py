@@ -12,14 +12,14 @@ from django.db import transaction
 
 from zgoda.centre.quality import figuring, summing
 from zgoda.centre.quality.columns import answer_values
-from zgoda.centre.quality.models import NOBODY, Counted, DayCount, Figure, Standing, Touched, Turn
-from zgoda.centre.quality.noting import touch
+from zgoda.centre.quality.models import NOBODY, Counted, DayCount, Standing, Touched, Turn
+from zgoda.centre.quality.noting import write
 from zgoda.centre.store import laws
 from zgoda.domain.actors import Role
 from zgoda.domain.law import Law
 from zgoda.domain.markets import market
 from zgoda.domain.quality.answers import Answer, run_out
-from zgoda.domain.quality.figures import WINDOW_DAYS, window_before
+from zgoda.domain.quality.figures import WINDOW_DAYS, Fact, window_before
 
 BATCH = 200
 
@@ -27,28 +27,44 @@ BATCH = 200
 def sweep(now: datetime) -> int:
     """Everything that is behind; how many changes there were."""
     done = 0
-    for step in (_run_out, _catch_up, _turn_days):
+    for step in (_run_out, catch_up, _turn_days):
         while count := step(now):
             done += count
     return done
 
 
-def refresh(account: int, days: Collection[date | None], now: datetime) -> None:
-    """The sums of these days of one account and, where they belong to it, today's figure, in one transaction."""
+def catch_up(now: datetime) -> int:
+    """Some of the days that changes have marked, account by account; how many marks. A mark goes only with what it
+    asked for."""
+    marks = list(Touched.objects.order_by("pk")[:BATCH])
+    by_account: dict[int, list[Touched]] = {}
+    for mark in marks:
+        by_account.setdefault(mark.account, []).append(mark)
+    for account, mine in by_account.items():
+        with transaction.atomic():
+            refresh(account, {(Fact(mark.fact), mark.day) for mark in mine}, now)
+            Touched.objects.filter(pk__in=[mark.pk for mark in mine]).delete()
+    return len(marks)
+
+
+def refresh(account: int, places: Collection[tuple[Fact, date]], now: datetime) -> None:
+    """The sums of these days of one account and, where they belong to it, today's figure; in one transaction."""
     today = figuring.day_of(now)
-    with transaction.atomic():
-        lock([account])
-        for day in sorted({day for day in days if day is not None}):
-            summing.make_day(account, day)
-        if account != NOBODY and any(day is None or window_before(today).holds(day) for day in days):
-            counted = Figure.objects.filter(account=account, day=today).values_list("transactions", flat=True).first()
-            figuring.make([account], today, now, known={} if counted is None else {account: counted})
+    window = window_before(today)
+    lock([account])
+    for fact, day in sorted(places):
+        summing.make(account, fact, day)
+    if account != NOBODY and any(window.holds(day) for _, day in places):
+        figuring.make([account], today, now)
 
 
 def lock(accounts: list[int]) -> None:
     """Nobody else changes their sums and figures until the transaction ends. Always in the order of accounts."""
-    Standing.objects.bulk_create([Standing(account=one) for one in sorted(accounts)], ignore_conflicts=True)
-    list(Standing.objects.select_for_update().filter(pk__in=accounts).order_by("pk"))
+    mine = Standing.objects.select_for_update().filter(pk__in=accounts).order_by("pk").values_list("pk", flat=True)
+    missing = set(accounts).difference(mine)
+    if missing:
+        Standing.objects.bulk_create([Standing(account=one) for one in sorted(missing)], ignore_conflicts=True)
+        list(mine.all())
 
 
 def _run_out(now: datetime) -> int:
@@ -59,30 +75,13 @@ def _run_out(now: datetime) -> int:
         for row in Counted.objects.select_for_update().filter(pk__in=keys).order_by("pk"):
             if row.ended_on is None and row.due_at is not None and row.started_at is not None:
                 running = Answer(Role(row.party), row.started_at, row.due_at)
-                values = answer_values(run_out(running, now, _law(row.market, now)))
-                for name, value in values.items():
-                    setattr(row, name, value)
-                row.save()
-                touch({(row.account, row.ended_on)})
+                write(row, row.subject, row.number, answer_values(run_out(running, now, _law(row.market, now))))
     return len(keys)
 
 
 def _law(market_code: str, now: datetime) -> Law:
     where = market(market_code)
     return Law(laws.law_now(where.code, now).rules, where, laws.calendar_of(where.code))
-
-
-def _catch_up(now: datetime) -> int:
-    """The days that changes have marked, account by account. A mark goes only with what it asked for."""
-    marks = list(Touched.objects.order_by("pk")[:BATCH])
-    by_account: dict[int, list[Touched]] = {}
-    for mark in marks:
-        by_account.setdefault(mark.account, []).append(mark)
-    for account, mine in by_account.items():
-        with transaction.atomic():
-            refresh(account, [mark.day for mark in mine], now)
-            Touched.objects.filter(pk__in=[mark.pk for mark in mine]).delete()
-    return len(marks)
 
 
 def _turn_days(now: datetime) -> int:

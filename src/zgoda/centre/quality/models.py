@@ -66,13 +66,14 @@ class Counted(models.Model):
 
 
 class Touched(models.Model):
-    """A day of an account whose sums a change has left behind; ``day`` is null where only the figure is."""
+    """A day of an account on which a change has left the sum of a fact behind."""
 
     account = models.BigIntegerField()
-    day = models.DateField(null=True)
+    fact = models.CharField(max_length=20, choices=[(fact.value, fact.value) for fact in Fact])
+    day = models.DateField()
 
     def __str__(self) -> str:
-        return f"{self.account} {self.day}"
+        return f"{self.account} {self.fact} {self.day}"
 
 
 class DayCount(models.Model):
@@ -101,11 +102,13 @@ class DayCount(models.Model):
 class Figure(models.Model):
     """What a seller's quality was on a day: computed then, from the thirty days before (G-06).
 
-    ``parts`` are the two columns as whole numbers, ``points`` the metrics' (code, points, maximum). Without data
-    ``score`` is null. ``rule_set`` and ``scoring`` are those in force on ``day`` (C.0 point 4).
+    ``market`` is the seller's home. ``parts`` are the two columns as whole numbers, ``points`` the metrics' (code,
+    points, maximum). Without data ``score`` is null. ``rule_set`` and ``scoring`` are those in force on ``day`` (C.0
+    point 4).
     """
 
     account = models.BigIntegerField()
+    market = models.CharField(max_length=2)
     day = models.DateField()
     transactions = models.PositiveIntegerField()
     parts = models.JSONField()

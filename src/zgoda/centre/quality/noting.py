@@ -8,10 +8,14 @@ from datetime import date, datetime
 
 from zgoda.centre.quality import refolding
 from zgoda.centre.quality.columns import unresolved, values_of
-from zgoda.centre.quality.models import Counted, Touched
+from zgoda.centre.quality.models import Counted, Kind, Touched
 from zgoda.centre.store import laws
 from zgoda.domain import events as e
 from zgoda.domain.discussion import Discussion, Status
+from zgoda.domain.quality.figures import Fact
+
+Place = tuple[int, str, date]
+"""An account, a fact and a day."""
 
 UNMEASURED: frozenset[type[e.Event]] = frozenset(
     {
@@ -62,18 +66,28 @@ def write(row: Counted | None, subject: str, number: int, values: Mapping[str, o
         row = Counted(subject=subject, number=number)
     elif all(getattr(row, name) == value for name, value in values.items()):
         return
-    before = _days(row)
+    before = _given(row)
     for name, value in values.items():
         setattr(row, name, value)
     row.save()
-    touch(before | _days(row))
+    touch(key[:3] for key in before ^ _given(row))
 
 
-def touch(days: Iterable[tuple[int, date | None]]) -> None:
-    """The sums of these days of these accounts are to be made anew."""
-    Touched.objects.bulk_create(Touched(account=account, day=day) for account, day in sorted(days, key=str))
+def touch(places: Iterable[Place]) -> None:
+    """The sums of these facts on these days of these accounts are to be made anew."""
+    Touched.objects.bulk_create(
+        Touched(account=account, fact=fact, day=day) for account, fact, day in sorted(set(places))
+    )
 
 
-def _days(row: Counted) -> set[tuple[int, date | None]]:
-    days = (row.ended_on, row.opened_on, row.unresolved_on)
-    return {(row.account, day) for day in days if day is not None and row.pk is not None}
+def _given(row: Counted) -> set[tuple[int, str, date, *tuple[object, ...]]]:
+    """What the row gives to the sums: where, and how much."""
+    if row.pk is None:
+        return set()
+    answers = Fact.MESSAGE_ANSWERS if row.kind == Kind.MESSAGES else Fact.DISCUSSION_ANSWERS
+    facts = (
+        (answers, row.ended_on, row.party, row.in_time, row.seconds, row.waiting),
+        (Fact.OPENED, row.opened_on, row.opened_party),
+        (Fact.UNRESOLVED, row.unresolved_on, row.unresolved_party),
+    )
+    return {(row.account, fact.value, day, row.market, *much) for fact, day, *much in facts if isinstance(day, date)}

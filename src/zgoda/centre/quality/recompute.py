@@ -10,7 +10,6 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.db import models, transaction
-from django.db.models import Max
 
 from zgoda.centre.messaging.models import Thread
 from zgoda.centre.quality import figuring, keeping, summing
@@ -63,16 +62,22 @@ def from_threads(now: datetime) -> int:
     return count
 
 
-def sums_and_figures(now: datetime) -> int:
-    """From the counted rows alone, by statements over whole batches of accounts; how many accounts."""
+def sums_and_figures(now: datetime, *, part: int = 0, parts: int = 1) -> int:
+    """From the counted rows alone, by statements over whole batches of accounts; how many accounts.
+
+    Several processes may share the work: each does every ``parts``-th batch, from number ``part`` on.
+    """
     today, count, done = figuring.day_of(now), 0, NOBODY - 1
-    for accounts in _accounts():
-        with transaction.atomic():
-            keeping.lock(accounts)
-            summing.make_all(done + 1, accounts[-1])
-            figuring.make(_to_figure(accounts, today), today, now)
-        count, done = count + len(accounts), accounts[-1]
-    DayCount.objects.filter(account__gt=done).delete()
+    for number, accounts in enumerate(_accounts()):
+        if number % parts == part:
+            with transaction.atomic():
+                keeping.lock(accounts)
+                summing.make_all(done + 1, accounts[-1])
+                figuring.make_anew(_to_figure(accounts, today), today, now)
+            count += len(accounts)
+        done = accounts[-1]
+    if part == 0:
+        DayCount.objects.filter(account__gt=done).delete()
     return count
 
 
@@ -85,19 +90,15 @@ def _to_figure(accounts: list[int], today: date) -> list[int]:
 
 
 def _accounts() -> Iterator[list[int]]:
-    """All accounts that have rows, in order, a batch at a time; by jumps through the index, not along it."""
-    last = Counted.objects.aggregate(last=Max("account"))["last"]
-    batch: list[int] = []
-    account = -1
-    while last is not None and account < last:
-        rows = Counted.objects.filter(account__gt=account).order_by("account")
-        account = rows.values_list("account", flat=True)[:1].get()
-        batch.append(account)
-        if len(batch) == AT_ONCE:
-            yield batch
-            batch = []
-    if batch:
+    """All accounts that have rows, in order, a batch at a time."""
+    after = NOBODY - 1
+    while True:
+        found = Counted.objects.filter(account__gt=after).order_by("account").values_list("account", flat=True)
+        batch = list(found.distinct()[:AT_ONCE])
+        if not batch:
+            return
         yield batch
+        after = batch[-1]
 
 
 def _batches(rows: "models.QuerySet[Row]") -> Iterator[list[Row]]:

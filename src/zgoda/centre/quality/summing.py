@@ -3,8 +3,10 @@
 Statements are composed by Django and run as ``INSERT … SELECT … GROUP BY``, which every database speaks alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.db import connection
 from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum, Value
@@ -15,30 +17,33 @@ from zgoda.domain.actors import Role
 from zgoda.domain.quality.figures import DaySum, Fact, Window
 
 _COLUMNS = ("account", "market", "fact", "party", "day", "count", "in_time", "seconds", "waiting")
+_FACTS = {
+    Fact.DISCUSSION_ANSWERS: ("party", "ended_on"),
+    Fact.MESSAGE_ANSWERS: ("party", "ended_on"),
+    Fact.OPENED: ("opened_party", "opened_on"),
+    Fact.UNRESOLVED: ("unresolved_party", "unresolved_on"),
+}
+"""Whose a row's fact is, and on which day it counts."""
+
+_ANY_ACCOUNT, _ANY_DAY = -870_914, date(8709, 1, 1)
+"""Marks in a composed statement, where its values go."""
+
 _ANSWERS = {Fact.DISCUSSION_ANSWERS: Kind.DISCUSSION, Fact.MESSAGE_ANSWERS: Kind.MESSAGES}
 
 
-def make_day(account: int, day: date) -> None:
-    """The sums of one day of one account anew. The caller holds the account's ``Standing``."""
-    DayCount.objects.filter(account=account, day=day).delete()
-    for query in (
-        *_answers(Q(account=account, ended_on=day)),
-        _opened(Q(account=account, opened_on=day)),
-        _unresolved(Q(account=account, unresolved_on=day)),
-    ):
-        _insert(query)
+def make(account: int, fact: Fact, day: date) -> None:
+    """The sums of one fact on one day of one account anew. The caller holds the account's ``Standing``."""
+    DayCount.objects.filter(account=account, day=day, fact=fact.value).delete()
+    sql, values = _composed(connection.vendor, fact)
+    written = {_ANY_ACCOUNT: account, _as_kept(_ANY_DAY): _as_kept(day)}
+    _run(sql, [written.get(value, value) for value in values])
 
 
 def make_all(first: int, last: int) -> None:
     """All sums of the accounts from ``first`` to ``last``. The caller holds their ``Standing``."""
     DayCount.objects.filter(account__range=(first, last)).delete()
-    among = Q(account__range=(first, last))
-    for query in (
-        *_answers(among & Q(ended_on__isnull=False)),
-        _opened(among & Q(opened_on__isnull=False)),
-        _unresolved(among & Q(unresolved_on__isnull=False)),
-    ):
-        _insert(query)
+    for fact, (_party, day) in _FACTS.items():
+        _insert(_grouped(Q(account__range=(first, last), **{f"{day}__isnull": False}), fact))
 
 
 def sums_of(account: int, days: Window) -> list[DaySum]:
@@ -64,19 +69,7 @@ def _sum(account: int, market: str, fact: str, party: str, day: date, *numbers: 
     return account, DaySum(day, Fact(fact), Role(party), market, *(int(number) for number in numbers))
 
 
-def _answers(which: Q) -> "list[QuerySet[Counted, tuple[object, ...]]]":
-    return [_grouped(which & Q(kind=kind.value), fact, "party", "ended_on") for fact, kind in _ANSWERS.items()]
-
-
-def _opened(which: Q) -> "QuerySet[Counted, tuple[object, ...]]":
-    return _grouped(which, Fact.OPENED, "opened_party", "opened_on")
-
-
-def _unresolved(which: Q) -> "QuerySet[Counted, tuple[object, ...]]":
-    return _grouped(which, Fact.UNRESOLVED, "unresolved_party", "unresolved_on")
-
-
-def _grouped(which: Q, fact: Fact, party: str, day: str) -> "QuerySet[Counted, tuple[object, ...]]":
+def _grouped(which: Q, fact: Fact) -> "QuerySet[Counted, tuple[object, ...]]":
     """In the order of ``_COLUMNS``; only answers have times."""
     numbers: dict[str, Aggregate | Coalesce | Value] = {
         "n_all": Count("pk"),
@@ -84,15 +77,36 @@ def _grouped(which: Q, fact: Fact, party: str, day: str) -> "QuerySet[Counted, t
         "n_seconds": Coalesce(Sum("seconds"), 0),
         "n_waiting": Count("pk", filter=Q(waiting=True)),
     }
-    if fact not in _ANSWERS:
+    if fact in _ANSWERS:
+        which &= Q(kind=_ANSWERS[fact].value)
+    else:
         numbers |= {name: Value(0) for name in ("n_in_time", "n_seconds", "n_waiting")}
+    party, day = _FACTS[fact]
     found = Counted.objects.filter(which).order_by()
     return found.values_list("account", "market", Value(fact.value), F(party), F(day)).annotate(**numbers)
 
 
 def _insert(query: "QuerySet[Counted, tuple[object, ...]]") -> None:
+    _run(*_statement(query))
+
+
+@lru_cache(maxsize=8)
+def _composed(_vendor: str, fact: Fact) -> tuple[str, tuple[object, ...]]:
+    """The statement of one day of one account: it is run with every change, and composing it costs more than that."""
+    return _statement(_grouped(Q(account=_ANY_ACCOUNT, **{_FACTS[fact][1]: _ANY_DAY}), fact))
+
+
+def _statement(query: "QuerySet[Counted, tuple[object, ...]]") -> tuple[str, tuple[object, ...]]:
     select, values = query.query.get_compiler(connection=connection).as_sql()
     columns = ", ".join(map(connection.ops.quote_name, _COLUMNS))
     table = connection.ops.quote_name(DayCount._meta.db_table)
+    return f"INSERT INTO {table} ({columns}) {select}", tuple(values)
+
+
+def _run(sql: str, values: Sequence[Any]) -> None:
     with connection.cursor() as cursor:
-        cursor.execute(f"INSERT INTO {table} ({columns}) {select}", values)
+        cursor.execute(sql, values)
+
+
+def _as_kept(day: date) -> object:
+    return connection.ops.adapt_datefield_value(day)

@@ -3,8 +3,8 @@
 Everything is exact: counts are whole numbers, time whole seconds, shares and averages fractions. No data is None.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
@@ -146,20 +146,24 @@ def reckon(sums: Iterable[DaySum], window: Window, transactions: int, grown: Gro
     Cases hidden from the seller give no sums (C.2). An unanswered one counts with the business time so far, which is
     up to the end of the window.
     """
-    parts = {Role.SELLER: Part(transactions=transactions), Role.WAREHOUSE: Part(transactions=transactions)}
+    added: dict[tuple[Role, Fact], list[int]] = {}
     for one in sums:
         if window.holds(one.day):
-            parts[one.party] = _with(parts[one.party], one, window.last, grown)
-    return Figures(parts[Role.SELLER], parts[Role.WAREHOUSE])
+            numbers = added.setdefault((one.party, one.fact), [0, 0, 0])
+            numbers[0] += one.count
+            numbers[1] += one.in_time
+            numbers[2] += one.seconds
+            if one.waiting:
+                numbers[2] += one.waiting * SECONDS_A_DAY * grown(one.market, one.day, window.last)
+    return Figures(_part(added, Role.SELLER, transactions), _part(added, Role.WAREHOUSE, transactions))
 
 
-def _with(part: Part, one: DaySum, last: date, grown: Grown) -> Part:
-    if one.fact is Fact.OPENED:
-        return replace(part, opened=part.opened + one.count)
-    if one.fact is Fact.UNRESOLVED:
-        return replace(part, unresolved=part.unresolved + one.count)
-    more = one.waiting * SECONDS_A_DAY * grown(one.market, one.day, last) if one.waiting else 0
-    tally = Tally(one.count, one.in_time, one.seconds + more)
-    if one.fact is Fact.DISCUSSION_ANSWERS:
-        return replace(part, discussions=part.discussions + tally)
-    return replace(part, messages=part.messages + tally)
+def _part(added: Mapping[tuple[Role, Fact], list[int]], party: Role, transactions: int) -> Part:
+    nothing = [0, 0, 0]
+    return Part(
+        discussions=Tally(*added.get((party, Fact.DISCUSSION_ANSWERS), nothing)),
+        messages=Tally(*added.get((party, Fact.MESSAGE_ANSWERS), nothing)),
+        opened=added.get((party, Fact.OPENED), nothing)[0],
+        unresolved=added.get((party, Fact.UNRESOLVED), nothing)[0],
+        transactions=transactions,
+    )
