@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "zgoda.centre.returns",
     "zgoda.centre.ratings",
     "zgoda.centre.hotline",
+    "zgoda.centre.mailing",
     "zgoda.desk",
     "zgoda.desk.crm",
     "zgoda.desk.health",
@@ -202,6 +203,7 @@ TEMPLATES = [
         "DIRS": [
             PACKAGE / "look" / "templates",
             PACKAGE / "centre" / "web" / "templates",
+            PACKAGE / "centre" / "mailing" / "templates",
             PACKAGE / "desk" / "web" / "templates",
         ],
         "APP_DIRS": False,

@@ -28,11 +28,11 @@ def _die_in_a_sweep(now: datetime) -> None:
 
 
 def _die_in_a_job() -> None:
-    """In the middle of the remote call."""
-    from zgoda.centre.partners.mail import letters
+    """In the middle of its work."""
+    from zgoda.centre.mailing import words
     from zgoda.engine import jobs
 
-    letters._deliver = _die
+    words.written = _die
     jobs.run_one()
 
 

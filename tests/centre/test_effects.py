@@ -5,13 +5,16 @@ from uuid import uuid4
 import pytest
 from django.core import mail
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from tests.centre import stage
 from tests.centre.stage import DAY, OPENED, buyer, done, opened, opening
 from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.handle import fire_due, open_discussion
+from zgoda.centre.mailing import posting
 from zgoda.domain import commands as c
+from zgoda.domain.notifications import Kind
 from zgoda.engine.jobs import run_pending
 
 pytestmark = pytest.mark.django_db
@@ -89,15 +92,9 @@ def test_a_seller_without_an_address_gets_none():
     assert subjects() == []
 
 
-def test_a_repeated_letter_has_the_same_message_id():
-    opened()
+def test_the_same_thing_is_told_once():
+    case = opened()
     subjects()
-    from zgoda.engine.jobs import EffectDone
-
-    EffectDone.objects.all().delete()
-    from django_tasks_db.models import DBTaskResult
-
     DBTaskResult.objects.update(status="READY")
-    subjects()
-    first, second = (letter.extra_headers["Message-ID"] for letter in mail.outbox)
-    assert first == second
+    posting.about_case(Kind.DISCUSSION_OPENED, case, case.purchase.seller_id, f"{case.id}:1")
+    assert len(subjects()) == 1

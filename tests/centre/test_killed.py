@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.centre.stage import MS, opened
 from zgoda.centre.handle import fire_due
+from zgoda.centre.mailing.models import Letter
 from zgoda.engine import journal
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import requeue_abandoned, run_pending
@@ -62,6 +63,7 @@ def test_a_job_whose_worker_was_killed_is_run_by_another():
     assert DBTaskResult.objects.get().status == "RUNNING"
     assert run_pending() == 0
     DBTaskResult.objects.update(started_at=real_now() - timedelta(hours=1))
+    Letter.objects.update(leased_until=real_now() - timedelta(hours=1))
     assert requeue_abandoned() == 1
     assert run_pending() == 1
     assert len(mail.outbox) == 1

@@ -72,7 +72,7 @@ NO_PAGE = {
         "about-seller/<slug:market_code>/<str:offer_id>/fragment",
     ),
     "needs a key that a browser holds": ("sign-in/passkey", "account/confirm/passkey"),
-    "leads on at once": ("connections/return", "purchases/<uuid:order_id>/rate"),
+    "leads on at once": ("connections/return", "purchases/<uuid:order_id>/rate", "letters/<str:token>/off/<slug:kind>"),
     "for programs": (
         "zgoda/v1/capabilities",
         "zgoda/v1/offers/<str:offer_id>/contact",

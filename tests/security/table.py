@@ -15,6 +15,7 @@ from tests.security.factor_rows import factor_rows
 from tests.security.first_run_rows import first_run_rows
 from tests.security.hotline_rows import hotline_rows, workspace_rows
 from tests.security.house_rows import house_rows
+from tests.security.letters_rows import letters_rows
 from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows
 from tests.security.people_rows import people_rows
@@ -321,6 +322,7 @@ def _administration() -> list[Row]:
         page("centre", "administration/settings", admin),
         page("centre", "administration/clock", people(), "GET POST"),
         page("centre", "administration/faults", people(), "GET POST"),
+        *letters_rows(),
         page("centre", "administration/log", admin),
         page("centre", "administration/verification", admin, "GET POST"),
     ]

@@ -9,8 +9,11 @@ from django.http import HttpResponse
 
 from tests.security.test_pages import harm_in
 from tests.security.visitors import Visitors
-from tests.security.world import HOSTILE, MARK, NOW, World
-from zgoda.centre.partners.mail.letters import About, send
+from tests.security.world import HOSTILE, MARK, World
+from zgoda.centre.mailing import posting
+from zgoda.centre.mailing.models import Letter
+from zgoda.centre.mailing.sending import send_letter
+from zgoda.domain.notifications import Kind
 from zgoda.ops.admission import LARGEST_BODY
 
 BETA = "application/vnd.allegro.beta.v1+json"
@@ -169,19 +172,26 @@ def test_a_nul_in_what_a_program_says_harms_nobody(world: World, knocking: Visit
     assert knocking.ask("token", "centre", "GET", "/sale/issues/%00").status_code == 404
 
 
-def test_a_letter_about_a_hostile_product_is_one_line_and_plain_text(world: World, knocking: Visitors):
+def test_a_letter_about_a_hostile_product_has_one_line_of_subject_and_no_markup_of_its(
+    world: World, knocking: Visitors
+):
     line = world.line
     line.offer_name = "Kettle\r\nBcc: everybody@example.com\u202e"
     line.save(update_fields=["offer_name"])
     mail.outbox.clear()
     seller = world.users["seller"].pk
-    send.call(str(world.case.id), seller, About.OPENED.value, f"mail:test:{NOW.timestamp()}")
+    posting.post(Kind.DISCUSSION_OPENED, seller, key="hostile", about=world.case.id)
+    send_letter.call(str(Letter.objects.get(key__startswith="hostile").pk))
     (letter,) = mail.outbox
     assert "\n" not in letter.subject
     assert "\u202e" not in letter.subject
     assert letter.recipients() == ["seller@example.com"]
     assert letter.content_subtype == "plain"
     assert HOSTILE not in letter.body
+    ((html, kind),) = letter.alternatives
+    assert kind == "text/html"
+    assert "<script" not in html
+    assert "<pwned" not in html
 
 
 def test_wrong_passwords_are_braked(world: World, knocking: Visitors):

@@ -89,6 +89,7 @@ def test_only_what_programs_and_partners_call_needs_no_csrf_token():
         "users/",
         "zgoda/v1/",
         "partners/",
+        "letters/<str:token>/off/",
         "auth/oauth/token",
         "auth/oauth/device",
     )

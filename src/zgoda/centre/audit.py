@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from zgoda.centre.claims.models import ClaimRead
 from zgoda.centre.hotline.models import LineChange, OrderLook
+from zgoda.centre.mailing.models import SentAgain
 from zgoda.centre.store.models import (
     CalendarChange,
     CalendarChangeKind,
@@ -27,6 +28,7 @@ from zgoda.centre.store.models import (
 from zgoda.domain.actors import Role
 from zgoda.engine.clock import ClockMove
 from zgoda.look.words.hotline import span_words
+from zgoda.look.words.letters import kind_name, letter_state_name
 from zgoda.look.words.roles import role_name
 from zgoda.look.words.times import day_long, length
 
@@ -164,6 +166,14 @@ def _words(kinds: Mapping[TextKind, str], source: str, before: Cursor | None) ->
         yield Entry(row.created_at, _key(source, row.pk), source, who, what, row.text or "", row.case_id)
 
 
+def _letters(before: Cursor | None) -> Iterable[Entry]:
+    """Letters that somebody had sent again; what was said in them stays with them."""
+    for row in _older(SentAgain.objects.select_related("by", "letter__to"), "letter", before):
+        told = {"letter": kind_name(row.letter.kind), "reader": row.letter.to.username}
+        what = _("had a letter sent again: %(letter)s, to %(reader)s") % told
+        yield Entry(row.at, _key("letter", row.pk), "letters", row.by.username, what, letter_state_name(row.was))
+
+
 def _login(row: LawChange | CalendarChange | LineChange) -> str:
     return row.by.username if row.by else ""
 
@@ -179,5 +189,6 @@ SOURCES: Mapping[str, Callable[[Cursor | None], Iterable[Entry]]] = MappingProxy
         "claim-reads": _claim_reads,
         "sanctions": _sanctions,
         "recomputed": _recomputed,
+        "letters": _letters,
     }
 )

@@ -8,9 +8,11 @@ a `Happening` and put it beside its event.
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from zgoda.centre.partners.mail import letters
+from zgoda.centre.mailing import posting
 from zgoda.domain import events as e
+from zgoda.domain import notifications
 from zgoda.domain.discussion import ClosureReason, Discussion
+from zgoda.domain.notifications import Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +40,42 @@ def enqueue(case: Discussion, recorded: Sequence[e.Recorded], last_seq: int) -> 
 
 
 def _tell_seller_of_opening(happening: Happening) -> None:
-    """T-01, T-02, S1-65: always."""
-    _tell_seller(happening, letters.About.OPENED)
+    """T-01, T-02, S1-65: always, whoever answers it. T-03, S1-57: a hidden one, to each seller of what it is about."""
+    if happening.case.hidden:
+        posting.hidden_opening(happening.case, happening.key)
+    else:
+        _tell_seller(happening, notifications.of_opening(hidden=False))
 
 
 def _tell_seller_of_reopening(happening: Happening) -> None:
     """T-25, T-26."""
-    _tell_seller(happening, letters.About.REOPENED)
+    _tell_seller(happening, Kind.REOPENED)
 
 
 def _tell_seller_of_end(happening: Happening) -> None:
     """T-17; endings by a clock are told in the thread (T-19, T-23)."""
     event = happening.recorded.event
     if isinstance(event, e.Resolved) and event.closure_reason is ClosureReason.BUYER_MARKED:
-        _tell_seller(happening, letters.About.RESOLVED)
+        _tell_seller(happening, Kind.RESOLVED)
 
 
 def _tell_seller_of_unresolved(happening: Happening) -> None:
     """T-22."""
-    _tell_seller(happening, letters.About.UNRESOLVED)
+    _tell_seller(happening, Kind.UNRESOLVED)
 
 
 def _tell_seller_of_warning(happening: Happening) -> None:
     """S0-15, T-10."""
-    _tell_seller(happening, letters.About.WARNED)
+    _tell_seller(happening, Kind.WARNED)
 
 
 def _tell_seller_of_block(happening: Happening) -> None:
     """P-26: with the reason, and how to appeal."""
-    _tell_seller(happening, letters.About.BLOCKED)
+    _tell_seller(happening, Kind.BLOCKED)
 
 
-def _tell_seller(happening: Happening, about: letters.About) -> None:
-    letters.post(happening.case, happening.case.purchase.seller_id, about, happening.key)
+def _tell_seller(happening: Happening, kind: Kind) -> None:
+    posting.about_case(kind, happening.case, happening.case.purchase.seller_id, happening.key)
 
 
 TABLE: Mapping[type[e.Event], tuple[Effect, ...]] = {

@@ -23,4 +23,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.centre.web.hotline.urls")),
     path("", include("zgoda.centre.web.quality.urls")),
     path("", include("zgoda.centre.web.admin.urls")),
+    path("", include("zgoda.centre.web.letters.urls")),
 ]

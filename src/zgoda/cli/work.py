@@ -132,6 +132,7 @@ def _ask_rules() -> bool:
 def _keep_house() -> bool:
     from django.core.cache import cache
 
+    from zgoda.centre.mailing import sending
     from zgoda.centre.oauth import tokens
     from zgoda.desk.automation import looking
     from zgoda.engine import anchor, clock, jobs
@@ -142,6 +143,7 @@ def _keep_house() -> bool:
     using.expire_unused(clock.real_now())
     jobs.prune_finished(clock.real_now() - KEEP_FINISHED_JOBS)
     looking.prune(clock.real_now())
+    sending.forget_words()
     anchor.append_changes()
     cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)
     return False

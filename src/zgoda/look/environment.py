@@ -102,6 +102,7 @@ GLOBALS: dict[str, object] = {
     "country_name": markets.country_name,
     "market_of": places.market_of,
     "half_name": places.half_name,
+    "half_of": places.half,
     "places_menu": menus.places_menu,
     "sandbox_warnings": warnings.warnings_of,
     "messages_of": get_messages,

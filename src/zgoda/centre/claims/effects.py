@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Mapping, Sequence
 
-from zgoda.centre.claims import letters
-from zgoda.centre.claims.letters import About
+from zgoda.centre.mailing import posting
 from zgoda.domain.claims import events as e
 from zgoda.domain.claims.claim import Claim
+from zgoda.domain.notifications import Kind
 
 Effect = Callable[[Claim, e.Event, str], None]
 
@@ -18,26 +18,26 @@ def enqueue(claim: Claim, recorded: Sequence[e.Recorded], last_seq: int) -> None
             effect(claim, one.event, f"{claim.id}:{seq}")
 
 
-def _to_seller(about: About) -> Effect:
-    return lambda claim, event, key: letters.post(claim.id, claim.purchase.seller_id, about, key)
+def _to_seller(kind: Kind) -> Effect:
+    return lambda claim, event, key: posting.about_claim(kind, claim.id, claim.purchase.seller_id, key)
 
 
-def _to_buyer(about: About) -> Effect:
-    return lambda claim, event, key: letters.post(claim.id, claim.purchase.buyer_id, about, key)
+def _to_buyer(kind: Kind) -> Effect:
+    return lambda claim, event, key: posting.about_claim(kind, claim.id, claim.purchase.buyer_id, key)
 
 
 def _silence(claim: Claim, event: e.Event, key: str) -> None:
     """K-05: both are told where silence decided; by switch it is only noted."""
     if isinstance(event, e.DecisionMissed) and event.accepted:
-        letters.post(claim.id, claim.purchase.seller_id, About.DEEMED_ACCEPTED, key)
-        letters.post(claim.id, claim.purchase.buyer_id, About.DEEMED_ACCEPTED, key)
+        posting.about_claim(Kind.CLAIM_DEEMED_ACCEPTED, claim.id, claim.purchase.seller_id, key)
+        posting.about_claim(Kind.CLAIM_DEEMED_ACCEPTED, claim.id, claim.purchase.buyer_id, key)
 
 
 TABLE: Mapping[type[e.Event], tuple[Effect, ...]] = {
-    e.ClaimFiled: (_to_seller(About.FILED),),
-    e.ReturnDecisionReminded: (_to_seller(About.RETURN_DECISION),),
-    e.ClaimDecided: (_to_buyer(About.DECIDED),),
+    e.ClaimFiled: (_to_seller(Kind.CLAIM_FILED),),
+    e.ReturnDecisionReminded: (_to_seller(Kind.CLAIM_RETURN_DECISION),),
+    e.ClaimDecided: (_to_buyer(Kind.CLAIM_DECIDED),),
     e.DecisionMissed: (_silence,),
-    e.WithdrawalStated: (_to_seller(About.WITHDRAWN),),
+    e.WithdrawalStated: (_to_seller(Kind.CLAIM_WITHDRAWN),),
 }
 """K-01 the filing, K-03 and K-04 the verdict, K-05 silence, K-07 the withdrawal; TM-8 reminds."""

@@ -15,15 +15,17 @@ from django.db import transaction
 
 from zgoda.centre.hotline import contacts
 from zgoda.centre.hotline.contacts import Contact
-from zgoda.centre.hotline.letters import tell_seller, thread_words
+from zgoda.centre.hotline.letters import thread_words
 from zgoda.centre.hotline.lines import line_of
 from zgoda.centre.hotline.models import Call, Transfer
+from zgoda.centre.mailing import posting
 from zgoda.centre.messaging.acts import About, begin_for_buyer
 from zgoda.centre.messaging.models import ThreadMessage
 from zgoda.centre.partners.telephony.client import first_look, look_after, start_transfer
 from zgoda.domain import hotline as rules
 from zgoda.domain.hotline import SELLERS_WEEK, HotlineRefused, HotlineWhy, Outcome, Topic, TransferState
 from zgoda.domain.markets import market as market_named
+from zgoda.domain.notifications import Kind
 from zgoda.engine.instants import whole_ms
 
 T = TypeVar("T")
@@ -191,7 +193,7 @@ def _begin(call: Call, seller: Contact, summary: str, now: datetime, token: UUID
         state=TransferState.ASKED,
         asked_at=whole_ms(now),
     )
-    tell_seller.enqueue(str(row.id))
+    posting.post(Kind.CALL_HANDED_OVER, seller.seller_id, key=f"call:{row.id}", about=row.id)
     if not by_hand:
         start_transfer.enqueue(str(row.id))
         look_after.using(run_after=first_look()).enqueue(str(row.id), 1)

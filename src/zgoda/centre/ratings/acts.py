@@ -9,12 +9,14 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Q
 
-from zgoda.centre.ratings import judging, letters
+from zgoda.centre.mailing import posting
+from zgoda.centre.ratings import judging
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
 from zgoda.centre.ratings.rows import Outcome, locked, removed
 from zgoda.centre.store.models import Order
 from zgoda.domain import ratings as rules
 from zgoda.domain.markets import market
+from zgoda.domain.notifications import Kind
 from zgoda.domain.ratings import RatingRefused, RatingWhy, RemovalReason, Source
 from zgoda.engine.instants import whole_ms
 
@@ -100,7 +102,7 @@ def ask(rating_id: str, seller_id: int, text: str, *, now: datetime) -> Outcome:
         RemovalRequest.objects.create(rating=row, source=Source.SELLER, message=text, asked_at=now)
         row.waiting_since = None
         row.save()
-        letters.post_sellers_request(row)
+        posting.post(Kind.RATING_REQUEST, row.buyer_id, key=f"rating:{row.pk}", about=row.pk)
         return row
 
 

@@ -9,10 +9,11 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import Q
 
-from zgoda.centre.ratings import letters
+from zgoda.centre.mailing import posting
 from zgoda.centre.ratings.models import Judgement, OrderRating, RemovalRequest
 from zgoda.centre.ratings.rows import Outcome, held, locked
 from zgoda.domain import ratings as rules
+from zgoda.domain.notifications import Kind
 from zgoda.domain.ratings import RatingRefused, RatingWhy, Source, Verdict
 from zgoda.engine import clock
 from zgoda.engine.instants import whole_ms
@@ -69,6 +70,6 @@ def _kept(row: OrderRating, said: Judgement, now: datetime) -> OrderRating:
     said.save()
     if said.asked:
         RemovalRequest.objects.create(rating=row, source=Source.ADMIN, asked_at=now)
-        letters.post_platforms_request(row)
+        posting.post(Kind.RATING_REMOVAL, row.buyer_id, key=f"rating:{row.pk}", about=row.pk)
     row.save()
     return row

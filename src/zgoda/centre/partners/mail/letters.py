@@ -1,140 +1,129 @@
-"""E-mails about Discussions: which there are, in whose language, and how they are sent once.
-
-A letter holds no words of the other party; it says what happened, until when to answer, and where.
-A warning and a block bring the platform's own reason.
+"""What letters about Discussions say. They hold no words of the buyer; they say what happened, until when to answer
+and where. A warning and a block bring the platform's own reason.
 """
 
-import unicodedata
-from collections.abc import Mapping, Sequence
-from email.headerregistry import Address
-from enum import StrEnum
-from uuid import UUID
+from collections.abc import Mapping
 
-from django.conf import settings
-from django.core.mail import EmailMessage
-from django.utils import translation
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from zgoda.accounts.models import User
-from zgoda.centre.store.models import Case, CaseText, TextKind
-from zgoda.domain.discussion import Discussion
+from zgoda.centre.mailing.content import Content
+from zgoda.centre.mailing.models import Letter
+from zgoda.centre.store.models import Case, CaseText, Order, TextKind
+from zgoda.domain.actors import Role
 from zgoda.domain.markets import market
-from zgoda.engine.jobs import durable, once
 from zgoda.look.words.times import when_long
 
 
-class About(StrEnum):
-    """What a letter tells (T-01, T-10, T-17, T-22, T-25, P-26; S0-41 where the payment service did not pay)."""
-
-    OPENED = "OPENED"
-    REOPENED = "REOPENED"
-    RESOLVED = "RESOLVED"
-    UNRESOLVED = "UNRESOLVED"
-    REFUND_REFUSED = "REFUND_REFUSED"
-    WARNED = "WARNED"
-    BLOCKED = "BLOCKED"
+def opened(letter: Letter) -> Content:
+    """N-01: whoever it is assigned to, and who that is."""
+    row = _case(letter)
+    subject = _("A buyer opened a Discussion: %(product)s") % _names(row)
+    what = _("%(buyer)s opened a Discussion about “%(product)s”.") % _names(row)
+    return Content(subject, (what, _who_answers(row), _where(row)), _facts(row))
 
 
-def post(case: Discussion, to: int, about: About, key: str) -> None:
-    """Enqueue a letter to an account, in the caller's transaction; ``key`` names what it tells of."""
-    send.enqueue(str(case.id), to, about.value, f"mail:{key}:{about}:{to}")
-
-
-@durable(attempts=12)
-def send(case_id: str, to: int, about: str, key: str) -> None:
-    """Send one letter. An account without an address gets none.
-
-    A worker that dies between sending and noting it sends again, with the same Message-ID, by which mail
-    programs drop the copy.
-    """
-    once(key, lambda: _deliver(UUID(case_id), to, About(about), key))
-
-
-def _deliver(case_id: UUID, to: int, about: About, key: str) -> bool:
-    reader = User.objects.get(pk=to)
-    row = Case.objects.select_related("line", "buyer").get(pk=case_id)
-    with translation.override(reader.language or market(reader.market).language):
-        return deliver(reader, *_words(row, about), key)
-
-
-def deliver(reader: User, subject: str, paragraphs: Sequence[str], key: str) -> bool:
-    """Send a letter's words in the active language; False where the account has no address."""
-    if not reader.email:
-        return False
-    letter = EmailMessage(
-        subject=_one_line(subject),
-        body="\n\n".join(paragraphs) + "\n",
-        to=[reader.email],
-        headers={"Message-ID": _message_id(key), "Auto-Submitted": "auto-generated"},
+def hidden_opened(letter: Letter) -> Content:
+    """N-02, C-44: the order's number and that the Warehouse handles it, and nothing else."""
+    order = Order.objects.get(pk=letter.about)
+    number = {"number": order.pk}
+    what = _("A Discussion about the delivery of a combined order was opened; your order %(number)s is part of it.")
+    return Content(
+        _("A Discussion about a combined order: order %(number)s") % number,
+        (what % number, _("The Warehouse handles it. You need not do anything.")),
     )
-    letter.send()
-    return True
 
 
-def _words(row: Case, about: About) -> tuple[str, list[str]]:
-    names = {"product": row.line.offer_name, "buyer": row.buyer.username}
-    due = when_long(row.answer_due, market(row.market).zone) if row.answer_due else ""
-    answer = _("Please answer by %(due)s. The time does not run on Saturdays, Sundays and public holidays.")
-    where = _("You will find it in “Discussions with Buyers”, number %(id)s.") % {"id": row.id}
-    match about:
-        case About.OPENED:
-            subject = _("A buyer opened a Discussion: %(product)s") % names
-            what = _("%(buyer)s opened a Discussion about “%(product)s”.") % names
-            return subject, [what, answer % {"due": due}, where]
-        case About.REOPENED:
-            subject = _("A Discussion was re-opened: %(product)s") % names
-            what = _("The Discussion with %(buyer)s about “%(product)s” was re-opened.") % names
-            return subject, [what, answer % {"due": due}, where]
-        case About.RESOLVED:
-            subject = _("A Discussion is resolved: %(product)s") % names
-            what = _("%(buyer)s marked the Discussion about “%(product)s” as resolved.") % names
-            return subject, [what, _("You need not do anything."), where]
-        case About.UNRESOLVED:
-            subject = _("A Discussion is unresolved: %(product)s") % names
-            what = _("%(buyer)s marked the Discussion about “%(product)s” as unresolved.") % names
-            next_step = _("A consultant may join. You can still write and offer a solution.")
-            return subject, [what, next_step, where]
-        case About.REFUND_REFUSED:
-            subject = _("A refund was refused: %(product)s") % names
-            what = _("The payment service refused to refund %(buyer)s for “%(product)s”. No money has moved.") % names
-            next_step = _("The refund does not count as an answer. Try again, or settle the problem another way.")
-            return subject, [what, next_step, where]
-        case About.WARNED:
-            return _warning(row, names, where)
-        case About.BLOCKED:
-            return _block(row, names, where)
+def reopened(letter: Letter) -> Content:
+    """T-25, T-26."""
+    row = _case(letter)
+    subject = _("A Discussion was re-opened: %(product)s") % _names(row)
+    what = _("The Discussion with %(buyer)s about “%(product)s” was re-opened.") % _names(row)
+    return Content(subject, (what, _who_answers(row), _where(row)), _facts(row))
 
 
-def _warning(row: Case, names: Mapping[str, str], where: str) -> tuple[str, list[str]]:
+def resolved(letter: Letter) -> Content:
+    """T-17."""
+    row = _case(letter)
+    subject = _("A Discussion is resolved: %(product)s") % _names(row)
+    what = _("%(buyer)s marked the Discussion about “%(product)s” as resolved.") % _names(row)
+    return Content(subject, (what, _("You need not do anything."), _where(row)))
+
+
+def unresolved(letter: Letter) -> Content:
+    """T-22."""
+    row = _case(letter)
+    subject = _("A Discussion is unresolved: %(product)s") % _names(row)
+    what = _("%(buyer)s marked the Discussion about “%(product)s” as unresolved.") % _names(row)
+    next_step = _("A consultant may join. You can still write and offer a solution.")
+    return Content(subject, (what, next_step, _where(row)))
+
+
+def refund_refused(letter: Letter) -> Content:
+    """S0-41: where the payment service did not pay."""
+    row = _case(letter)
+    subject = _("A refund was refused: %(product)s") % _names(row)
+    what = _("The payment service refused to refund %(buyer)s for “%(product)s”. No money has moved.") % _names(row)
+    next_step = _("The refund does not count as an answer. Try again, or settle the problem another way.")
+    return Content(subject, (what, next_step, _where(row)))
+
+
+def warned(letter: Letter) -> Content:
     """S0-15, T-10."""
+    row = _case(letter)
     what = _(
         "You have still not answered %(buyer)s in the Discussion about “%(product)s”, although the marketplace joined. "
         "Answer within 24 working hours; after that your account may be blocked."
     )
-    subject = _("A warning: answer the Discussion about %(product)s") % names
-    return subject, [what % names, *_reason(row, TextKind.WARNING), where]
+    subject = _("A warning: answer the Discussion about %(product)s") % _names(row)
+    return Content(subject, (what % _names(row), *_reason(row, TextKind.WARNING), _where(row)))
 
 
-def _block(row: Case, names: Mapping[str, str], where: str) -> tuple[str, list[str]]:
+def blocked(letter: Letter) -> Content:
     """P-26: with the reason, and how to appeal."""
+    row = _case(letter)
     what = _("Your account is blocked, because %(buyer)s got no answer in the Discussion about “%(product)s”.")
     appeal = _("You can appeal: answer this letter. A person reads it. You can still write in the Discussion.")
-    subject = _("Your account is blocked: the Discussion about %(product)s") % names
-    return subject, [what % names, *_reason(row, TextKind.BLOCKING), appeal, where]
+    subject = _("Your account is blocked: the Discussion about %(product)s") % _names(row)
+    return Content(subject, (what % _names(row), *_reason(row, TextKind.BLOCKING), appeal, _where(row)))
+
+
+def _case(letter: Letter) -> Case:
+    return Case.objects.select_related("line", "buyer").get(pk=letter.about)
+
+
+def _names(row: Case) -> Mapping[str, str]:
+    return {"product": row.line.offer_name, "buyer": row.buyer.username}
+
+
+def _where(row: Case) -> str:
+    return _("You will find it in “Discussions with Buyers”, number %(id)s.") % {"id": row.id}
+
+
+def _who_answers(row: Case) -> str:
+    """S1-50, S1-55: of what the Warehouse answers the seller is told too, and that there is nothing to do."""
+    if row.responsible == Role.WAREHOUSE:
+        return _("The Warehouse answers it. You can follow it, but not write in it.")
+    answer = _("Please answer by %(due)s. The time does not run on Saturdays, Sundays and public holidays.")
+    return answer % {"due": _due(row)}
+
+
+def _facts(row: Case) -> tuple[tuple[str, str], ...]:
+    answers = _("Warehouse") if row.responsible == Role.WAREHOUSE else pgettext("author", "You")
+    facts = (
+        (_("Product"), row.line.offer_name),
+        (_("Order"), str(row.order_id)),
+        (_("Answers"), answers),
+        (_("Answer by"), _due(row)),
+    )
+    return tuple(fact for fact in facts if fact[1])
+
+
+def _due(row: Case) -> str:
+    return when_long(row.answer_due, market(row.market).zone) if row.answer_due else ""
 
 
 def _reason(row: Case, kind: TextKind) -> list[str]:
     """The written reason, while its words are kept."""
     kept = CaseText.objects.filter(case_id=row.id, kind=kind).exclude(text=None).order_by("-created_at", "-id").first()
     return [_("The reason: %(reason)s") % {"reason": kept.text}] if kept else []
-
-
-def _one_line(subject: str) -> str:
-    """A product's name may hold line breaks, which no header may, and marks that turn the direction of writing."""
-    shown = "".join(" " if unicodedata.category(char)[0] in "CZ" else char for char in subject)
-    return " ".join(shown.split())
-
-
-def _message_id(key: str) -> str:
-    domain = Address(addr_spec=settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")).domain
-    return f"<{key.replace(':', '.')}@{domain}>"

@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
-from zgoda.centre.partners.mail import letters
+from zgoda.centre.mailing import posting
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import RefundRequest
 from zgoda.centre.store.models.orders import RefundState
+from zgoda.domain.notifications import Kind
 
 
 def refuse(request_id: int) -> bool:
@@ -22,5 +23,5 @@ def refuse(request_id: int) -> bool:
 
 def tell_seller(request: RefundRequest) -> None:
     """S0-41: a refund that was refused answers nothing, so the seller must hear of it in time to do something else."""
-    seller_id = request.order.seller_id
-    letters.post(cases.find(request.case_id), seller_id, letters.About.REFUND_REFUSED, str(request.command_id))
+    case, seller_id = cases.find(request.case_id), request.order.seller_id
+    posting.about_case(Kind.REFUND_REFUSED, case, seller_id, str(request.command_id))

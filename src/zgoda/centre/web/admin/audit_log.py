@@ -36,6 +36,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "claim-reads": _("Claims read"),
         "sanctions": _("Warnings and blocks"),
         "recomputed": _("Clocks moved"),
+        "letters": _("Letters sent again"),
     }
     context = {
         "rows": rows,

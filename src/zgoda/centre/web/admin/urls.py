@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.centre.web.admin import audit_log, calendars, faults, hotline, overview, rules, sandbox
+from zgoda.centre.web.admin import audit_log, calendars, faults, hotline, letters, overview, rules, sandbox
 
 urlpatterns = [
     path("administration", overview.administration, name="administration"),
@@ -19,6 +19,9 @@ urlpatterns = [
     path("administration/settings", overview.effective_settings, name="effective_settings"),
     path("administration/clock", sandbox.sandbox_clock, name="sandbox_clock"),
     path("administration/faults", faults.faults, name="faults"),
+    path("administration/letters", letters.letters, name="letters"),
+    path("administration/letters/<uuid:letter_id>", letters.letter, name="letter"),
+    path("administration/letters/<uuid:letter_id>/again", letters.again, name="letter_again"),
     path("administration/log", audit_log.audit_log, name="audit"),
     path("administration/verification", overview.verification, name="verification"),
 ]

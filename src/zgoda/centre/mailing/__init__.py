@@ -1,0 +1,1 @@
+"""Letters of the centre: what is sent to whom and why, once."""
