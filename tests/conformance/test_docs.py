@@ -16,13 +16,16 @@ import pytest
 from tests.centre import stage
 from tests.centre.api.conftest import ZGODA, Program, token_for
 from tests.centre.claims.acts import filing
+from tests.centre.messaging.people import begun, fulfilled
 from zgoda.centre.claims.door import file_claim
 from zgoda.centre.handle import open_discussion
+from zgoda.centre.messaging.models import Thread
 from zgoda.centre.store.models import OrderLine
 from zgoda.domain.actors import Role
 from zgoda.domain.claims.claim import Claim
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.expectation import Expectation, Solution
+from zgoda.domain.messaging import ThreadKind
 from zgoda.wire import own
 
 DOCS = Path(__file__).parents[2] / "docs" / "api.md"
@@ -31,6 +34,7 @@ PAIRS = list(zip(BLOCKS[::2], BLOCKS[1::2], strict=True))
 DAMAGED, MISSING = UUID("6d0f3a52-0000-4000-8000-000000000001"), UUID("6d0f3a52-0000-4000-8000-000000000002")
 MESSAGE = UUID("6d0f3a52-0000-4000-8000-000000000003")
 SCOPES = "allegro:api:disputes allegro:api:messaging allegro:api:profile:read"
+THREAD = "6d0f3a52ZgodaThreadOfABuyerAndASeller000001"
 CLAIM = UUID("6d0f3a52-0000-4000-8000-000000000005")
 
 
@@ -40,6 +44,7 @@ def test_the_examples_are_what_the_server_answers() -> None:
     _open(MISSING, UUID(int=4), "NO_PRODUCT_RECEIVED", None)
     made = filing(stage.line(), claim_id=CLAIM)
     assert isinstance(file_claim(made, now=stage.OPENED), Claim)
+    _asked()
     program = Program(token_for(stage.account("seller", Role.SELLER), SCOPES), accept=ZGODA)
     learned: dict[str, str] = {}
     for asked, printed in PAIRS:
@@ -61,6 +66,14 @@ def test_every_addition_has_an_example() -> None:
     patterns = {one: re.compile(re.sub(r"<str:\w+>", "[^/]+", one)) for one in served}
     assert not [one for one, pattern in patterns.items() if not any(map(pattern.fullmatch, shown))]
     assert own.PREFIX.lstrip("/") == "zgoda/v1"
+
+
+def _asked() -> None:
+    """A question of the buyer about an order that the Warehouse sends."""
+    bought = fulfilled()
+    at = {"created_at": stage.OPENED, "last_message_at": stage.OPENED}
+    Thread.objects.create(id=THREAD, kind=ThreadKind.COMMON, buyer=bought.buyer, seller=bought.seller, **at)
+    begun(bought, "Please send me the invoice", now=stage.OPENED)
 
 
 def _open(case_id: UUID, message_id: UUID, reason: str, expectation: Expectation | None) -> None:

@@ -14,7 +14,8 @@ from tests.conformance.checker import STRUCTURE
 from tests.conformance.examples import PNG, World, version_of
 from zgoda.centre.api import framework, messaging, returns
 from zgoda.centre.api.limiter import per_second
-from zgoda.wire import limits, own
+from zgoda.centre.messaging.models import ThreadMessage
+from zgoda.wire import limits, own, own_messages
 
 pytestmark = pytest.mark.usefixtures("_standing")
 OPERATIONS = [(method.upper(), path) for path, found in STRUCTURE["paths"].items() for method in found]
@@ -74,6 +75,18 @@ def test_no_request_makes_an_addition_fail(world: World, what: str, shape: type,
     body = data.draw(wild.bodies(schema, schema))
     program = Program(world.program.token, accept=ZGODA)
     response = program.ask("POST", f"/zgoda/v1/issues/{world.case.id}/{what}", ZGODA, body, ZGODA)
+    assert response.status_code < 500, body
+
+
+@pytest.mark.parametrize("what", ["forward", "keep"])
+@few
+@given(data=st.data())
+def test_no_request_makes_passing_a_message_on_fail(world: World, what: str, data: st.DataObject) -> None:
+    schema = msgspec.json.schema(own_messages.NewMessageForward)
+    body = data.draw(wild.bodies(schema, schema))
+    message = ThreadMessage.objects.filter(thread_id=world.thread_id).first()
+    address = f"/zgoda/v1/messages/{message.pk if message else uuid4()}/{what}"
+    response = Program(world.program.token, accept=ZGODA).ask("POST", address, ZGODA, body, ZGODA)
     assert response.status_code < 500, body
 
 

@@ -54,6 +54,7 @@ NO_PAGE = {
     "a file": (
         "account/factors/codes/file",
         "messages/<slug:thread_id>/files/<uuid:file_id>",
+        "warehouse/messages/<slug:thread_id>/files/<uuid:file_id>",
         "files/<uuid:file_id>",
         "cases/<int:case_id>/files/<int:message_id>/<int:number>",
         "administration/log/<slug:kind>",

@@ -17,7 +17,7 @@ from tests.security.hotline_rows import hotline_rows, workspace_rows
 from tests.security.house_rows import house_rows
 from tests.security.letters_rows import letters_rows
 from tests.security.message_rows import message_rows
-from tests.security.messaging_rows import letters_and_parcels, messaging_rows
+from tests.security.messaging_rows import letters_and_parcels, messaging_rows, warehouse_messages
 from tests.security.people_rows import people_rows
 from tests.security.quality_rows import quality_api_rows, quality_page_rows
 from tests.security.rating_rows import ratings_api_rows, ratings_page_rows
@@ -165,6 +165,7 @@ def _staff() -> list[Row]:
     return [
         *claims_staff_rows(),
         *quality_page_rows(),
+        *warehouse_messages(),
         page("centre", "queue", staff),
         page("centre", "cases/<uuid:case_id>", staff, **logged),
         page("centre", "cases/<uuid:case_id>/write", staff, "POST", **own),
@@ -208,7 +209,7 @@ def _centre() -> list[Row]:
 
 def _home(who: str) -> Told:
     """Every role with pages of its own is led to them; the others have none here."""
-    at_home = ("buyer", "other_buyer", "seller", "other_seller", "hotline", "admin", *STAFF)
+    at_home = ("buyer", "other_buyer", "seller", "other_seller", "hotline", "warehouse", "admin", *STAFF)
     return people(*at_home)(who)
 
 

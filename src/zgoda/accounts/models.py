@@ -22,13 +22,15 @@ class Role(models.TextChoices):
 class User(AbstractUser):
     """``username`` is the login the other side sees; ``id`` in decimal is the user id on the wire.
 
-    ``sample``: invented for a sandbox, where anybody may sign in as this person with one click.
+    ``sample``: invented for a sandbox, where anybody may sign in as this person with one click. ``one_fulfillment``:
+    the platform's Warehouse keeps and sends what this seller sells (C-15).
     """
 
     role = models.CharField(max_length=12, choices=Role.choices, default=Role.NONE, blank=True)
     market = models.CharField(max_length=2, default="pl")
     language = models.CharField(max_length=2, blank=True)
     company = models.CharField(max_length=200, blank=True)
+    one_fulfillment = models.BooleanField(default=False)
     sample = models.BooleanField(default=False)
     blocked_at = models.DateTimeField(null=True, blank=True)
     blocked_reason = models.TextField(blank=True)

@@ -80,6 +80,12 @@ class MessagingWhy(StrEnum):
     PROBLEM_REPORTED = "PROBLEM_REPORTED"  # the same one is open already
     NOT_THE_BUYER = "NOT_THE_BUYER"  # only the buyer closes a problem
     COMMAND_REUSED = "COMMAND_REUSED"
+    WAREHOUSE_ANSWERS = "WAREHOUSE_ANSWERS"  # S1-07: what waits is the Warehouse's
+    NOT_ASSIGNED = "NOT_ASSIGNED"  # P-29, P-32: it is the other party's
+    NOT_FULFILLED = "NOT_FULFILLED"  # C-33: the seller sends this order itself
+    NOT_THE_BUYERS = "NOT_THE_BUYERS"  # only the buyer's messages have somebody who answers them
+    NOTE_MISSING = "NOTE_MISSING"  # S1-11
+    NOTE_TOO_LONG = "NOTE_TOO_LONG"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +129,13 @@ def may_begin(sender_id: int, recipient: str, order: Parties | None, logins: Seq
     if recipient.casefold() != other.casefold():
         return MessagingRefused(MessagingWhy.NO_ORDER_BETWEEN_YOU)
     return None
+
+
+def may_ask(asking: Side, asked: Side) -> MessagingRefused | None:
+    """S1-03: "Ask the seller" needs no order; only a buyer asks, and only a seller is asked."""
+    if (asking, asked) == (Side.BUYER, Side.SELLER):
+        return None
+    return MessagingRefused(MessagingWhy.NO_ORDER_BETWEEN_YOU)
 
 
 def may_write(*, closed: bool) -> MessagingRefused | None:

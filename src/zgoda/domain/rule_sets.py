@@ -73,6 +73,9 @@ class Layer:
     by_default: bool = True
 
 
+PER_ORDER = "fulfilment-per-order-2026-01"
+"""Who fulfils is a fact of the order; without it, of the seller's account (C-15)."""
+
 _LAYERS = (
     Layer("claims-2025-07-01", date(2025, 7, 1)),
     Layer(
@@ -81,7 +84,7 @@ _LAYERS = (
         by_default=False,
     ),
     Layer("claims-chat-2025-10-28", date(2025, 10, 28)),
-    Layer("fulfilment-per-order-2026-01", date(2026, 1, 1)),
+    Layer(PER_ORDER, date(2026, 1, 1)),
     Layer("masked-mail-new-2026-01", date(2026, 1, 1)),
     Layer("comms-2026-03-02", date(2026, 3, 2)),
     Layer("masked-mail-all-2026-04", date(2026, 4, 1)),

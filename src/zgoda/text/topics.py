@@ -19,12 +19,17 @@ _DECIDED = 0.95
 class Reading:
     """``party`` answers the best topic where the platform fulfils the order. ``confidence``, up to one: how sure it is
     of the party, for two topics of one party may lie close together. ``why``: words of the message that spoke for the
-    topic; none where the buyer chose it."""
+    topic; none where the buyer chose it. ``likely``: every topic, the likeliest first."""
 
     topic: MessageTopic
     party: Role
     confidence: float
     why: tuple[str, ...]
+    likely: tuple[MessageTopic, ...] = ()
+
+    def likeliest_of(self, party: Role) -> MessageTopic | None:
+        """The topic it would be if ``party`` answered; what a person who puts the party right most likely means."""
+        return next((topic for topic in self.likely if answerer_of(topic) is party), None)
 
 
 class TopicReader(Protocol):
@@ -41,4 +46,5 @@ def read_topic(text: str, chosen: MessageTopic | None = None) -> Reading:
     topic = MessageTopic(seen.best)
     party = answerer_of(topic)
     sure = sum(share for label, share in seen.shares.items() if answerer_of(MessageTopic(label)) is party)
-    return Reading(topic, party, max(sure, _DECIDED) if seen.decided else sure, seen.why(seen.best))
+    likely = sorted(MessageTopic, key=lambda one: -seen.shares.get(one, 0.0))
+    return Reading(topic, party, max(sure, _DECIDED) if seen.decided else sure, seen.why(seen.best), tuple(likely))

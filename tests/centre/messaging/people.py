@@ -13,6 +13,7 @@ from zgoda.centre.store import laws
 from zgoda.centre.store.models import LawChangeKind, Order, OrderLine
 from zgoda.domain.actors import Role
 from zgoda.domain.messaging import PROBLEMS_LAYER, Topic
+from zgoda.domain.purchase import Provider
 
 NOW = stage.OPENED + timedelta(hours=2)
 MINUTE = timedelta(minutes=1)
@@ -55,3 +56,22 @@ def reported(
     bought = bought or order()
     lines: list[UUID] = [line.id for line in bought.lines.all()]
     return acts.report_problem(bought.buyer_id, bought.id, lines, topic, Words(text), **{"now": NOW, **more})
+
+
+def fulfilled() -> Order:
+    """An order that the Warehouse packs and sends."""
+    bought = order()
+    bought.provider = Provider.ALLEGRO
+    bought.save()
+    return bought
+
+
+def agent() -> User:
+    return stage.account("agent", Role.WAREHOUSE)
+
+
+def answered(thread_id: str, text: str = "Wysłane dziś", **more: Any) -> ThreadMessage:
+    """The Warehouse replies."""
+    sent = acts.answer_for_warehouse(thread_id, agent().pk, Words(text), **{"now": NOW + MINUTE, **more})
+    assert isinstance(sent, ThreadMessage), sent
+    return sent

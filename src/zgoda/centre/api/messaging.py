@@ -17,8 +17,9 @@ from zgoda.centre.api.commands import command_id_of
 from zgoda.centre.api.framework import Call, endpoint, parse_uuid
 from zgoda.centre.api.limiter import per_second
 from zgoda.centre.messaging import acts, reading
-from zgoda.centre.messaging.acts import NoSuchThread, Outcome, Words
+from zgoda.centre.messaging.acts import NoSuchThread, Words
 from zgoda.centre.messaging.models import Thread, ThreadMessage
+from zgoda.centre.messaging.once import Outcome
 from zgoda.domain.messaging import MessagingRefused, MessagingWhy, Side, ThreadKind, given_out_since
 from zgoda.look.words.messaging import messaging_refusal
 from zgoda.wire import errors, limits, media
@@ -176,6 +177,8 @@ def _refused(refused: MessagingRefused, text: str) -> problems.Problem:
         told = problems.invalid(None, words, code=errors.THREAD_CLOSED)
         told.message = "Cannot add a message to a closed POST_PURCHASE_ISSUE thread."
         return told
+    if refused.why is MessagingWhy.WAREHOUSE_ANSWERS:
+        return problems.invalid(None, words, code=refused.why)
     value = text if refused.why is MessagingWhy.MESSAGE_TOO_LONG else None
     return problems.invalid(_FIELD.get(refused.why), words, value)
 

@@ -30,7 +30,7 @@ from zgoda.domain.discussion import DeliveryAction, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
 from zgoda.domain.permissions import permitted
-from zgoda.wire import limits, media, own
+from zgoda.wire import limits, media, own, own_messages
 from zgoda.wire.money import Amount, amount_of, minor_of
 from zgoda.wire.scopes import Scope
 from zgoda.wire.times import from_wire, to_wire
@@ -48,6 +48,7 @@ FEATURES = (
     "seller-contact",
     "offer-contact",
     "quality",
+    own_messages.ROUTING,
 )
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 _CLOCK_SLACK = timedelta(minutes=5)

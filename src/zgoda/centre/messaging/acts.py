@@ -4,25 +4,28 @@ Each is one transaction: lock the thread, ask the rules, write everything down. 
 or request harmless: the same token and content give the message that was sent the first time.
 """
 
-import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from zgoda.centre.messaging.models import SentOnce, Thread, ThreadFile, ThreadMessage, is_thread_id
+from zgoda.centre.messaging import assigning, reading
+from zgoda.centre.messaging.models import Thread, ThreadFile, ThreadMessage, is_thread_id
+from zgoda.centre.messaging.once import Outcome, once, sent_once
 from zgoda.centre.messaging.policy import Draft, verdict
 from zgoda.centre.quality.threads import note_message
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Order
 from zgoda.domain import messaging as rules
+from zgoda.domain.actors import Role
+from zgoda.domain.message_routing import may_reply
+from zgoda.domain.message_topics import MessageTopic
 from zgoda.domain.messaging import MessagingRefused, MessagingWhy, Origin, Parties, Side, ThreadKind, Topic
 from zgoda.engine.instants import whole_ms
 from zgoda.files.using import mark_used, unusable
 
-Outcome = ThreadMessage | MessagingRefused
 _MS = timedelta(milliseconds=1)
 
 
@@ -32,15 +35,21 @@ class NoSuchThread(LookupError):
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What somebody sends, as typed; ``files`` are of files that were taken in before."""
+    """What somebody sends, as typed; ``files`` were taken in before. ``topic``: what the buyer chose, if anything."""
 
     text: str
     files: tuple[UUID, ...] = ()
     origin: Origin = Origin.MESSAGE_CENTER
+    topic: MessageTopic | None = None
 
     @property
     def clean(self) -> str:
         return self.text.replace("\x00", "").replace("\r\n", "\n").strip()
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """What makes two sendings the same."""
+        return self.clean, self.origin, self.topic or "", *map(str, self.files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +72,28 @@ def begin(
         refused = rules.may_begin(sender_id, recipient, parties, logins) or _unsendable(sender_id, words)
         if refused is not None or order is None:
             return refused or MessagingRefused(MessagingWhy.NO_ORDER_BETWEEN_YOU)
-        return _post(_conversation(order.buyer_id, order.seller_id, now), sender_id, words, now, order)
+        locked = _conversation(order.buyer_id, order.seller_id, now)
+        return _turn_refused(locked, sender_id) or _post(locked, sender_id, words, now, order)
 
     about = ("begin", recipient.casefold(), order_id)
-    return _once(act, token=token, sender_id=sender_id, about=about, words=words, now=now)
+    return once(act, token=token, sender_id=sender_id, meant=(*about, *words.content), now=now)
+
+
+def ask(
+    buyer_id: int, seller_id: int, offer_id: str, words: Words, *, now: datetime, token: UUID | None = None
+) -> Outcome:
+    """S1-03: "Ask the seller" about an offer, before any purchase; goes into the one conversation of the two."""
+
+    def act() -> Outcome:
+        refused = rules.may_ask(reading.side_of(buyer_id), reading.side_of(seller_id))
+        return (
+            refused
+            or _unsendable(buyer_id, words)
+            or _post(_conversation(buyer_id, seller_id, now), buyer_id, words, now, offer_id=offer_id)
+        )
+
+    about = ("ask", seller_id, offer_id)
+    return once(act, token=token, sender_id=buyer_id, meant=(*about, *words.content), now=now)
 
 
 def begin_for_buyer(
@@ -74,7 +101,8 @@ def begin_for_buyer(
 ) -> Outcome:
     """P-41: the platform's hotline writes down a buyer's questions to a seller, before a purchase or after it.
 
-    The message is the buyer's, who has not read it yet; its words say who wrote them.
+    The message is the buyer's, who has not read it yet; its words say who wrote them. It is the seller's to answer,
+    whatever it is about: the hotline asks for that (S1-31).
     """
 
     def act() -> Outcome:
@@ -86,9 +114,9 @@ def begin_for_buyer(
         Thread.objects.filter(pk=thread.pk).update(buyer_read=False)
         return sent
 
-    words = Words(text, origin=Origin.ASK_QUESTION)
+    words = Words(text, origin=Origin.ASK_QUESTION, topic=MessageTopic.OTHER)
     meant = ("for-buyer", seller_id, about.order_id, about.offer_id)
-    return _once(act, token=token, sender_id=buyer_id, about=meant, words=words, now=now)
+    return once(act, token=token, sender_id=buyer_id, meant=(*meant, *words.content), now=now)
 
 
 def write(
@@ -99,11 +127,28 @@ def write(
 
     def act() -> Outcome:
         thread = _own(thread_id, sender_id, problems=problems)
-        refused = rules.may_write(closed=thread.closed_at is not None) or _unsendable(sender_id, words)
-        return refused or _post(thread, sender_id, words, now)
+        refused = rules.may_write(closed=thread.closed_at is not None) or _turn_refused(thread, sender_id)
+        return refused or _unsendable(sender_id, words) or _post(thread, sender_id, words, now)
 
     about = ("write", thread_id)
-    return _once(act, token=token, sender_id=sender_id, about=about, words=words, now=now)
+    return once(act, token=token, sender_id=sender_id, meant=(*about, *words.content), now=now)
+
+
+def answer_for_warehouse(
+    thread_id: str, agent_id: int, words: Words, *, now: datetime, token: UUID | None = None
+) -> Outcome:
+    """S1-07, P-32: the Warehouse's reply, in the seller's name. Raises `NoSuchThread` where it has no part."""
+
+    def act() -> Outcome:
+        thread = _locked(thread_id)
+        if thread.warehouse_at is None:
+            raise NoSuchThread(thread_id)
+        refused = rules.may_write(closed=thread.closed_at is not None) or may_reply(Role.WAREHOUSE, thread.waiting)
+        refused = refused or _unsendable(agent_id, words)
+        return refused or _post(thread, thread.seller_id, words, now, agent_id=agent_id)
+
+    about = ("warehouse", thread_id)
+    return once(act, token=token, sender_id=agent_id, meant=(*about, *words.content), now=now)
 
 
 def report_problem(
@@ -136,7 +181,7 @@ def report_problem(
         return _post(thread, sender_id, words, now, order)
 
     about = ("problem", order_id, topic, *sorted(map(str, line_ids)))
-    return _once(act, token=token, sender_id=sender_id, about=about, words=words, now=now)
+    return once(act, token=token, sender_id=sender_id, meant=(*about, *words.content), now=now)
 
 
 def close(thread_id: str, by_id: int, *, now: datetime) -> Thread | MessagingRefused:
@@ -165,42 +210,7 @@ def mark_read(thread_id: str, by_id: int, *, read: bool, problems: bool = True) 
 
 def was_sent(token: UUID) -> bool:
     """Whether a form took effect."""
-    return SentOnce.objects.filter(pk=token).exists()
-
-
-def _once(
-    act: Callable[[], Outcome],
-    *,
-    token: UUID | None,
-    sender_id: int,
-    about: tuple[object, ...],
-    words: Words,
-    now: datetime,
-) -> Outcome:
-    """Carry ``act`` out in a transaction, once per token; a refusal leaves nothing behind."""
-    meant = (*map(str, about), words.clean, words.origin, *map(str, words.files))
-    digest = hashlib.sha256(repr(meant).encode()).hexdigest()
-    with transaction.atomic():
-        outcome = _earlier(token, sender_id, digest) or act()
-        if isinstance(outcome, MessagingRefused):
-            transaction.set_rollback(True)
-        elif token is not None:
-            mine = {"sender_id": sender_id, "digest": digest, "message": outcome, "at": now}
-            kept, is_new = SentOnce.objects.get_or_create(token=token, defaults=mine)
-            if not is_new and kept.message_id != outcome.pk:
-                transaction.set_rollback(True)
-    if token is not None:
-        return _earlier(token, sender_id, digest) or outcome
-    return outcome
-
-
-def _earlier(token: UUID | None, sender_id: int, digest: str) -> Outcome | None:
-    """What the token stands for already; while it was on its way a twin of the request may have been quicker."""
-    known = SentOnce.objects.select_related("message__thread").filter(pk=token).first() if token else None
-    if known is None:
-        return None
-    same = known.sender_id == sender_id and known.digest == digest
-    return known.message if same else MessagingRefused(MessagingWhy.COMMAND_REUSED)
+    return sent_once(token)
 
 
 def _unsendable(sender_id: int, words: Words) -> MessagingRefused | None:
@@ -211,7 +221,7 @@ def _unsendable(sender_id: int, words: Words) -> MessagingRefused | None:
 
 
 def _conversation(buyer_id: int, seller_id: int, now: datetime) -> Thread:
-    """The one of the two, locked; made where they have none yet."""
+    """The one that two people have, locked; begun where there is none."""
     thread, _ = Thread.objects.get_or_create(
         kind=ThreadKind.COMMON,
         buyer_id=buyer_id,
@@ -221,8 +231,21 @@ def _conversation(buyer_id: int, seller_id: int, now: datetime) -> Thread:
     return _locked(thread.id)
 
 
+def _turn_refused(thread: Thread, sender_id: int) -> MessagingRefused | None:
+    """S1-07: whether the seller must leave what waits here to the Warehouse."""
+    side = thread.parties.side_of(sender_id)
+    return may_reply(Role.SELLER, thread.waiting) if side is Side.SELLER else None
+
+
 def _post(
-    thread: Thread, sender_id: int, words: Words, now: datetime, order: Order | None = None, *, offer_id: str = ""
+    thread: Thread,
+    sender_id: int,
+    words: Words,
+    now: datetime,
+    order: Order | None = None,
+    *,
+    agent_id: int | None = None,
+    offer_id: str = "",
 ) -> Outcome:
     """Write a message down; the thread is locked. Instants grow with the numbers, so that none are equal."""
     if words.files and not mark_used(words.files, now):
@@ -235,6 +258,7 @@ def _post(
         thread=thread,
         number=thread.messages_count + 1,
         author_id=sender_id,
+        agent_id=agent_id,
         status=status,
         origin=words.origin,
         text=words.clean,
@@ -246,9 +270,14 @@ def _post(
         ThreadFile(message=message, file_id=file_id, position=position) for position, file_id in enumerate(words.files)
     )
     thread.messages_count, thread.last_message_at = message.number, at
-    setattr(thread, _mark_of(by), True)
+    if agent_id is None:
+        setattr(thread, _mark_of(by), True)
     if status in rules.SEEN:
         setattr(thread, _mark_of(Side.SELLER if by is Side.BUYER else Side.BUYER), False)
+    if by is Side.BUYER:
+        assigning.assign(thread, message, words.topic)
+    else:
+        assigning.take_reply(thread, Role.SELLER if agent_id is None else Role.WAREHOUSE, at)
     thread.save()
     note_message(thread, at)
     return message

@@ -10,12 +10,23 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from tests.centre import stage
-from tests.centre.messaging.people import MINUTE, NOW, begun, order, problems_on, reported, seller, written
+from tests.centre.messaging.people import (
+    MINUTE,
+    NOW,
+    answered,
+    begun,
+    fulfilled,
+    order,
+    problems_on,
+    reported,
+    seller,
+    written,
+)
 from tests.centre.web.buyer.conftest import At, signed_in
 from tests.centre.web.buyer.reading import page, words
 from tests.files.pictures import OF_KIND
 from tests.marks import rule
-from zgoda.centre.messaging.models import SentOnce, Thread, ThreadFile, ThreadMessage
+from zgoda.centre.messaging.models import Assigned, SentOnce, Thread, ThreadFile, ThreadMessage
 from zgoda.domain.actors import Role
 from zgoda.domain.messaging import Origin, ThreadKind
 from zgoda.files.models import State, StoredFile
@@ -185,3 +196,41 @@ def test_only_buyers_have_these_pages() -> None:
     stage.account("other", Role.BUYER)
     for path in ("/messages", f"/messages/{Thread.objects.get().id}", f"/purchases/{order().id}/message"):
         assert client.get(path).status_code == 404
+
+
+@rule("S1-02", "S1-03")
+def test_the_buyer_may_say_what_a_message_is_about(buyer: Client) -> None:
+    bought = fulfilled()
+    address = f"/purchases/{bought.id}/message"
+    assert "What is it about?" in words(page(buyer, address))
+    buyer.post(address, {"text": "Poproszę o fakturę", "about": "availability", "token": str(uuid4())})
+    assigned = Assigned.objects.get()
+    assert (assigned.topic, assigned.chosen, assigned.party) == ("availability", True, "WAREHOUSE")
+    refused = buyer.post(address, {"text": "", "about": "expiry_date"})
+    assert '<option value="expiry_date" selected>' in refused.content.decode()
+
+
+@rule("S1-03")
+def test_ask_the_seller_needs_no_purchase_and_goes_by_the_sellers_account(buyer: Client) -> None:
+    shop = seller()
+    shop.one_fulfillment = True
+    shop.save()
+    address = f"/sellers/{shop.pk}/ask?offer=7654321"
+    assert "offer 7654321" in words(page(buyer, address))
+    sent = buyer.post(address, {"text": "Ile sztuk macie na stanie?", "token": str(uuid4())})
+    message = ThreadMessage.objects.get()
+    assert sent["Location"] == f"/messages/{message.thread_id}"
+    assert (message.offer_id, message.order_id, message.origin) == ("7654321", None, Origin.ASK_QUESTION)
+    assert Assigned.objects.get().party == Role.WAREHOUSE
+    for wrong in ("/sellers/999999/ask?offer=1", f"/sellers/{shop.pk}/ask", f"/sellers/{shop.pk}/ask?offer=%3Cb%3E"):
+        assert buyer.get(wrong).status_code == 404
+    assert buyer.post(address, {"text": ""}).status_code == 422
+
+
+@rule("S1-06")
+def test_the_buyer_sees_that_the_warehouse_wrote(buyer: Client) -> None:
+    thread = begun(fulfilled(), "Kiedy wyślecie?").thread_id
+    answered(thread)
+    html = page(buyer, f"/messages/{thread}")
+    assert "msg warehouse" in html
+    assert "Warehouse for seller" in words(html)

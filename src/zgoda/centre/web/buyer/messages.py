@@ -31,7 +31,7 @@ from zgoda.files.models import State, StoredFile
 from zgoda.files.serve import serve
 from zgoda.look.numbers import whole
 from zgoda.look.words.messaging import messaging_refusal, topic_name
-from zgoda.look.words.roles import author_name
+from zgoda.look.words.roles import author_name, voice
 from zgoda.wire.times import from_wire, to_wire
 
 PAGE = 20
@@ -176,12 +176,13 @@ def _context(row: Thread, user: User, before: int | None, **composed: object) ->
 
 def _said(entry: Entry, user: User) -> Said:
     row, own = entry.row, entry.row.author_id == user.pk
+    role = Role.BUYER if own else Role.SELLER if row.agent_id is None else Role.WAREHOUSE
     return Said(
         id=row.id,
         number=row.number,
-        voice="us" if own else "seller",
-        by=author_name(Role.BUYER if own else Role.SELLER, row.author.username, own=own),
-        extra=row.subject,
+        voice=voice(role, own=own),
+        by=author_name(role, "" if role is Role.WAREHOUSE else row.author.username, own=own),
+        extra=row.subject or (_("for %(seller)s") % {"seller": row.author.username} if row.agent_id else ""),
         text=row.text,
         at=row.created_at,
         files=_files(row, entry.files),

@@ -20,6 +20,7 @@ urlpatterns = [
     path("purchases", purchases.purchases, name="purchases"),
     path("purchases/<uuid:line_id>/report", opening.report, name="open_discussion"),
     path("purchases/<uuid:order_id>/message", writing.write_to_seller, name="write_to_seller"),
+    path("sellers/<int:seller_id>/ask", writing.ask_seller, name="ask_seller"),
     path("purchases/<uuid:order_id>/problem", writing.report_problem, name="report_problem"),
     path("purchases/<uuid:order_id>/return", returning.announce, name="announce_return"),
     path("purchases/<uuid:order_id>/rate", rating.rate, name="rate"),

@@ -1,5 +1,6 @@
 """Writing to a seller from a purchase: a question, or a problem with the purchase where the layer is on (B1-23)."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID, uuid4
@@ -10,14 +11,16 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from zgoda.accounts.models import User
+from zgoda.accounts.models import Role, User
 from zgoda.centre.cases.files import stage
 from zgoda.centre.cases.thread import ShownFile, shown_file
 from zgoda.centre.messaging import acts
-from zgoda.centre.messaging.acts import Outcome, Words
+from zgoda.centre.messaging.acts import Words
+from zgoda.centre.messaging.once import Outcome
 from zgoda.centre.store import laws
 from zgoda.centre.store.purchases import BoughtOrder, order_of
 from zgoda.centre.web.buyer.person import buyers_only, form_token, parsed_id
+from zgoda.domain.message_topics import MessageTopic
 from zgoda.domain.messaging import (
     MESSAGE_FILES,
     TEXT_LENGTH,
@@ -28,8 +31,9 @@ from zgoda.domain.messaging import (
     problems_offered,
 )
 from zgoda.engine import clock
-from zgoda.look.words.messaging import messaging_refusal, topic_name
+from zgoda.look.words.messaging import message_topic_name, messaging_refusal, topic_name
 
+_OFFER = re.compile(r"[0-9A-Za-z-]{1,32}", re.ASCII)
 _FIELD = {
     MessagingWhy.MESSAGE_EMPTY: "text",
     MessagingWhy.MESSAGE_TOO_LONG: "text",
@@ -63,6 +67,25 @@ def write_to_seller(request: HttpRequest, user: User, order_id: UUID) -> HttpRes
     if sent is not None:
         return redirect("thread", sent)
     return render(request, "buyer/write.html", {"order": order, **context}, status=422 if context["errors"] else 200)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@buyers_only
+def ask_seller(request: HttpRequest, user: User, seller_id: int) -> HttpResponse:
+    """S1-03: "Ask the seller", a question about an offer before any purchase; ``offer`` in the address names it."""
+    seller = User.objects.filter(pk=seller_id, role=Role.SELLER).first()
+    offer_id = request.GET.get("offer", "")
+    if seller is None or not _OFFER.fullmatch(offer_id):
+        raise Http404
+
+    def act(sending: Sending) -> Outcome:
+        return acts.ask(user.pk, seller.pk, offer_id, sending.words, now=clock.now(), token=sending.token)
+
+    sent, context = _handled(request, user, act)
+    if sent is not None:
+        return redirect("thread", sent)
+    shown = {"seller": seller.username, "offer_id": offer_id, **context}
+    return render(request, "buyer/ask_seller.html", shown, status=422 if context["errors"] else 200)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -109,6 +132,8 @@ def _handled(
         "words": sending.words.text,
         "errors": sending.errors,
         "files": sending.files,
+        "about": sending.words.topic or "",
+        "abouts": [(one.value, message_topic_name(one)) for one in MessageTopic],
         "token": uuid4() if sending.errors else sending.token,
         "most_words": TEXT_LENGTH,
         "most_files": MESSAGE_FILES,
@@ -120,9 +145,15 @@ def _sending(request: HttpRequest, user: User) -> Sending:
     kept = [one for one in map(parsed_id, request.POST.getlist("file")) if one is not None]
     uploads = request.FILES.getlist("files")
     staged = stage(user.pk, uploads, kept, token, clock.now(), was_sent=acts.was_sent)
-    words = Words(request.POST.get("text", ""), staged.ids, Origin.ASK_QUESTION)
+    words = Words(request.POST.get("text", ""), staged.ids, Origin.ASK_QUESTION, _about(request))
     files = [(row.id, shown_file(row)) for row in staged.files]
     return Sending(words, token, [("files", sentence) for sentence in staged.errors], files)
+
+
+def _about(request: HttpRequest) -> MessageTopic | None:
+    """What the buyer says it is about; none where it leaves that open. It wins over any reading (S1-02)."""
+    asked = request.POST.get("about", "")
+    return MessageTopic(asked) if asked in set(MessageTopic) else None
 
 
 def _own_order(user: User, order_id: UUID) -> BoughtOrder:
