@@ -52,7 +52,7 @@ def writer_of(kind: str, *, in_thread: bool, by_person: bool) -> Writer:
     """Whose business a thing of this kind is; ``in_thread``: in a conversation of the Message Center."""
     if not by_person:
         return Writer.AUTOMATIC
-    if kind == "REGULAR" and in_thread:
+    if in_thread and kind in ("REGULAR", "FORWARD"):
         return Writer.MESSAGES
     return _OF_KIND.get(kind, Writer.DISCUSSIONS)
 

@@ -6,7 +6,7 @@ import msgspec
 
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import Forbidden, NotFound, Refusal, Told
-from zgoda.wire import own
+from zgoda.wire import own, own_messages
 from zgoda.wire.contacts import SellerContact
 from zgoda.wire.media import ZGODA_V1
 from zgoda.wire.tolerant import read_id
@@ -19,6 +19,7 @@ HANDOVERS = "handovers"
 CARRIED_OUT = "carried-out"
 CLAIMS = "claims"
 SELLER_CONTACT = "seller-contact"
+MESSAGE_ROUTING = own_messages.ROUTING
 """Names of additions in a capability document."""
 
 
@@ -47,6 +48,24 @@ def claim_details(client: Client, remote_id: str) -> dict[str, object]:
     """The verdict's kind, withdrawal, end of the talk, the server's own clocks, what may be done now; as it came."""
     document = client.read(f"{own.PREFIX}/claims/{remote_id}", accept=ZGODA_V1).document
     return document if isinstance(document, dict) else {}
+
+
+def thread_answers(client: Client, thread_id: str) -> dict[str, object]:
+    """Who answers which message of a thread, where a Warehouse takes part; as it came."""
+    document = client.read(f"{own.PREFIX}/threads/{thread_id}", accept=ZGODA_V1).document
+    return document if isinstance(document, dict) else {}
+
+
+def forward_message(client: Client, message_id: str, forward: own_messages.NewMessageForward) -> str:
+    """Pass a message on to the Warehouse. Safe to repeat with the same command id."""
+    answer = client.write(f"{own.PREFIX}/messages/{message_id}/forward", forward, ZGODA_V1)
+    return read_id(answer.document) or ""
+
+
+def keep_message(client: Client, message_id: str, kept: own_messages.MessageKept) -> str:
+    """Say that an unsure message is ours. Safe to repeat with the same command id."""
+    answer = client.write(f"{own.PREFIX}/messages/{message_id}/keep", kept, ZGODA_V1)
+    return read_id(answer.document) or ""
 
 
 def make_offer(client: Client, remote_id: str, offer: own.NewOffer) -> str:

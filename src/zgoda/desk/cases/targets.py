@@ -8,7 +8,7 @@ from zgoda.desk.cases.message_target import EndRequestTarget, MessageTarget
 from zgoda.desk.cases.refusals import Why
 from zgoda.desk.cases.target import Checked, Impossible, Target, Unchanged
 from zgoda.desk.messages.sources import THREAD
-from zgoda.desk.messages.targets import RejectionTarget, ThreadTarget
+from zgoda.desk.messages.targets import ForwardTarget, RejectionTarget, ThreadTarget
 from zgoda.desk.store.models import Kind, Outgoing
 from zgoda.domain.money import Money
 from zgoda.wire import own as shapes
@@ -119,6 +119,7 @@ _TARGETS: dict[str, type[Target]] = {
     Kind.REPORT: ReportTarget,
     Kind.CARRIED_OUT: CarriedOutTarget,
     Kind.REJECTION: RejectionTarget,
+    Kind.FORWARD: ForwardTarget,
 }
 
 

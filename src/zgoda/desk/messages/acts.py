@@ -1,17 +1,18 @@
 """What an agent does to a thread or a return beside writing in it."""
 
-from zgoda.desk.allegro import messaging
+from zgoda.desk.allegro import messaging, own
 from zgoda.desk.allegro.failures import CallFailed, TooMany
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import PATIENCE, Lane
 from zgoda.desk.cases import actions, placing
-from zgoda.desk.cases.actions import By, Draft
+from zgoda.desk.cases.actions import By, Draft, ManualStep
 from zgoda.desk.cases.refusals import Refused, Why
-from zgoda.desk.messages import returns, standing, threads
+from zgoda.desk.messages import answering, returns, standing, threads
 from zgoda.desk.messages.models import Returned, Thread
 from zgoda.desk.messages.sources import COMMON, RETURN_FAMILY, THREAD
 from zgoda.desk.sending import gate
-from zgoda.desk.store.models import DeskCase, Kind, Outgoing, SendState
+from zgoda.desk.store.models import IN_FLIGHT, DeskCase, Kind, Outgoing, SendState
+from zgoda.domain.message_routing import NOTE_LENGTH
 from zgoda.domain.writers import Writer
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import durable
@@ -40,6 +41,39 @@ def rejection_refused(case: DeskCase) -> Why | None:
     if said.exists() or under_way.exclude(state__in=gone).exists():
         return Why.RETURN_REJECTED
     return Why.RETURN_OVER if returns.is_over(case.status) else None
+
+
+def forward(case: DeskCase, message_id: str, note: str, topic: str, by: By) -> Outgoing | Refused | ManualStep:
+    """S1-08, S1-11: a message of the buyer's to the Warehouse, with a note, once, through the outbox."""
+    words = note.strip()
+    if own.MESSAGE_ROUTING not in own.features(case.connection.capabilities):
+        return ManualStep(Kind.FORWARD, "")
+    if not words or len(words) > NOTE_LENGTH:
+        return Refused(Why.NOTE_TOO_LONG if words else Why.NOTE_MISSING)
+    payload: dict[str, object] = {"message_id": message_id, "to": answering.WAREHOUSE, "topic": topic}
+    return _say_who(case, Draft(Kind.FORWARD, words, payload), by)
+
+
+def keep(case: DeskCase, message_id: str, topic: str, by: By) -> Outgoing | Refused:
+    """S1-18: a message that nobody was sure about is ours."""
+    payload: dict[str, object] = {"message_id": message_id, "to": answering.OURS, "topic": topic}
+    return _say_who(case, Draft(Kind.FORWARD, payload=payload), by)
+
+
+def _say_who(case: DeskCase, draft: Draft, by: By) -> Outgoing | Refused:
+    message_id, is_ours = str(draft.payload["message_id"]), draft.payload["to"] == answering.OURS
+
+    def objection() -> Why | None:
+        known = answering.of_message(case, message_id)
+        is_open = known is not None and (known.unsure if is_ours else known.may_forward)
+        return None if is_open and not _on_its_way(case, message_id) else Why.NOT_FORWARDABLE
+
+    return actions.queue(case, draft, by, objection)
+
+
+def _on_its_way(case: DeskCase, message_id: str) -> bool:
+    rows = Outgoing.objects.filter(case=case, kind=Kind.FORWARD, state__in=(*IN_FLIGHT, SendState.UNSEEN))
+    return any(row.payload.get("message_id") == message_id for row in rows.only("payload"))
 
 
 def settle(case: DeskCase) -> bool:

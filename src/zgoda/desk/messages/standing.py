@@ -7,6 +7,7 @@ ordinary message has no date at all.
 from datetime import datetime, timedelta
 
 from zgoda.desk.cases import chat, clocks, placing
+from zgoda.desk.messages import answering
 from zgoda.desk.messages.models import Thread
 from zgoda.desk.messages.sources import PROBLEM, RETURN_FAMILY
 from zgoda.desk.store.models import DeskCase, DeskMessage, Turn
@@ -55,7 +56,7 @@ def _of_thread(case: DeskCase, server_now: datetime) -> None:
     else:
         _take_merged(case)
         case.ended = not case.chat_active or _is_over(case, thread, server_now)
-    case.whose_turn = chat.whose_turn(case)
+    case.whose_turn = Turn.PLATFORM if answering.is_the_warehouses(case) else chat.whose_turn(case)
     case.due_is_ours = case.type == PROBLEM
     case.own_answer_due = clocks.own_answer_due(case) if case.type == PROBLEM else None
     case.answer_due = case.own_answer_due

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 import structlog
+from django.db.models import Q
 
 from zgoda.desk.allegro import messaging
 from zgoda.desk.allegro.client import Client
@@ -20,7 +21,7 @@ from zgoda.desk.cases.clocks import market_of
 from zgoda.desk.messages import returns, standing, threads
 from zgoda.desk.messages.models import Mailbox, Thread, Unread
 from zgoda.desk.messages.sources import COMMON, PROBLEM, THREAD
-from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun
+from zgoda.desk.store.models import Connection, DeskCase, DeskOrder, SyncRun, Turn
 from zgoda.domain.deadlines import import_since
 from zgoda.engine.clock import real_now
 from zgoda.wire.tolerant_messaging import ThreadSeen, read_thread
@@ -95,7 +96,7 @@ def _read_threads(connection: Connection, client: Client, mailbox: Mailbox, is_s
     _read_deeper(connection, client, mailbox, tally)
     _try_again(connection, client, tally, also_absent=is_sweep)
     if is_sweep:
-        _reread_problems(connection, client, tally)
+        _reread(connection, client, tally)
         _let_rest(connection)
     return tally
 
@@ -239,20 +240,26 @@ def _try_again(connection: Connection, client: Client, tally: Tally, *, also_abs
             tally.changed += _take(connection, client, seen, row.raw, again=True)
 
 
-def _reread_problems(connection: Connection, client: Client, tally: Tally) -> None:
-    """Open problems one by one, those read longest ago first: a list that lags does not hide that one was closed."""
-    rows = DeskCase.objects.filter(connection=connection, family=THREAD, type=PROBLEM, ended=False, gone_at=None)
+def _reread(connection: Connection, client: Client, tally: Tally) -> None:
+    """Open problems and what waits for a Warehouse, one by one, those read longest ago first: a list that lags does not
+    hide that one was closed, nor one that does not move that it was passed on to us."""
+    rows = DeskCase.objects.filter(connection=connection, family=THREAD, ended=False, gone_at=None)
+    rows = rows.filter(Q(type=PROBLEM) | Q(whose_turn=Turn.PLATFORM))
     for case in rows.select_related("connection").order_by("read_at")[:MOST_AGAIN]:
         case.connection = connection
-        before = case.fingerprint
+        before = _state_of(case)
         try:
-            tally.changed += threads.reread(case, client).fingerprint != before
+            tally.changed += _state_of(threads.reread(case, client)) != before
         except NotFound:
             DeskCase.objects.filter(pk=case.pk, gone_at=None).update(gone_at=real_now())
         except (ConsentNeeded, Stopped):
             raise
         except CallFailed as problem:
             _log.warning("desk_thread_unread", thread=case.remote_id, error=str(problem))
+
+
+def _state_of(case: DeskCase) -> tuple[str, object]:
+    return case.fingerprint, case.own
 
 
 def _let_rest(connection: Connection) -> None:

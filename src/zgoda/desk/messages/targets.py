@@ -1,6 +1,6 @@
 """How a reply in a thread and a return's rejection are sent, and found again where no answer came."""
 
-from zgoda.desk.allegro import messaging
+from zgoda.desk.allegro import messaging, own
 from zgoda.desk.allegro import returns as endpoints
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import Refusal
@@ -8,9 +8,10 @@ from zgoda.desk.allegro.files import Upload
 from zgoda.desk.cases.message_target import MessageTarget
 from zgoda.desk.cases.refusals import Why
 from zgoda.desk.cases.target import Checked, Impossible, Target, Unchanged
-from zgoda.desk.messages import returns, threads, ties
+from zgoda.desk.messages import answering, returns, threads, ties, writing
 from zgoda.desk.store.models import DeskCase, DeskMessage, Outgoing
 from zgoda.wire.messaging import ThreadStatus
+from zgoda.wire.own_messages import MessageKept, NewMessageForward
 from zgoda.wire.tolerant import AttachmentSeen, MessageSeen
 
 CLOSED_CODE = "THREAD_CLOSED"
@@ -28,7 +29,8 @@ class ThreadTarget(MessageTarget):
     def before_sending(self) -> Checked:
         """The threads as they are now; a problem may be closed meanwhile."""
         checked = super().before_sending()
-        return Impossible(Why.THREAD_CLOSED) if self._into.status == ThreadStatus.CLOSED else checked
+        why = writing.closed(self._into)
+        return Impossible(why) if why else checked
 
     def before_repeating(self) -> Checked:
         """What was just read tells whether it can still be sent."""
@@ -58,6 +60,23 @@ class ThreadTarget(MessageTarget):
     def after_sending(self) -> None:
         """Read the thread once: it holds the message, and the case has its last word from it."""
         threads.reread(self._into, self.client)
+
+
+class ForwardTarget(Target):
+    """Who answers a message: to the Warehouse with a note, or kept as ours, on servers that take this."""
+
+    def send(self) -> str:
+        """POST …/forward or …/keep."""
+        given, command = self.row.payload, own.command_id(self.row.pk)
+        message_id, topic = str(given["message_id"]), str(given.get("topic") or "") or None
+        if given["to"] == answering.OURS:
+            return own.keep_message(self.client, message_id, MessageKept(topic=topic, command_id=command))
+        forward = NewMessageForward(note=self.row.text, topic=topic, command_id=command)
+        return own.forward_message(self.client, message_id, forward)
+
+    def after_sending(self) -> None:
+        """The thread has the same messages; who answers them is another now."""
+        threads.reread(self.case, self.client)
 
 
 class RejectionTarget(Target):

@@ -14,7 +14,7 @@ from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.messaging import Place
 from zgoda.desk.cases import chat
 from zgoda.desk.cases.orders import market_of_order
-from zgoda.desk.messages import continuing, standing
+from zgoda.desk.messages import answering, continuing, standing
 from zgoda.desk.messages.models import Thread
 from zgoda.desk.messages.sources import COMMON, PROBLEM, THREAD
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, Outgoing, SendState
@@ -39,11 +39,13 @@ _ROLES = {
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """A thread's messages as read, oldest first is not promised; ``is_cut`` where there were more than are read."""
+    """A thread's messages as read, oldest first is not promised; ``is_cut`` where there were more than are read.
+    ``answers`` is what the server says of who answers; None where it says nothing."""
 
     messages: tuple[ThreadMessageSeen, ...]
     is_cut: bool
     asked_at: datetime
+    answers: dict[str, object] | None = None
 
 
 def fingerprint_of(seen: ThreadSeen) -> str:
@@ -60,6 +62,7 @@ def read_messages(connection: Connection, client: Client, thread_id: str, *, is_
     """All messages not known yet, page by page until one brings none; the first page in any case, since a message is
     looked at before it is delivered. Unreadable ones are kept aside."""
     asked_at, place = real_now(), Place(is_beta)
+    answers = answering.ask(connection, client, thread_id)
     found: dict[str, ThreadMessageSeen] = {}
     known = _known_ids(connection, thread_id)
     for _ in range(MOST_PAGES):
@@ -68,9 +71,9 @@ def read_messages(connection: Connection, client: Client, thread_id: str, *, is_
         fresh = {one.id: one for one in page.seen.records if one.id not in found}
         found |= fresh
         if page.next is None or not fresh.keys() - known:
-            return Read(tuple(found.values()), is_cut=False, asked_at=asked_at)
+            return Read(tuple(found.values()), is_cut=False, asked_at=asked_at, answers=answers)
         place = page.next
-    return Read(tuple(found.values()), is_cut=True, asked_at=asked_at)
+    return Read(tuple(found.values()), is_cut=True, asked_at=asked_at, answers=answers)
 
 
 def fold(connection: Connection, seen: ThreadSeen, raw: object, read: Read) -> DeskCase:
@@ -87,6 +90,8 @@ def fold(connection: Connection, seen: ThreadSeen, raw: object, read: Read) -> D
         server_now = connection.server_now(read.asked_at)
         _take(case, seen, read.messages, own)
         case.remote, case.read_at, case.gone_at = chat.storable(raw), read.asked_at, None
+        if read.answers is not None:
+            case.own = chat.storable(read.answers)
         case.save()
         thread = _follow_thread(case, seen, read)
         messages = chat.in_order([as_message(one, own) for one in read.messages], case)

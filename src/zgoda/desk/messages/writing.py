@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from zgoda.desk.cases.refusals import Why
+from zgoda.desk.messages import answering
 from zgoda.desk.messages.sources import RETURN_FAMILY, THREAD
 from zgoda.desk.store.models import DeskCase
 from zgoda.files.models import StoredFile
@@ -32,7 +33,9 @@ def closed(case: DeskCase) -> Why | None:
     """Why nothing can be written in this thread or return; an ended conversation may always be gone on with."""
     if case.family == RETURN_FAMILY:
         return Why.NO_CONVERSATION
-    return Why.THREAD_CLOSED if case.status == ThreadStatus.CLOSED else None
+    if case.status == ThreadStatus.CLOSED:
+        return Why.THREAD_CLOSED
+    return None if answering.may_write(case) else Why.WAREHOUSE_ANSWERS
 
 
 def wrong(case: DeskCase, text: str, files: Sequence[StoredFile]) -> Why | None:

@@ -1,7 +1,7 @@
 """What a person does to a case: each form becomes one call of ``desk.cases.actions``; nothing is sent here."""
 
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.contrib import messages
@@ -15,7 +15,9 @@ from zgoda.desk.cases import actions, case_page, schedule
 from zgoda.desk.cases.actions import By, ManualStep
 from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.crm.web import replying
+from zgoda.desk.messages import acts as message_acts
 from zgoda.desk.messages import writing
+from zgoda.desk.messages.web import answers
 from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
 from zgoda.desk.web import case_view, claim_acting, permitted, uploads, words
 from zgoda.desk.web.case_view import Typed
@@ -29,6 +31,9 @@ from zgoda.domain.money import EXPONENTS, WHOLE_UNITS_ONLY, Money
 from zgoda.engine.clock import real_now
 from zgoda.look.numbers import whole
 from zgoda.wire.money import minor_of
+
+_FAR = timedelta(days=365)
+"""A clock further away than this is as good as none; the server's may differ from ours by any amount."""
 
 Wrong = tuple[str, str]
 """A field's name and the sentence about it."""
@@ -44,6 +49,8 @@ _FIELDS = {
     Why.REFUND_BETWEEN: "amount",
     Why.REFUND_TOO_MUCH: "amount",
     Why.NOT_WITHDRAWN: "withdrawn_in",
+    Why.NOTE_MISSING: "text",
+    Why.NOTE_TOO_LONG: "text",
 }
 _EDITED_IN = {Kind.END_REQUEST: "confirm", Kind.RETURN: "return", Kind.VERDICT: "verdict"}
 """In which form a message that was taken back is edited; others as a reply."""
@@ -69,7 +76,8 @@ def send(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
         typed = Typed(mode, _typed(request) | result.values, (("shrunk", result.sentence),))
         return case_view.show(request, member, case_id, typed, status=422)
     wrong = (_FIELDS.get(result.why, ""), words.refusal(result.why)) if isinstance(result, Refused) else result
-    return case_view.show(request, member, case_id, Typed(mode, _typed(request), (wrong,)), status=422)
+    shown = "reply" if mode == "keep" else mode
+    return case_view.show(request, member, case_id, Typed(shown, _typed(request), (wrong,)), status=422)
 
 
 @require_POST
@@ -189,6 +197,17 @@ def _report(request: HttpRequest, case: DeskCase, by: By) -> Result:
     return actions.report_violation(case, message, category, request.POST.get("text", ""), by)
 
 
+def _forward(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    """S1-10, S1-11: a note, and what it is about as far as the agent says so."""
+    post = request.POST
+    return message_acts.forward(case, post.get("message", "")[:100], post.get("text", ""), answers.topic(post), by)
+
+
+def _keep(request: HttpRequest, case: DeskCase, by: By) -> Result:
+    """S1-18: one click, for a message whose topic was unsure."""
+    return message_acts.keep(case, request.POST.get("message", "")[:100], "", by)
+
+
 def _done(_request: HttpRequest, case: DeskCase, by: By) -> Result:
     return actions.carried_out(case, by)
 
@@ -216,6 +235,8 @@ _HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
     "handover": _handover,
     "refund": _refund,
     "report": _report,
+    "forward": _forward,
+    "keep": _keep,
     "done": _done,
 }
 
@@ -233,7 +254,8 @@ def _by(request: HttpRequest, member: Member, case: DeskCase) -> By:
     if not token:
         raise Http404
     now, seen = real_now(), request.POST.get("chat_seen", "")[:100]
-    due = now + (case.next_due - case.connection.server_now(now))
+    ahead = min(case.next_due - case.connection.server_now(now), _FAR)
+    due = now + ahead
     return By(member.user, token, seen, undo.leaves_at(now, due) if request.POST.get("undo") == "1" else None)
 
 

@@ -14,6 +14,7 @@ from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.crm.web import replying
 from zgoda.desk.messages import writing
+from zgoda.desk.messages.web import answers
 from zgoda.desk.messages.writing import Limits
 from zgoda.desk.store.models import Connection, Kind
 from zgoda.desk.web import claim_forms, clock_board, offers, permitted
@@ -38,6 +39,7 @@ KINDS = {
     "refund": Kind.REFUND,
     "report": Kind.REPORT,
     "done": Kind.CARRIED_OUT,
+    "forward": Kind.FORWARD,
 }
 TABS = ("reply", "return", "verdict", "offer", "confirm", "tracking", "refund")
 
@@ -73,8 +75,10 @@ def composer(page: CasePage, mode: str, values: Mapping[str, str], *, may_write:
         )
     mode = mode or _first(page)
     act = next((one for one in permitted.ACTS if one.mode == mode), None)
-    why_not = permitted.why_not(page, act) if act else ""
     missing = permitted.is_by_hand(page, mode)
+    why_not = permitted.why_not(page, act) if act else ""
+    if mode == "forward" and not missing:
+        why_not = answers.why_not(page.case, values.get("message", ""))
     money, claim = offers.order_money(page), claim_forms.form(page, mode)
     return Composer(
         mode=mode,
@@ -144,6 +148,8 @@ def _defaults(page: CasePage, mode: str) -> dict[str, str]:
 def _options(page: CasePage, mode: str) -> dict[str, list[tuple[str, str]]]:
     if mode == "tracking":
         return {"carrier": carriers(page.case.connection)}
+    if mode == "forward":
+        return {"topic": answers.topics()}
     return {"share": offers.share_choices()} if mode == "offer" else {}
 
 

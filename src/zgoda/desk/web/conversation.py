@@ -1,7 +1,7 @@
 """The thread as a page shows it: days, messages of every party, what was offered, and ours on their way."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.nobodys import is_automatic
 from zgoda.desk.crm.models import Comment
+from zgoda.desk.messages import answering
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.messages.web import said
+from zgoda.desk.messages.web.answers import Beside, beside
 from zgoda.desk.sending.web import said as sending
 from zgoda.desk.store.models import MESSAGES, DeskCase, DeskMessage, Kind, Outgoing, SendState
 from zgoda.desk.web import claim_words, offers, ticket_panel, words
@@ -43,12 +45,19 @@ class Entry:
     row: Outgoing | None = None
     buttons: Sequence[tuple[str, str]] = field(default_factory=tuple)
     meanwhile: str = ""
+    beside: Beside | None = None
 
 
 def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
     """Oldest first; what is on its way stands at the end, where it will appear."""
+    known, theirs = answering.by_message(page.case), answering.wrote(page.case)
     agents = {row.remote_message_id: _sent_by(row) for row in page.done if row.remote_message_id}
     entries = [_message(one, page, agents, may_write=may_write) for one in page.messages]
+    entries = [
+        replace(_as_the_warehouses(entry) if one.remote_id in theirs else entry, beside=below)
+        for one, entry in zip(page.messages, entries, strict=True)
+        for below in (beside(one, page, known, may_write=may_write),)
+    ]
     entries += [_fact(row) for row in page.done if _is_fact(row)]
     entries += [_comment(one) for one in page.comments]
     entries.sort(key=lambda entry: entry.at)
@@ -69,6 +78,16 @@ def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_wr
         report="" if ours or one.author_role == "SYSTEM" or not may_write or not is_issue else one.remote_id,
         files=[_file(one, one.case_id, number, entry) for number, entry in enumerate(one.attachments)],
         state=_visible(one, page) if ours else None,
+    )
+
+
+def _as_the_warehouses(entry: Entry) -> Entry:
+    """S1-06: a reply of the Warehouse, which the protocol shows as the seller's own."""
+    return replace(
+        entry,
+        voice=words.voice("FULFILLMENT"),
+        by=words.author("FULFILLMENT", ""),
+        extra=_("in this shop's name"),
     )
 
 
@@ -178,6 +197,8 @@ def _buttons(row: Outgoing) -> list[tuple[str, str]]:
 def _what(row: Outgoing) -> str:
     """The kind with what it carries: a parcel's number, an amount, a solution."""
     name = words.kind_name(row.kind)
+    if row.kind == Kind.FORWARD and row.payload.get("to") == answering.OURS:
+        return _("The message stays with us")
     detail = _decided(row) or row.payload.get("waybill") or offers.payload_words(row.payload) or row.text[:80]
     return f"{name}: {detail}" if detail else name
 

@@ -56,6 +56,7 @@ NEEDS = {
     "refund": own.REFUNDS,
     "report": own.REPORTS,
     "done": own.CARRIED_OUT,
+    "forward": own.MESSAGE_ROUTING,
 }
 """The additions that modes stand on; a server without one gets a step by hand."""
 
@@ -65,7 +66,7 @@ BY_HAND_IN_CLAIMS = frozenset({"refund", "report"})
 COMMENT = "comment"
 """The mode that sends nothing: an internal comment, possible in every case and at any time (S3-36, S3-40)."""
 
-MODES = frozenset({act.mode for act in ACTS} | {"report", "manual", COMMENT})
+MODES = frozenset({act.mode for act in ACTS} | {"report", "forward", "manual", COMMENT})
 
 Item = Mapping[str, object]
 

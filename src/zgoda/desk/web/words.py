@@ -57,6 +57,12 @@ _REFUSALS = {
     ),
     Why.NOT_HERE: gettext_lazy("This exists in Discussions only."),
     Why.NO_CONVERSATION: gettext_lazy("A return has no conversation. Write to the buyer in the case of the order."),
+    Why.WAREHOUSE_ANSWERS: gettext_lazy(
+        "The Warehouse answers what waits here. You can read it; you write again once it has answered."
+    ),
+    Why.NOT_FORWARDABLE: gettext_lazy("This message cannot be forwarded, or it is with the Warehouse already."),
+    Why.NOTE_MISSING: gettext_lazy("Write a note: it tells the Warehouse what is to be done."),
+    Why.NOTE_TOO_LONG: gettext_lazy("The note is too long: at most 2,000 characters."),
     Why.THREAD_CLOSED: gettext_lazy(
         "The marketplace has closed this conversation; it takes no more messages. The buyer can begin a new one."
     ),
@@ -111,6 +117,7 @@ _KINDS = {
     Kind.REPORT: gettext_lazy("Report of a violation"),
     Kind.CARRIED_OUT: gettext_lazy("The agreed solution is carried out"),
     Kind.REJECTION: gettext_lazy("Rejection of the return"),
+    Kind.FORWARD: gettext_lazy("Forward to the Warehouse"),
 }
 _AUTHORS = {
     "BUYER": ("buyer", pgettext_lazy("author", "Buyer")),

@@ -26,6 +26,7 @@ class Kind(models.TextChoices):
     REPORT = "REPORT", _("report of a violation")
     CARRIED_OUT = "CARRIED_OUT", _("word that it is done")
     REJECTION = "REJECTION", _("rejection of a return")
+    FORWARD = "FORWARD", _("word on who answers")
 
 
 MESSAGES = (Kind.REGULAR, Kind.END_REQUEST, Kind.RETURN)
