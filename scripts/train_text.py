@@ -1,8 +1,8 @@
 """Fit the readers of ``zgoda.text`` to their examples: ``python scripts/train_text.py [--measure] [FILE …]``.
 
 Writes the models beside the readers; the same examples give the same files. Each FILE holds further messages to learn
-from, in the examples' shape. ``--measure`` writes nothing and prints figures instead: five-fold cross-validation, and
-texts of ``tests/text`` that no model learned from.
+from, in the examples' shape, as ``zgoda message-corrections --json`` prints them. ``--measure`` writes nothing and
+prints figures instead: five-fold cross-validation, and texts of ``tests/text`` that no model learned from.
 """
 
 import json

@@ -20,6 +20,8 @@ def test_the_commands_stand_in_the_written_order() -> None:
         "rules",
         "verify",
         "recompute",
+        "quality",
+        "message-corrections",
         "import-orders",
         "people",
     ]

@@ -28,6 +28,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "verify": "zgoda.cli.verify",
         "recompute": "zgoda.cli.recompute",
         "quality": "zgoda.cli.quality",
+        "message-corrections": "zgoda.cli.message_corrections",
         "import-orders": "zgoda.cli.import_orders",
         "people": "zgoda.cli.people",
     }
