@@ -5,9 +5,11 @@ from uuid import UUID
 
 import msgspec
 
+from zgoda.accounts.models import Role, User
 from zgoda.centre.messaging import acts as messaging
 from zgoda.centre.messaging.acts import Words
-from zgoda.centre.messaging.models import ThreadMessage
+from zgoda.centre.messaging.models import Thread, ThreadMessage
+from zgoda.centre.messaging.once import Outcome
 from zgoda.centre.partners.carriers.events import ParcelEvent, take_event
 from zgoda.centre.returns import acts as returns
 from zgoda.centre.returns.models import CustomerReturn
@@ -20,7 +22,8 @@ from zgoda.wire.enums import TrackingCode
 
 
 class Conversation(msgspec.Struct, frozen=True):
-    """One line of ``letters.jsonl``. A message is (instant, who, words); ``unread`` is the side that has not looked."""
+    """One line of ``letters.jsonl``. A message is (instant, who, words), W the Warehouse; ``unread`` is the side that has
+    not looked."""
 
     order: UUID
     messages: list[tuple[str, str, str]]
@@ -40,24 +43,34 @@ class Returned(msgspec.Struct, frozen=True):
 
 
 def replay_conversation(line: str, now: datetime) -> None:
-    """Raises `SampleBroken` where the rules refuse a message."""
+    """Raises `SampleBroken` where the rules refuse a message. On a day on which orders had no provider of their own yet
+    (C-15) the seller writes what is the Warehouse's since."""
     told = msgspec.json.decode(line, type=Conversation)
     order = Order.objects.select_related("buyer", "seller").defer("form").get(pk=told.order)
-    sides = {"B": order.buyer, "S": order.seller}
+    sides = {"B": order.buyer, "S": order.seller, "W": order.seller}
     thread_id = ""
     for at, who, text in told.messages:
-        by, other = sides[who], sides["S" if who == "B" else "B"]
         instant = now - length(at)
+        if who == "W" and Thread.objects.filter(pk=thread_id, warehouse_at__isnull=False).exists():
+            agent = User.objects.filter(role=Role.WAREHOUSE, sample=True).earliest("pk")
+            sent = messaging.answer_for_warehouse(thread_id, agent.pk, Words(text), now=instant)
+            _written(sent, f"{told.order} {at}")
+            continue
+        by, other = sides[who], sides["S" if who == "B" else "B"]
         if thread_id:
             sent = messaging.write(thread_id, by.pk, Words(text), now=instant)
         else:
             words = Words(text, origin=Origin.ASK_QUESTION if who == "B" else Origin.MESSAGE_CENTER)
             sent = messaging.begin(by.pk, other.username, order.id, words, now=instant)
-        if not isinstance(sent, ThreadMessage):
-            raise SampleBroken(f"{told.order} {at}: {sent.why}")
-        thread_id = sent.thread_id
-    for side, person in sides.items():
+        thread_id = _written(sent, f"{told.order} {at}").thread_id
+    for side, person in (("B", order.buyer), ("S", order.seller)):
         messaging.mark_read(thread_id, person.pk, read=side != told.unread)
+
+
+def _written(sent: Outcome, where: str) -> ThreadMessage:
+    if not isinstance(sent, ThreadMessage):
+        raise SampleBroken(f"{where}: {sent.why}")
+    return sent
 
 
 def replay_return(line: str, now: datetime) -> None:

@@ -9,6 +9,8 @@ PASSWORD = "zgoda"  # noqa: S105 - for a sandbox only; the loader refuses to run
 STAFF = {
     "konsultant": Role.CONSULTANT,
     "konsultantka": Role.CONSULTANT,
+    "magazyn": Role.WAREHOUSE,
+    "magazynier": Role.WAREHOUSE,
     "moderator": Role.MODERATOR,
     "infolinia": Role.HOTLINE,
     "admin": Role.ADMIN,
