@@ -22,8 +22,8 @@ from zgoda.wire.enums import TrackingCode
 
 
 class Conversation(msgspec.Struct, frozen=True):
-    """One line of ``letters.jsonl``. A message is (instant, who, words), W the Warehouse; ``unread`` is the side that has
-    not looked."""
+    """One line of ``letters.jsonl``. A message is (instant, who, words), W the Warehouse; ``unread`` is the side that
+    has not looked."""
 
     order: UUID
     messages: list[tuple[str, str, str]]
