@@ -37,6 +37,7 @@ from zgoda.wire.times import from_wire, to_wire
 
 ZGODA = (media.ZGODA_V1, media.JSON)
 FEATURES = (
+    own_messages.ROUTING,
     "case-details",
     "offers",
     "violation-reports",
@@ -48,7 +49,6 @@ FEATURES = (
     "seller-contact",
     "offer-contact",
     "quality",
-    own_messages.ROUTING,
 )
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 _CLOCK_SLACK = timedelta(minutes=5)
