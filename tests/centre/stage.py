@@ -44,18 +44,25 @@ def moderator() -> Actor:
     return actor("moderator", Role.MODERATOR)
 
 
-def line(product: str = "Kettle") -> UUID:
-    """A bought line of an order of its own."""
+def warehouse() -> Actor:
+    return actor("warehouse", Role.WAREHOUSE)
+
+
+def line(
+    product: str = "Kettle", *, fulfilled: bool = False, purchase_id: UUID | None = None, seller: str = "seller"
+) -> UUID:
+    """A bought line of an order of its own; ``fulfilled``: the Warehouse sends it. Orders of one purchase are combined."""
     order = Order.objects.create(
         market="pl",
         marketplace="allegro-pl",
-        seller=account("seller", Role.SELLER),
+        seller=account(seller, Role.SELLER),
         buyer=account("buyer", Role.BUYER),
-        purchase_id=uuid4(),
+        purchase_id=purchase_id or uuid4(),
         bought_at=BOUGHT,
         updated_at=BOUGHT,
         status="READY_FOR_PROCESSING",
         fulfillment_status="NEW",
+        provider="ALLEGRO" if fulfilled else "SELLER",
         currency="PLN",
         total_minor=19900,
         paid_minor=19900,
@@ -65,6 +72,12 @@ def line(product: str = "Kettle") -> UUID:
         order=order, offer_id="1", offer_name=product, quantity=1, price_minor=19900, bought_at=BOUGHT
     )
     return bought.pk
+
+
+def combined(sellers: tuple[str, ...] = ("seller", "other-seller")) -> list[UUID]:
+    """One purchase with a fulfilled order of each seller: their lines, in that order."""
+    purchase_id = uuid4()
+    return [line(f"Part of {one}", fulfilled=True, purchase_id=purchase_id, seller=one) for one in sellers]
 
 
 def text(words: str) -> c.Text:

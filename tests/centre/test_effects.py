@@ -13,8 +13,12 @@ from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.handle import fire_due, open_discussion
 from zgoda.centre.mailing import posting
+from zgoda.centre.store.models import OrderLine
+from zgoda.centre.store.purchases import concerned_orders, purchase_for
 from zgoda.domain import commands as c
+from zgoda.domain.markets import market
 from zgoda.domain.notifications import Kind
+from zgoda.domain.rule_sets import SEED, rule_set_at
 from zgoda.engine.jobs import run_pending
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +102,48 @@ def test_the_same_thing_is_told_once():
     DBTaskResult.objects.update(status="READY")
     posting.about_case(Kind.DISCUSSION_OPENED, case, case.purchase.seller_id, f"{case.id}:1")
     assert len(subjects()) == 1
+
+
+@rule("S1-50", "S1-65")
+def test_an_opening_is_mailed_also_where_the_warehouse_answers():
+    opened(line_id=stage.line("Blue kettle", fulfilled=True), reason="NO_PRODUCT_RECEIVED")
+    assert subjects() == ["A buyer opened a Discussion: Blue kettle"]
+
+
+@rule("S1-53", "S1-66")
+def test_a_forward_to_the_seller_is_mailed_and_its_own_forward_is_not():
+    case = opened(line_id=stage.line(fulfilled=True), reason="NO_PRODUCT_RECEIVED")
+    case = done(case, c.ForwardToSeller(by=stage.warehouse(), note=stage.text("Ask the seller.")), OPENED + DAY)
+    done(case, c.ForwardToWarehouse(by=stage.seller(), note=stage.text("No, you.")), OPENED + DAY)
+    assert [subject.split(":")[0] for subject in subjects()] == [
+        "A buyer opened a Discussion",
+        "The Warehouse forwarded a Discussion to you",
+    ]
+    assert "Ask the seller" not in mail.outbox[1].body
+
+
+@rule("S1-57")
+def test_of_a_hidden_case_every_seller_concerned_hears_the_bare_fact_and_nothing_after():
+    ours, theirs = stage.combined(("seller", "other-seller"))
+    stage.line("Sent by its seller", purchase_id=OrderLine.objects.get(pk=ours).order.purchase_id, seller="third")
+    case = opened(line_id=ours, reason="NO_PRODUCT_RECEIVED")
+    done(case, c.MarkUnresolved(by=buyer()), OPENED + 15 * DAY)
+    done(case, c.MarkResolved(by=buyer()), OPENED + 16 * DAY)
+    done(case, c.Reopen(by=buyer(), message_id=uuid4()), OPENED + 17 * DAY)
+    assert [subject.split(":")[0] for subject in subjects()] == ["A Discussion about a combined order"] * 2
+    orders = {letter.to[0]: letter.body for letter in mail.outbox}
+    assert sorted(orders) == ["other-seller@example.com", "seller@example.com"]
+    for line_id, body in ((ours, orders["seller@example.com"]), (theirs, orders["other-seller@example.com"])):
+        assert str(OrderLine.objects.get(pk=line_id).order_id) in body
+        for secret in (str(case.id), "does not work", "Part of", "buyer", "NO_PRODUCT"):
+            assert secret not in body
+
+
+def test_under_the_seed_the_sellers_concerned_are_those_whose_account_is_served():
+    """C-15, C-32."""
+    ours, theirs = stage.combined(("seller", "other-seller"))
+    User.objects.filter(username="seller").update(one_fulfillment=True)
+    orders = [OrderLine.objects.get(pk=line).order for line in (ours, theirs)]
+    assert concerned_orders(purchase_for(ours), SEED) == [(orders[0].pk, orders[0].seller_id)]
+    both = concerned_orders(purchase_for(ours), rule_set_at(OPENED, market("pl")))
+    assert sorted(both) == sorted((order.pk, order.seller_id) for order in orders)

@@ -30,15 +30,24 @@ from zgoda.domain.discussion import DeliveryAction, Discussion, ReportCategory, 
 from zgoda.domain.events import MarkedUnresolved, MessagePosted, Reopened, Resolved
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
+from zgoda.domain.permissions import Action, permitted
 from zgoda.domain.refusals import Refused, Why
 from zgoda.domain.timers import running
+from zgoda.domain.visibility import may_view
 from zgoda.engine import journal, timers
 
 pytestmark = pytest.mark.django_db
 
 TICK = timedelta(milliseconds=1)
 HOUR = timedelta(hours=1)
-WHO = st.sampled_from(["buyer"] * 6 + ["seller"] * 4 + ["consultant"] * 3 + ["moderator"] * 2 + ["stranger", "carrier"])
+WHO = st.sampled_from(
+    ["buyer"] * 6
+    + ["seller"] * 4
+    + ["warehouse"] * 3
+    + ["consultant"] * 3
+    + ["moderator"] * 2
+    + ["stranger", "other seller", "carrier"]
+)
 WHICH = st.integers(0, 9)
 PICKS = st.integers(0, 2**32 - 1).map(random.Random)
 """A source of choices of its own: what it chooses from holds ids that are new each time, which Hypothesis cannot replay."""
@@ -53,17 +62,29 @@ ENDS = {
 
 
 class Histories(RuleBasedStateMachine):
-    """Up to four cases about two lines, each with its twin; everything is rolled back at the end."""
+    """Up to five cases about three lines, each with its twin; everything is rolled back at the end.
+
+    The first line is sent by its seller, the second by the Warehouse, the third as well and together with another
+    seller's: where its delivery is the problem, no seller may ever hear of it (S1-56).
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.block = transaction.atomic()
         self.block.__enter__()
         self.now = stage.OPENED
-        self.lines = [stage.line("Kettle"), stage.line("Lamp")]
+        purchase_id = uuid4()
+        self.lines = [
+            stage.line("Kettle"),
+            stage.line("Lamp", fulfilled=True),
+            stage.line("Vase", fulfilled=True, purchase_id=purchase_id),
+        ]
+        stage.line("Bowl", fulfilled=True, purchase_id=purchase_id, seller="other-seller")
         self.people = {
             "buyer": stage.buyer(),
             "seller": stage.seller(),
+            "other seller": stage.actor("other-seller", Role.SELLER),
+            "warehouse": stage.warehouse(),
             "consultant": stage.consultant(),
             "moderator": stage.moderator(),
             "stranger": stage.actor("stranger", Role.SELLER),
@@ -75,14 +96,14 @@ class Histories(RuleBasedStateMachine):
         transaction.set_rollback(True)
         self.block.__exit__(None, None, None)
 
-    @initialize(reasons=st.tuples(REASONS, REASONS), by_staff=st.booleans())
-    def two_cases(self, reasons: tuple[str, str], by_staff: bool) -> None:
+    @initialize(reasons=st.tuples(REASONS, REASONS, REASONS), by_staff=st.booleans())
+    def three_cases(self, reasons: tuple[str, str, str], by_staff: bool) -> None:
         for line, reason in zip(self.lines, reasons, strict=True):
             self.opens(line, reason, by_staff=by_staff)
 
-    @rule(which=st.integers(0, 1), reason=REASONS)
+    @rule(which=st.integers(0, 2), reason=REASONS)
     def another_about_the_same_product(self, which: int, reason: str) -> None:
-        assume(len(self.twins) < 4)
+        assume(len(self.twins) < 5)
         self.looks_at(self.lines[which])
         self.opens(self.lines[which], reason, by_staff=False)
 
@@ -122,6 +143,21 @@ class Histories(RuleBasedStateMachine):
         offer = self.case(which).offer
         answer = c.AcceptOffer if accept else c.DeclineOffer
         self.tries(which, answer(by=self.people["buyer"], offer_id=offer.id if offer else uuid4()))
+
+    @rule(which=WHICH, words=st.sampled_from(["Yours.", "Yours.", ""]), times=st.integers(1, 3))
+    def goes_back_and_forth(self, which: int, words: str, times: int) -> None:
+        """S1-51, S1-53: neither moves a clock, whoever may."""
+        for _ in range(times):
+            due = running(current.as_of(self.case(which), self.now))
+            note = stage.text(words)
+            self.tries(which, c.ForwardToWarehouse(by=self.people["seller"], note=note))
+            self.tries(which, c.ForwardToSeller(by=self.people["warehouse"], note=note))
+            assert running(self.case(which)) == due
+
+    @rule(which=WHICH, who=WHO)
+    def forwards(self, which: int, who: str) -> None:
+        self.tries(which, c.ForwardToWarehouse(by=self.people[who], note=stage.text("Yours.")))
+        self.tries(which, c.ForwardToSeller(by=self.people[who], note=stage.text("No, yours.")))
 
     @rule(which=WHICH, who=WHO)
     def marks_resolved(self, which: int, who: str) -> None:
@@ -213,6 +249,26 @@ class Histories(RuleBasedStateMachine):
             for entry in entries:
                 assert entry.actor.split(":")[0] in ENDS.get(entry.type, {entry.actor.split(":")[0]})
             assert case.responsible in ANSWERERS
+            is_open = current.as_of(case, self.now).is_open
+            assert self.answerers(case) == ({case.responsible} if is_open else set()), "never two, never none"
+
+    @invariant()
+    def a_hidden_case_is_no_sellers(self) -> None:
+        for case_id in self.twins:
+            case = cases.find(case_id)
+            combined = case.purchase.line_id == self.lines[2] and case.reason_code == "NO_PRODUCT_RECEIVED"
+            assert case.hidden is combined
+            if case.hidden:
+                assert [one.party for one in case.responsibilities] == [Role.WAREHOUSE] * case.round
+            for name in ("seller", "other seller", "stranger"):
+                own = name == "seller" and not case.hidden
+                assert may_view(case, self.people[name]) is own
+
+    def answerers(self, case: Discussion) -> set[Role]:
+        """Who of seller and Warehouse may write now."""
+        law = laws.law_of(case)
+        said = {by: permitted(case, by, self.now, law) for by in (self.people["seller"], self.people["warehouse"])}
+        return {by.role for by, all_ in said.items() if any(one.allowed and one.action is Action.WRITE for one in all_)}
 
     @invariant()
     def a_line_has_at_most_one_pending_case(self) -> None:
@@ -292,9 +348,9 @@ class Histories(RuleBasedStateMachine):
             assert time == 1 or seq == length
             length = seq
         if not isinstance(decision, Refused):
-            other = c.AddComment(by=self.people["seller"], text=stage.text("Another."))
+            other = c.AddComment(by=self.people["consultant"], text=stage.text("Another."))
             assert handle(case_id, other, now=self.now, command_id=command_id) == Refused(Why.COMMAND_REUSED)
-        if command.by == self.people["stranger"]:
+        if command.by in {self.people["stranger"], self.people["other seller"]}:
             assert isinstance(decision, Refused)
 
 
@@ -331,7 +387,7 @@ def _own_folder(tmp_path, settings):
     settings.DATA_DIR = tmp_path
 
 
-@marks.rule("S0-14", "S0-21", "S0-24", "S0-29", "S0-31", "S0-33", "S0-34", "S0-45")
+@marks.rule("S1-54", "S1-56", "S1-64", "S0-14", "S0-21", "S0-24", "S0-29", "S0-31", "S0-33", "S0-34", "S0-45")
 @pytest.mark.parametrize(("examples", "steps"), [(10, 20), pytest.param(60, 40, marks=pytest.mark.soak, id="soak")])
 def test_what_the_door_writes_is_what_the_rules_say(examples: int, steps: int) -> None:
     play(Histories, examples, steps)

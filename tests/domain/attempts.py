@@ -17,6 +17,7 @@ from tests.domain.cases import (
     OTHER_CONSULTANT,
     OTHER_SELLER,
     SELLER,
+    WAREHOUSE,
     delivery,
     opening,
     text,
@@ -26,7 +27,7 @@ from zgoda.domain import commands as c
 from zgoda.domain.actors import Actor
 from zgoda.domain.discussion import DeliveryAction, Discussion, ReportCategory
 
-AT_WORK = (BUYER, SELLER, CONSULTANT, MODERATOR, OTHER_CONSULTANT, CARRIER)
+AT_WORK = (BUYER, SELLER, WAREHOUSE, CONSULTANT, MODERATOR, OTHER_CONSULTANT, CARRIER)
 OTHERS = (*(actor for actor in EVERYBODY if actor not in AT_WORK), OTHER_BUYER, OTHER_SELLER)
 ANYBODY = (*AT_WORK, *OTHERS)
 AGES = (timedelta(0), HOUR, 36 * HOUR, timedelta(days=4))
@@ -53,10 +54,12 @@ def fitting(case: Discussion, by: Actor, now: datetime) -> Iterator[c.Command]:
     yield c.SayStillAProblem(by=by)
     yield c.WarnSeller(by=by, message_id=uid(), reason=word)
     yield c.BlockSeller(by=by, reason=word)
+    yield c.ForwardToWarehouse(by=by, note=word)
+    yield c.ForwardToSeller(by=by, note=word)
     yield c.AddComment(by=by, text=word)
     yield c.RecomputeDeadlines(by=by, reason=word)
     yield c.HandleReport(by=by, report_id=report_id, hide=True)
-    for author in (BUYER, SELLER):
+    for author in (BUYER, SELLER, WAREHOUSE):
         yield _report(by, author)
     for number, action in enumerate(DeliveryAction):
         yield delivery(action, by, now - AGES[(case.messages + number) % 4], reference=f"parcel {case.messages % 5}")
@@ -76,6 +79,8 @@ def unfit(case: Discussion, by: Actor, now: datetime) -> Iterator[c.Command]:
     yield c.ReopenByStaff(by=by, message_id=uid(), justification=word, buyer_request=None)
     yield c.WarnSeller(by=by, message_id=uid(), reason=None)
     yield c.BlockSeller(by=by, reason=text(" "))
+    yield c.ForwardToWarehouse(by=by, note=text(" "))
+    yield c.ForwardToSeller(by=by, note=None)
     yield c.HandleReport(by=by, report_id=uid(), hide=True)
     yield replace(_report(by, SELLER), category=None)
     yield replace(_report(by, SELLER), author=None)

@@ -1,7 +1,7 @@
 """A Discussion kept with pencil and paper: a second, plainer reading of E.2, E.3 and D.2; it shares no rule with ours.
 
-One page of facts, a list of who may do what, and a diary of what ended when and by whom. Poland, the rules as shipped,
-an order that its seller sends; so the seller alone answers and the Warehouse is a stranger.
+One page of facts, a list of who may do what, and a diary of what ended when and by whom. Poland, the rules as shipped.
+Of an order that its seller sends the Warehouse is a stranger; of a fulfilled one either of the two answers, never both.
 """
 
 from dataclasses import dataclass, replace
@@ -18,8 +18,8 @@ GOES_FIRST = {"BUYER", *STAFF}
 """At the very instant of an end, what these do counts before it (D.2)."""
 
 PARTNERS = {
-    "TRACKING_NUMBER": {"SELLER"},
-    "HANDED_OVER": {"SELLER", "CARRIER"},
+    "TRACKING_NUMBER": {"SELLER", "WAREHOUSE"},
+    "HANDED_OVER": {"SELLER", "WAREHOUSE", "CARRIER"},
     "DELIVERED": {"CARRIER"},
     "REFUND": {"PAYMENTS"},
 }
@@ -65,6 +65,7 @@ class Who:
 class Paper:
     """``status`` is P, U or R. ``closes`` runs from a delivery told in P; ``reminder`` from the platform's coming in.
 
+    ``routed`` is who answers by the reason, ``answers`` who does now; ``hidden``: no seller knows of it.
     ``acted`` is when the first of the four actions happened; ``diary`` what changed the status, or was late, when.
     """
 
@@ -74,6 +75,11 @@ class Paper:
     bought: datetime
     opened: datetime
     joined: int | None = None
+    fulfilled: bool = False
+    hidden: bool = False
+    routed: str = "SELLER"
+    answers: str = "SELLER"
+    turns: int = 1
     status: str = "P"
     how: str | None = None
     round: int = 1
@@ -151,20 +157,22 @@ class Paper:
 
     def may(self, what: str, who: Who, now: datetime, **said: object) -> bool:  # noqa: C901
         """E.2 and E.3: is it possible? The words are fit to be said; ``at`` was asked for this ``who`` before."""
-        buyer, seller, staff = who.is_the_buyer, who.is_the_seller, who.role in STAFF
+        buyer, staff = who.is_the_buyer, who.role in STAFF
+        seller, warehouse = who.is_the_seller and not self.hidden, who.role == "WAREHOUSE" and self.fulfilled
+        side = (seller or warehouse) and who.role == self.answers
         here = who.role == "CONSULTANT" and self.joined == who.id
         is_open, pending, ended = self.status in "PU", self.status == "P", self.status == "R"
         match what:
             case "WriteMessage":
-                return is_open and (buyer or seller or here)
+                return is_open and (buyer or side or here)
             case "AskToResolve":
-                return is_open and seller and not self.asked
+                return is_open and side and not self.asked
             case "OfferSolution":
-                return is_open and (seller or here) and self.product_problem
+                return is_open and (side or here) and self.product_problem
             case "AcceptOffer" | "DeclineOffer":
                 return is_open and buyer and self.offer is not None and self.offer == said["offer_id"]
             case "ReportCarriedOut":
-                return is_open and seller and (self.agreed or self.product_problem) and not self.carried_out
+                return is_open and side and (self.agreed or self.product_problem) and not self.carried_out
             case "MarkResolved":
                 return is_open and buyer
             case "MarkUnresolved":
@@ -181,19 +189,25 @@ class Paper:
                 invited = self.join_asked or self.status == "U" or self.platform_in
                 return is_open and who.role == "CONSULTANT" and not here and invited
             case "WarnSeller":
-                return is_open and (here or who.role == "MODERATOR") and self._silent() and self.reminder_passed
+                judge = (here or who.role == "MODERATOR") and self.answers == "SELLER"
+                return is_open and judge and self._silent() and self.reminder_passed
             case "BlockSeller":
-                return is_open and who.role == "MODERATOR" and self._silent() and self._warned_in_vain()
+                judge = who.role == "MODERATOR" and self.answers == "SELLER"
+                return is_open and judge and self._silent() and self._warned_in_vain()
             case "TakeDeliveryAction":
-                known = buyer or who.role not in {"BUYER", "SELLER"} or seller
+                known = who.role not in {"BUYER", "SELLER", "WAREHOUSE"} or seller or warehouse
                 return is_open and self.not_received and known and who.role in PARTNERS[str(said["action"])]
             case "ReportViolation":
-                party = buyer or seller or here or (who.role == "CONSULTANT" and self.on_behalf)
+                party = buyer or seller or warehouse or here or (who.role == "CONSULTANT" and self.on_behalf)
                 return party and said["author"] != who.role
             case "HandleReport":
                 return who.role == "MODERATOR" and said["report_id"] in self.reports
             case "AddComment":
-                return seller or staff
+                return seller or warehouse or staff
+            case "ForwardToWarehouse":
+                return is_open and self.fulfilled and seller and side
+            case "ForwardToSeller":
+                return is_open and not self.hidden and warehouse and side
             case "RecomputeDeadlines":
                 return is_open and who.role == "ADMIN"
         return False
@@ -212,12 +226,12 @@ class Paper:
             case "WriteMessage" if who.role == "BUYER":
                 return spoken._buyer_wrote(now)
             case "WriteMessage":
-                return spoken._answer(now, ends_reminder=True) if who.role == "SELLER" else spoken
+                return spoken._answer(now, ends_reminder=True) if who.role == self.answers else spoken
             case "AskToResolve":
                 return replace(spoken, asked=True)
             case "OfferSolution":
                 offered = replace(spoken, offer=said["offer_id"])
-                return offered._answer(now, ends_reminder=True) if who.role == "SELLER" else offered
+                return offered._answer(now, ends_reminder=True) if who.role == self.answers else offered
             case "AcceptOffer":
                 return replace(spoken, offer=None, agreed=True, carried_out=False)
             case "DeclineOffer":
@@ -244,6 +258,11 @@ class Paper:
                 return replace(spoken, warned=True, reminder=answer_by(now), reminder_passed=False)
             case "BlockSeller":
                 return replace(self, blocked=True)
+            case "ForwardToWarehouse" | "ForwardToSeller":
+                other = "SELLER" if self.answers == "WAREHOUSE" else "WAREHOUSE"
+                return replace(self, answers=other, turns=self.turns + 1)
+            case "TakeDeliveryAction" if who.role in {"SELLER", "WAREHOUSE"} and who.role != self.answers:
+                return self
             case "TakeDeliveryAction":
                 return self._acted(str(said["action"]), str(said["reference"]), now, said["happened_at"])
             case "ReportViolation":
@@ -288,6 +307,8 @@ class Paper:
             **dict.fromkeys(("agreed", "carried_out", "reminder_passed"), False),
             **dict.fromkeys(("how", "answered", "acted", "closes", "offer"), None),
             told=frozenset(),
+            answers=self.routed,
+            turns=self.turns + 1,
             status="P",
             opened=now,
             round=self.round + 1,
@@ -315,9 +336,13 @@ class Paper:
         return in_time if self.round == 1 and self.measured is None else self.measured
 
 
-def opened(*, by: Who, not_received: bool, product_problem: bool, bought: datetime, now: datetime) -> Paper:
+def opened(
+    *, by: Who, not_received: bool, product_problem: bool, bought: datetime, now: datetime, **fulfilment: object
+) -> Paper:
+    """``fulfilment``: ``fulfilled``, ``hidden`` and ``routed`` of an order that the Warehouse sends."""
     on_behalf = by.role in STAFF
     paper = Paper(not_received, product_problem, on_behalf, bought, now, platform_in=on_behalf)
+    paper = replace(paper, answers=str(fulfilment.get("routed", "SELLER")), **fulfilment)  # type: ignore[arg-type]
     if not on_behalf:
         return replace(paper, buyer_wrote=True)
     joined = by.id if by.role == "CONSULTANT" else None

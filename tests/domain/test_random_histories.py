@@ -5,10 +5,12 @@ instant that still lies ahead, everybody asks for everything and the paper must 
 case is swept at every due instant, the other only when a command comes: both must always be the same.
 
 The invariants of E.3: three statuses and who reaches them (1, 2, 6: `diary`), one responsible party (3), a closed case
-takes no words (7), a late timer is as a punctual one (8). Hiding (4) and forwarding (5) have no command to play.
+takes no words (7), a late timer is as a punctual one (8). Of fulfilled orders forwarding moves no due instant (5), and
+a hidden case is nobody's but the Warehouse's, the buyer's and the staff's (4).
 """
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
@@ -32,6 +34,7 @@ from tests.domain.cases import (
     NOT_RECEIVED,
     REPAIR,
     SELLER,
+    WAREHOUSE,
     Case,
     delivery,
     law,
@@ -49,6 +52,7 @@ from zgoda.domain.events import (
     ActionMissed,
     AnswerMissed,
     FollowUpPassed,
+    Forwarded,
     MarkedUnresolved,
     MessagePosted,
     Recorded,
@@ -56,6 +60,7 @@ from zgoda.domain.events import (
     Resolved,
 )
 from zgoda.domain.evolve import evolve, fold
+from zgoda.domain.purchase import Provider
 from zgoda.domain.refusals import Refused
 from zgoda.domain.timers import catch_up, running
 
@@ -73,14 +78,19 @@ LINES = {
     MarkedUnresolved: "U",
     Reopened: "P",
 }
+DAMAGED = "PRODUCT_AND_PARCEL_DAMAGED_IN_TRANSIT"
+PRODUCT = {DEFECT, DAMAGED}
 REASONS = (NOT_RECEIVED, DEFECT, MISSING)
+FULFILLED = {"provider": Provider.ALLEGRO, "account_provider": Provider.ALLEGRO}
+ORDERS = {"own": {}, "fulfilled": FULFILLED, "combined": {**FULFILLED, "combined": True}}
+FORWARDING = marks.rule("S1-51", "S1-53", "S1-54", "S1-55", "S1-56", "S1-64")
 RULES = marks.rule("S0-21", "S0-29", "S0-31", "S0-32", "S0-33", "S0-34", "S0-35", "S0-36", "S0-45")
 
 
 class Histories(RuleBasedStateMachine):
     """One case, seen twice, and its paper."""
 
-    start, reason = "new", NOT_RECEIVED
+    start, reason, order = "new", NOT_RECEIVED, "own"
 
     @initialize(minutes=st.integers(0, 365 * 24 * 60), by=st.sampled_from([BUYER, BUYER, BUYER, CONSULTANT, MODERATOR]))
     def open(self, minutes: int, by: Actor) -> None:
@@ -95,19 +105,30 @@ class Histories(RuleBasedStateMachine):
                 self.reason,
                 by=by,
                 buyer_reported=None if by is BUYER else text(),
-                purchase=purchase(purchased_at=bought),
-                expectation=REPAIR if self.reason == DEFECT else None,
+                purchase=purchase(purchased_at=bought, **ORDERS[self.order]),
+                expectation=REPAIR if self.reason in PRODUCT else None,
             )
         )
         self.punctual.state, self.punctual.journal = self.late.it, list(self.late.journal)
         self.paper = on_paper.opened(
             by=Who(by.role, by.id),
             not_received=self.reason == NOT_RECEIVED,
-            product_problem=self.reason == DEFECT,
+            product_problem=self.reason in PRODUCT,
             bought=bought,
             now=at,
+            **self.fulfilment(),
         )
         self._begin(self.start)
+
+    def fulfilment(self) -> dict[str, object]:
+        """As B.3 and C-31 have it for these reasons, by hand."""
+        if self.order == "own":
+            return {}
+        routed = "WAREHOUSE" if self.reason in {NOT_RECEIVED, DAMAGED} else "SELLER"
+        return {"fulfilled": True, "routed": routed, "hidden": self.order == "combined" and routed == "WAREHOUSE"}
+
+    def _answerer(self) -> Actor:
+        return SELLER if self.paper.answers == "SELLER" else WAREHOUSE
 
     def _begin(self, start: str) -> None:
         if start in {"late", "joined", "silent"}:
@@ -117,12 +138,13 @@ class Histories(RuleBasedStateMachine):
             self.does(c.Join(by=CONSULTANT, message_id=uid()))
         if start == "silent" and self.paper.reminder:
             self.goes_to(self.paper.reminder + TICK)
-            self.does(c.WarnSeller(by=MODERATOR, message_id=uid(), reason=text()))
+            if self.paper.answers == "SELLER":
+                self.does(c.WarnSeller(by=MODERATOR, message_id=uid(), reason=text()))
         elif start.startswith("delivered"):
             self.goes_to(self.paper.month_over - 24 * HOUR if start.endswith("end") else self.now)
             self.does(delivery(DeliveryAction.DELIVERED, CARRIER, self.now))
         elif start == "asked":
-            self.does(c.AskToResolve(by=SELLER, message_id=uid()))
+            self.does(c.AskToResolve(by=self._answerer(), message_id=uid()))
         elif start == "unresolved":
             self.goes_to(self.paper.unresolved_from)
             self.does(c.MarkUnresolved(by=BUYER))
@@ -209,7 +231,10 @@ class Histories(RuleBasedStateMachine):
         for entry in journal:
             if case is not None:
                 assert case.is_open or not isinstance(entry.event, MessagePosted)
-            case = evolve(case, entry, id=self.late.it.id)
+            before, case = case, evolve(case, entry, id=self.late.it.id)
+            if isinstance(entry.event, Forwarded) and before is not None:
+                moved = replace(case, responsibilities=before.responsibilities)
+                assert moved == before, "a forward changes who answers and nothing else (E.3, invariant 5)"
         assert case == fold(self.late.it.id, journal) == self.late.it
 
     def says_the_same(self, moment: datetime) -> None:
@@ -316,7 +341,7 @@ def seen(case: Discussion) -> dict[str, object]:
         "carried out": case.carried_out_at is not None,
         "re-opened": (case.buyer_reopens, case.staff_reopens),
         "reports": {report.id for report in case.reports},
-        "responsible": (case.responsible, case.hidden),
+        "responsible": (case.responsible, case.hidden, len(case.responsibilities)),
     }
 
 
@@ -344,7 +369,7 @@ def written(page: Paper) -> dict[str, object]:
         "carried out": page.carried_out,
         "re-opened": (page.reopened, page.reopened_by_staff),
         "reports": set(page.reports),
-        "responsible": ("SELLER", False),
+        "responsible": (page.answers, page.hidden, page.turns),
     }
 
 
@@ -359,9 +384,9 @@ def diary(journal: list[Recorded]) -> list[tuple[str, datetime, str]]:
     return lines
 
 
-def play(start: str, reason: str, number: int | None, examples: int, steps: int) -> None:
+def play(start: str, reason: str, number: int | None, examples: int, steps: int, order: str = "own") -> None:
     """With a number the history is the same in each run. To make a failure smaller would take minutes."""
-    machine = type("Histories", (Histories,), {"start": start, "reason": reason})
+    machine = type("Histories", (Histories,), {"start": start, "reason": reason, "order": order})
     run_state_machine_as_test(
         machine if number is None else seed(number)(machine),
         settings=settings(
@@ -389,3 +414,20 @@ def test_random_histories_never_break_an_invariant(start: str) -> None:
 @pytest.mark.parametrize("start", STARTS)
 def test_long_random_histories_never_break_an_invariant(start: str, reason: str) -> None:
     play(start, reason, None, examples=15, steps=60)
+
+
+@FORWARDING
+@pytest.mark.parametrize("order", ["fulfilled", "combined"])
+@pytest.mark.parametrize("reason", [NOT_RECEIVED, DAMAGED, MISSING])
+def test_random_histories_of_fulfilled_orders_never_break_an_invariant(order: str, reason: str) -> None:
+    for number, start in enumerate(("new", "silent", "asked", "re-opened")):
+        play(start, reason, number, examples=2, steps=10, order=order)
+
+
+@FORWARDING
+@pytest.mark.soak
+@pytest.mark.parametrize("order", ["fulfilled", "combined"])
+@pytest.mark.parametrize("reason", [NOT_RECEIVED, DAMAGED, MISSING])
+@pytest.mark.parametrize("start", STARTS)
+def test_long_random_histories_of_fulfilled_orders(start: str, reason: str, order: str) -> None:
+    play(start, reason, None, examples=10, steps=60, order=order)

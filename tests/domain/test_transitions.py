@@ -1,5 +1,6 @@
 """Every status × every command × every actor, and every status × every timer, against E.2 and E.3 written by hand."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import get_args
 
@@ -14,6 +15,7 @@ from tests.domain.cases import (
     EVERYBODY,
     EXCHANGE,
     HOUR,
+    MISSING,
     MODERATOR,
     NOT_RECEIVED,
     OTHER_CONSULTANT,
@@ -23,6 +25,7 @@ from tests.domain.cases import (
     joined,
     opened,
     opening,
+    purchase,
     text,
     uid,
     why,
@@ -35,6 +38,7 @@ from zgoda.domain.discussion import DeliveryAction, ReportCategory, Status
 from zgoda.domain.events import Recorded
 from zgoda.domain.evolve import evolve
 from zgoda.domain.permissions import Action, permitted
+from zgoda.domain.purchase import Provider
 from zgoda.domain.refusals import Why
 from zgoda.domain.timers import fire, running
 from zgoda.domain.transitions import BY_TRIGGER, target
@@ -42,7 +46,7 @@ from zgoda.domain.transitions import BY_TRIGGER, target
 P, R, U = Status.PENDING, Status.RESOLVED, Status.UNRESOLVED
 OPEN = {P: P, U: U, R: Why.ENDED}
 ANY = {P: P, U: U, R: R}
-B, S, K, M, C = Role.BUYER, Role.SELLER, Role.CONSULTANT, Role.MODERATOR, Role.CARRIER
+B, S, W, K, M, C = Role.BUYER, Role.SELLER, Role.WAREHOUSE, Role.CONSULTANT, Role.MODERATOR, Role.CARRIER
 
 BY_HAND: dict[str, tuple[set[Role], dict[Status, Status | Why]]] = {
     "OpenDiscussion": (set(Role), dict.fromkeys(Status, Why.COMMAND_REUSED)),
@@ -65,6 +69,8 @@ BY_HAND: dict[str, tuple[set[Role], dict[Status, Status | Why]]] = {
     "WarnSeller": ({K, M}, OPEN),
     "BlockSeller": ({M}, OPEN),
     "AddComment": ({S, K, M}, ANY),
+    "ForwardToWarehouse": ({S}, OPEN),
+    "ForwardToSeller": ({W}, OPEN),
     "RecomputeDeadlines": ({Role.ADMIN}, OPEN),
 }
 TIMERS = {
@@ -112,6 +118,12 @@ def asked() -> Case:
     return case
 
 
+def misrouted(reason: str) -> Callable[[], Case]:
+    """Of an order that the Warehouse sends, old enough to be marked as unresolved."""
+    bought = purchase(provider=Provider.ALLEGRO, account_provider=Provider.ALLEGRO)
+    return lambda: opened(reason, purchase=bought).after(15 * DAY)
+
+
 def report(by: Actor) -> c.ReportViolation:
     author = SELLER if by.role is Role.BUYER else BUYER
     return c.ReportViolation(by=by, report_id=REPORT, message_id=uid(), author=author, category=ReportCategory.THREAT)
@@ -143,6 +155,8 @@ def well(name: str, by: Actor) -> Well:
         "WarnSeller": (troubled, c.WarnSeller(by=by, message_id=uid(), reason=text())),
         "BlockSeller": (troubled, c.BlockSeller(by=by, reason=text())),
         "AddComment": (troubled, c.AddComment(by=by, text=text())),
+        "ForwardToWarehouse": (misrouted(MISSING), c.ForwardToWarehouse(by=by, note=text())),
+        "ForwardToSeller": (misrouted(NOT_RECEIVED), c.ForwardToSeller(by=by, note=text())),
         "RecomputeDeadlines": (troubled, c.RecomputeDeadlines(by=by, reason=text())),
     }
     make, command = ready[name]
@@ -161,7 +175,8 @@ def expected(name: str, status: Status, by: Actor) -> Status | Why:
     roles, leads = BY_HAND[name]
     if by.role in roles:
         return leads[status]
-    return Why.NOT_A_PARTY if by.role is Role.WAREHOUSE else Why.NOT_ALLOWED
+    stranger = by.role is Role.WAREHOUSE and not name.startswith("Forward")
+    return Why.NOT_A_PARTY if stranger else Why.NOT_ALLOWED
 
 
 def test_the_table_by_hand_has_every_command_and_every_timer() -> None:

@@ -19,11 +19,13 @@ from tests.domain.cases import (
     joined,
     opened,
     opening,
+    purchase,
     text,
 )
 from tests.marks import rule
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.discussion import Responsibility
+from zgoda.domain.purchase import Provider
 from zgoda.domain.visibility import Access, access, is_party, may_view
 
 
@@ -73,6 +75,15 @@ def test_the_warehouse_reads_what_was_ever_assigned_to_it() -> None:
     assert is_party(replace(case, responsibilities=history), WAREHOUSE)
 
 
+@rule("S1-58")
+def test_the_warehouse_reads_all_cases_of_the_orders_it_sends() -> None:
+    fulfilled = purchase(provider=Provider.ALLEGRO, account_provider=Provider.ALLEGRO)
+    case = opened(purchase=fulfilled).it
+    assert case.responsible is Role.SELLER
+    assert access(case, WAREHOUSE) is Access.FULL
+
+
+@rule("S1-56")
 def test_a_hidden_case_does_not_exist_for_the_seller() -> None:
     hidden = replace(opened().it, hidden=True)
     assert access(hidden, SELLER) is Access.NONE

@@ -47,6 +47,14 @@ def _tell_seller_of_opening(happening: Happening) -> None:
         _tell_seller(happening, notifications.of_opening(hidden=False))
 
 
+def _tell_seller_of_forward(happening: Happening) -> None:
+    """T-12: by `notifications.of_forward`."""
+    event = happening.recorded.event
+    kind = notifications.of_forward(event.to) if isinstance(event, e.Forwarded) else None
+    if kind is not None:
+        _tell_seller(happening, kind)
+
+
 def _tell_seller_of_reopening(happening: Happening) -> None:
     """T-25, T-26."""
     _tell_seller(happening, Kind.REOPENED)
@@ -85,4 +93,5 @@ TABLE: Mapping[type[e.Event], tuple[Effect, ...]] = {
     e.MarkedUnresolved: (_tell_seller_of_unresolved,),
     e.SellerWarned: (_tell_seller_of_warning,),
     e.SellerBlocked: (_tell_seller_of_block,),
+    e.Forwarded: (_tell_seller_of_forward,),
 }

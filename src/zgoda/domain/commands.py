@@ -220,6 +220,22 @@ class RecomputeDeadlines:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardToWarehouse:
+    """P-15, S1-51: the seller's; needs a note."""
+
+    by: Actor
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ForwardToSeller:
+    """P-16, S1-53: the Warehouse's; needs a note."""
+
+    by: Actor
+    note: Text | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AddComment:
     """P-07: internal, in any status, never shown to the buyer or the other side."""
 
@@ -248,5 +264,7 @@ Command = (
     | WarnSeller
     | BlockSeller
     | RecomputeDeadlines
+    | ForwardToWarehouse
+    | ForwardToSeller
     | AddComment
 )

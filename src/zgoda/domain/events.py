@@ -302,6 +302,15 @@ class DeadlinesRecomputed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Forwarded:
+    """T-11, T-12: ``to`` answers from now on; the note is for it."""
+
+    VERSION: ClassVar[int] = 1
+    to: Role
+    note: TextRef
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CommentAdded:
     VERSION: ClassVar[int] = 1
     side: Role
@@ -337,6 +346,7 @@ Event = (
     | ViolationReported
     | ReportHandled
     | DeadlinesRecomputed
+    | Forwarded
     | CommentAdded
 )
 

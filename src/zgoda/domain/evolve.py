@@ -25,7 +25,8 @@ from zgoda.domain.discussion import (
 ANSWERING_KINDS = frozenset({e.MessageKind.WRITTEN, e.MessageKind.OFFER})
 """C-19: an answer or a question; asking to resolve and automatic words do not count."""
 
-ROUTED, REOPENED = "ROUTED", "REOPENED"
+ROUTED, REOPENED, FORWARDED = "ROUTED", "REOPENED", "FORWARDED"
+"""Causes of a responsibility: by the reason at the opening, again at a re-opening, by the other party's forward."""
 
 
 def evolve(case: Discussion | None, recorded: e.Recorded, *, id: UUID) -> Discussion:  # noqa: A002
@@ -75,7 +76,7 @@ def _message(case: Discussion, event: e.MessagePosted, at: datetime, by: Actor) 
     case = replace(case, messages=case.messages + 1, last_message_at=at, last_message_by=event.author)
     if event.author is Role.BUYER:
         case = replace(case, last_buyer_message_at=at, first_buyer_message_at=case.first_buyer_message_at or at)
-    if event.author is Role.SELLER:
+    if event.author in ANSWERERS:
         case = replace(case, seller_wrote=True)
     if event.author in ANSWERERS and event.kind in ANSWERING_KINDS and event.author is case.responsible:
         case = replace(case, follow_up_at=None, follow_up_passed=False)
@@ -292,6 +293,11 @@ def _recomputed(case: Discussion, event: e.DeadlinesRecomputed, at: datetime, by
     )
 
 
+def _forwarded(case: Discussion, event: e.Forwarded, at: datetime, by: Actor) -> Discussion:
+    """T-11, T-12, E.3 invariants 3 and 5: who answers changes, and no clock does."""
+    return replace(case, responsibilities=(*case.responsibilities, Responsibility(event.to, at, FORWARDED)))
+
+
 def _nothing(case: Discussion, event: e.Event, at: datetime, by: Actor) -> Discussion:
     """P-07: a comment is kept beside the case and moves nothing."""
     return case
@@ -347,5 +353,6 @@ _FOLDS: Mapping[type[e.Event], Callable[..., Discussion]] = {
     e.ViolationReported: _reported,
     e.ReportHandled: _report_handled,
     e.DeadlinesRecomputed: _recomputed,
+    e.Forwarded: _forwarded,
     e.CommentAdded: _nothing,
 }

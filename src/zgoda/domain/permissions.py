@@ -6,7 +6,17 @@ from datetime import datetime
 from enum import StrEnum
 
 from zgoda.domain.actors import Actor
-from zgoda.domain.decide import conversation, delivery, escalation, offers, reopening, resolution, staff, violations
+from zgoda.domain.decide import (
+    conversation,
+    delivery,
+    escalation,
+    forwarding,
+    offers,
+    reopening,
+    resolution,
+    staff,
+    violations,
+)
 from zgoda.domain.decide import opening as opening_rules
 from zgoda.domain.discussion import DeliveryAction, Discussion
 from zgoda.domain.law import Law
@@ -39,6 +49,8 @@ class Action(StrEnum):
     HANDLE_REPORT = "HANDLE_REPORT"
     WARN_SELLER = "WARN_SELLER"
     BLOCK_SELLER = "BLOCK_SELLER"
+    FORWARD_TO_WAREHOUSE = "FORWARD_TO_WAREHOUSE"
+    FORWARD_TO_SELLER = "FORWARD_TO_SELLER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,4 +112,6 @@ _GUARDS: Mapping[Action, May] = {
     Action.HANDLE_REPORT: violations.may_handle,
     Action.WARN_SELLER: escalation.may_warn,
     Action.BLOCK_SELLER: escalation.may_block,
+    Action.FORWARD_TO_WAREHOUSE: forwarding.may_forward_to_warehouse,
+    Action.FORWARD_TO_SELLER: forwarding.may_forward_to_seller,
 }

@@ -20,7 +20,8 @@ class Purchase:
     """One order line with what the rules need to know of its order.
 
     ``purchased_at`` is the line's own purchase time (C-24). ``combined`` is true where the purchase
-    holds orders of several sellers.
+    holds orders of several sellers. ``account_provider`` is who fulfils by the flag of the seller's account; which
+    of the two counts, the rule set says (C-15).
     """
 
     market: str
@@ -33,6 +34,7 @@ class Purchase:
     quantity: int
     provider: Provider = Provider.SELLER
     combined: bool = False
+    account_provider: Provider = Provider.SELLER
 
     @property
     def line_price(self) -> Money:

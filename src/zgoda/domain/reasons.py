@@ -23,7 +23,8 @@ class Reason:
     """One row of B.3. ``route`` is who answers when the platform fulfils the order (S1-39…S1-49).
 
     ``not_received`` alone brings the 7-day rule and the four actions (S0-35, S0-37);
-    ``asks_solution`` marks "problem with the product" (S0-46); legacy codes are for import only.
+    ``asks_solution`` marks "problem with the product" (S0-46); ``delivery_problem`` the three of C-31, which in a
+    combined order concern other sellers too (S1-56); legacy codes are for import only.
     """
 
     code: str
@@ -31,16 +32,19 @@ class Reason:
     route: Role
     not_received: bool = False
     asks_solution: bool = False
+    delivery_problem: bool = False
     legacy: bool = False
 
 
 W, S = Role.WAREHOUSE, Role.SELLER
 _ALL = (
-    Reason("NO_PRODUCT_RECEIVED", Group.NOT_RECEIVED, W, not_received=True),
-    Reason("NO_PRODUCT_IN_PARCEL", Group.INCOMPLETE, W),
+    Reason("NO_PRODUCT_RECEIVED", Group.NOT_RECEIVED, W, not_received=True, delivery_problem=True),
+    Reason("NO_PRODUCT_IN_PARCEL", Group.INCOMPLETE, W, delivery_problem=True),
     Reason("NO_PROOF_OF_PURCHASE_MANUAL_OR_WARRANTY", Group.INCOMPLETE, S),
     Reason("MISSING_PRODUCT_ELEMENT", Group.INCOMPLETE, S),
-    Reason("PRODUCT_AND_PARCEL_DAMAGED_IN_TRANSIT", Group.PRODUCT_PROBLEM, W, asks_solution=True),
+    Reason(
+        "PRODUCT_AND_PARCEL_DAMAGED_IN_TRANSIT", Group.PRODUCT_PROBLEM, W, asks_solution=True, delivery_problem=True
+    ),
     Reason("PRODUCT_DAMAGED_PARCEL_INTACT", Group.PRODUCT_PROBLEM, W, asks_solution=True),
     Reason("DEFECT_FOUND_DURING_USE", Group.PRODUCT_PROBLEM, S, asks_solution=True),
     Reason("NOT_AS_DESCRIBED", Group.PRODUCT_PROBLEM, S, asks_solution=True),
@@ -50,7 +54,14 @@ _ALL = (
     Reason("SELLER_DOES_NOT_WANT_TO_ACCEPT_RETURN", Group.RETURN_PROBLEM, W),
     Reason("PROBLEM_WITH_SENDING_PRODUCT_BACK", Group.RETURN_PROBLEM, W),
     Reason("OTHER", Group.OTHER, S),
-    Reason("DID_NOT_RECEIVE_GOODS_AFTER_PAYMENT", Group.NOT_RECEIVED, W, not_received=True, legacy=True),
+    Reason(
+        "DID_NOT_RECEIVE_GOODS_AFTER_PAYMENT",
+        Group.NOT_RECEIVED,
+        W,
+        not_received=True,
+        delivery_problem=True,
+        legacy=True,
+    ),
     Reason("RECEIVED_ITEMS_NOT_MATCHING_DESCRIPTION", Group.PRODUCT_PROBLEM, S, asks_solution=True, legacy=True),
     Reason("RECEIVED_INCOMPLETE_ORDER", Group.INCOMPLETE, S, legacy=True),
     Reason("ITEM_IS_DAMAGED", Group.PRODUCT_PROBLEM, S, asks_solution=True, legacy=True),

@@ -30,6 +30,10 @@ class Why(StrEnum):
     ENDED = "ENDED"  # T-27
     NOT_ENDED = "NOT_ENDED"  # P-11, P-12
     NOT_RESPONSIBLE = "NOT_RESPONSIBLE"  # S1-54, S1-55
+    NOT_FULFILLED = "NOT_FULFILLED"  # C-33: the seller sends this order itself
+    NOTE_MISSING = "NOTE_MISSING"  # P-15, P-16, S1-52
+    HIDDEN_FROM_SELLERS = "HIDDEN_FROM_SELLERS"  # P-16, S1-56
+    WAREHOUSE_ANSWERS = "WAREHOUSE_ANSWERS"  # T-10, P-26: the silence is not the seller's
     NOT_A_PARTY = "NOT_A_PARTY"  # P-49
     NOT_ALLOWED = "NOT_ALLOWED"  # E.2: this actor never does this
     NOT_JOINED = "NOT_JOINED"  # P-05: a consultant writes after joining

@@ -40,6 +40,8 @@ ROWS = (
     Row("T-09", c.Join, _OPEN, _ENDED),
     Row("T-10", c.WarnSeller, _OPEN, _ENDED),
     Row("T-10", c.BlockSeller, _OPEN, _ENDED),
+    Row("T-11", c.ForwardToWarehouse, _OPEN, _ENDED),
+    Row("T-12", c.ForwardToSeller, _OPEN, _ENDED),
     Row("T-13", c.OfferSolution, _OPEN, _ENDED),
     Row("T-14", c.AcceptOffer, _OPEN, _ENDED),
     Row("T-15", c.DeclineOffer, _OPEN, _ENDED),

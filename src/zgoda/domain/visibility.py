@@ -4,6 +4,7 @@ from enum import StrEnum
 
 from zgoda.domain.actors import STAFF, Actor, Role
 from zgoda.domain.discussion import Discussion
+from zgoda.domain.routing import is_fulfilled
 
 
 class Access(StrEnum):
@@ -30,14 +31,17 @@ def may_view(case: Discussion, actor: Actor) -> bool:
 
 
 def is_party(case: Discussion, actor: Actor) -> bool:
-    """The buyer, the seller unless the case is hidden from it (S1-56), the Warehouse once it was assigned,
-    a consultant who joined, and staff where the platform opened the case (C-43)."""
+    """The buyer, the seller unless the case is hidden from it (S1-56), the Warehouse for all orders that it fulfils,
+    a consultant who joined, and staff where the platform opened the case (C-43).
+
+    S1-55, S1-58: a seller follows what the Warehouse answers; the Warehouse what the sellers of its orders do.
+    """
     if actor.role is Role.BUYER:
         return actor.id == case.purchase.buyer_id
     if actor.role is Role.SELLER:
         return actor.id == case.purchase.seller_id and not case.hidden
     if actor.role is Role.WAREHOUSE:
-        return any(entry.party is Role.WAREHOUSE for entry in case.responsibilities)
+        return is_fulfilled(case.purchase) or any(entry.party is Role.WAREHOUSE for entry in case.responsibilities)
     if actor.role in STAFF:
         return case.on_behalf or has_joined(case, actor)
     return False

@@ -80,9 +80,13 @@ class Offer(Struct, frozen=True):
 
 
 class Responsibility(Struct, frozen=True):
+    """SELLER or WAREHOUSE, since when, and why: ROUTED, REOPENED or FORWARDED. ``note`` came with a forward; it is
+    never the buyer's to read."""
+
     party: str
     since: str
     cause: str
+    note: str | None = None
 
 
 class OrderMoney(Struct, frozen=True):
@@ -94,7 +98,10 @@ class OrderMoney(Struct, frozen=True):
 
 
 class CaseDetails(Struct, frozen=True):
-    """What ``/sale/issues/{id}`` cannot say. ``answer_state``: AWAITED, OVERDUE, ANSWERED or NONE."""
+    """What ``/sale/issues/{id}`` cannot say. ``answer_state``: AWAITED, OVERDUE, ANSWERED or NONE.
+
+    ``responsible`` is the last of ``responsibilities``; ``fulfilled``: the marketplace's Warehouse sends this order.
+    """
 
     id: str
     status: str
@@ -108,6 +115,9 @@ class CaseDetails(Struct, frozen=True):
     consultant_joined: bool
     platform_asked_at: str | None
     responsible: Responsibility
+    responsibilities: list[Responsibility]
+    fulfilled: bool
+    may_forward: bool
     offer: Offer | None
     agreed: Solution | None
     carried_out_at: str | None
@@ -189,6 +199,13 @@ class NewHandover(Struct, frozen=True):
 class NewCarriedOut(Struct, frozen=True):
     """The agreed solution is done."""
 
+    command_id: str | None = None
+
+
+class NewForward(Struct, frozen=True):
+    """To the Warehouse, with a note that says why."""
+
+    note: str
     command_id: str | None = None
 
 

@@ -12,8 +12,12 @@ class Company(msgspec.Struct, frozen=True, kw_only=True, rename="camel"):
     tax_id: str | None = None
 
 
+ONE_FULFILLMENT = "ONE_FULFILLMENT"
+"""A feature of an account that the platform's warehouse serves."""
+
+
 class Me(msgspec.Struct, frozen=True, kw_only=True, rename="camel", omit_defaults=True):
-    """``features``: ONE_FULFILLMENT where the platform's warehouse serves the seller."""
+    """``features`` are such as `ONE_FULFILLMENT`."""
 
     id: str
     login: str

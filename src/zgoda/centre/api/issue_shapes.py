@@ -33,7 +33,12 @@ _ROLES = {
     Role.CONSULTANT: AuthorRole.ADMIN,
     Role.MODERATOR: AuthorRole.ADMIN,
 }
-_LAST = {Role.BUYER: LastMessageStatus.BUYER_REPLIED, Role.SELLER: LastMessageStatus.SELLER_REPLIED}
+_LAST = {
+    Role.BUYER: LastMessageStatus.BUYER_REPLIED,
+    Role.SELLER: LastMessageStatus.SELLER_REPLIED,
+    Role.WAREHOUSE: LastMessageStatus.SELLER_REPLIED,
+}
+"""The protocol has no word for the Warehouse's replies; they stand for the seller's (S1-32)."""
 
 
 def issue_of(case: Case, first: Entry | None, now: datetime) -> issues.PostPurchaseIssue:
@@ -112,7 +117,7 @@ def _last_status(case: Case, known: Folded) -> LastMessageStatus:
 
 
 def last_status_of(last: Role | None, *, seller_wrote: bool) -> LastMessageStatus:
-    """NEW while the seller never wrote; then by the last author, everyone but the two sides being an advisor."""
+    """NEW while neither seller nor Warehouse wrote; then by the last author, everyone else being an advisor."""
     if not seller_wrote or last is None:
         return LastMessageStatus.NEW
     return _LAST.get(last, LastMessageStatus.ALLEGRO_ADVISOR_REPLIED)

@@ -19,12 +19,19 @@ from zgoda.centre.api.commands import command_id_of, run
 from zgoda.centre.api.framework import Call, endpoint, parse_uuid
 from zgoda.centre.api.own_shapes import details_of
 from zgoda.centre.api.refusals import refused
+from zgoda.centre.cases.forwards import turns_of
 from zgoda.centre.cases.texts import written
 from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
 from zgoda.centre.store import cases, current, laws
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Actor, Role
-from zgoda.domain.commands import OfferSolution, ReportCarriedOut, ReportViolation, TakeDeliveryAction
+from zgoda.domain.commands import (
+    ForwardToWarehouse,
+    OfferSolution,
+    ReportCarriedOut,
+    ReportViolation,
+    TakeDeliveryAction,
+)
 from zgoda.domain.decide.refunds import may_refund
 from zgoda.domain.discussion import DeliveryAction, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
@@ -49,6 +56,7 @@ FEATURES = (
     "seller-contact",
     "offer-contact",
     "quality",
+    "forwarding",
 )
 _SHARE = re.compile(r"([1-9]\d{0,3})/([1-9]\d{0,3})", re.ASCII)
 _CLOCK_SLACK = timedelta(minutes=5)
@@ -83,7 +91,8 @@ def case_details(call: Call, issue_id: str) -> HttpResponse:
     case = current.as_of(cases.discussion(row), call.now)
     law = laws.law_of(case)
     permissions = permitted(case, Actor(Role.SELLER, call.user_id), call.now, law)
-    return call.answer(details_of(case, law, permissions, call.now, order_money(row.order_id)))
+    money = order_money(row.order_id)
+    return call.answer(details_of(case, law, permissions, call.now, money=money, turns=turns_of(case)))
 
 
 def order_money(order_id: UUID) -> own.OrderMoney | None:
@@ -181,6 +190,16 @@ def carried_out(call: Call, issue_id: str) -> HttpResponse:
     asked = call.read(own.NewCarriedOut)
     row = own_case(call, issue_id)
     command = ReportCarriedOut(by=Actor(Role.SELLER, call.user_id), message_id=uuid4())
+    run(call, row, command, command_id_of(call, asked.command_id))
+    return call.answer(own.Done(id=str(row.id)), status=201)
+
+
+@endpoint(scope=Scope.DISPUTES, versions=ZGODA, body=Body.JSON)
+def forward(call: Call, issue_id: str) -> HttpResponse:
+    """S1-51, S1-52, P-15: to the Warehouse, with a note; the caller only reads from then on (S1-55)."""
+    asked = call.read(own.NewForward)
+    row = own_case(call, issue_id)
+    command = ForwardToWarehouse(by=Actor(Role.SELLER, call.user_id), note=written(asked.note))
     run(call, row, command, command_id_of(call, asked.command_id))
     return call.answer(own.Done(id=str(row.id)), status=201)
 

@@ -1,21 +1,23 @@
 """What our additions say about a case: its clocks with their steps, offer, responsibility, and what may be done now."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
+from zgoda.centre.cases.forwards import Turn
 from zgoda.centre.store import laws
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.discussion import Discussion, Offer, OfferState
 from zgoda.domain.expectation import Expectation
 from zgoda.domain.explaining import explain_recorded
 from zgoda.domain.law import Law
-from zgoda.domain.permissions import Permission
+from zgoda.domain.permissions import Action, Permission
 from zgoda.domain.reckoning import Reckoning
 from zgoda.domain.refusals import Why
+from zgoda.domain.routing import is_fulfilled
 from zgoda.look.words.refusals import refusal as refusal_words
 from zgoda.look.words.steps import step_words
 from zgoda.look.words.timers import timer_then
@@ -40,10 +42,17 @@ _TIMERS = {
 
 
 def details_of(
-    case: Discussion, law: Law, permissions: Iterable[Permission], now: datetime, money: own.OrderMoney | None
+    case: Discussion,
+    law: Law,
+    permissions: Iterable[Permission],
+    now: datetime,
+    *,
+    money: own.OrderMoney | None,
+    turns: Sequence[Turn],
 ) -> own.CaseDetails:
-    """Everything at once, texts in the active language."""
-    current = case.responsibilities[-1]
+    """Everything at once, texts in the active language; ``turns`` are the history of who answers."""
+    permissions = list(permissions)
+    history = [_responsibility(turn) for turn in turns]
     return own.CaseDetails(
         id=str(case.id),
         status=case.status,
@@ -56,7 +65,10 @@ def details_of(
         expectation=solution_shape(case.expectation),
         consultant_joined=case.joined_by is not None,
         platform_asked_at=instant(case.join_asked_at),
-        responsible=own.Responsibility(party=current.party, since=to_wire(current.since), cause=current.cause),
+        responsible=history[-1],
+        responsibilities=history,
+        fulfilled=is_fulfilled(case.purchase),
+        may_forward=any(one.allowed and one.action is Action.FORWARD_TO_WAREHOUSE for one in permissions),
         offer=_offer(case.offer),
         agreed=solution_shape(case.agreed),
         carried_out_at=instant(case.carried_out_at),
@@ -67,6 +79,10 @@ def details_of(
         deadlines=_deadlines(case, law, now),
         actions=[_action(permission) for permission in permissions if not _never(permission)],
     )
+
+
+def _responsibility(turn: Turn) -> own.Responsibility:
+    return own.Responsibility(party=turn.party, since=to_wire(turn.since), cause=turn.cause, note=turn.note or None)
 
 
 def step_shapes(reckoning: Reckoning, zone: ZoneInfo) -> list[own.Step]:

@@ -27,6 +27,7 @@ _FIELD = {
     Why.NO_SUCH_MESSAGE: "messageId",
     Why.OWN_MESSAGE: "messageId",
     Why.COMMAND_REUSED: "commandId",
+    Why.NOTE_MISSING: "note",
 }
 """Refusals of something in the request; every other is of the state."""
 

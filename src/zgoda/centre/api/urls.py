@@ -90,6 +90,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("zgoda/v1/issues/<str:issue_id>/reports", methods(POST=own.report), name="own_reports"),
     path("zgoda/v1/issues/<str:issue_id>/refund", methods(POST=own.refund), name="own_refund"),
     path("zgoda/v1/issues/<str:issue_id>/handover", methods(POST=own.handover), name="own_handover"),
+    path("zgoda/v1/issues/<str:issue_id>/forward", methods(POST=own.forward), name="own_forward"),
     path("zgoda/v1/issues/<str:issue_id>/carried-out", methods(POST=own.carried_out), name="own_carried_out"),
     path("zgoda/v1/seller-contact", methods(GET=contacts.read_contact, PUT=contacts.set_contact), name="own_contact"),
     path("zgoda/v1/offers/<str:offer_id>/contact", methods(GET=contacts.offer_contact), name="own_offer_contact"),

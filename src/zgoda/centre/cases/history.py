@@ -13,7 +13,7 @@ from zgoda.accounts.models import User
 from zgoda.centre.cases.reading import Reading
 from zgoda.centre.store import cases
 from zgoda.domain import events as e
-from zgoda.domain.actors import Actor
+from zgoda.domain.actors import Actor, Role
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.timers import running
 from zgoda.engine import journal
@@ -96,6 +96,10 @@ def _handled(event: e.ReportHandled) -> str:
     return _("hid the reported message") if event.hidden else _("found nothing wrong in the reported message")
 
 
+def _forwarded(event: e.Forwarded) -> str:
+    return _("forwarded to the Warehouse") if event.to is Role.WAREHOUSE else _("forwarded to the seller")
+
+
 _WORDS: Mapping[type[e.Event], Callable[..., str]] = {
     e.DiscussionOpened: _opened,
     e.Answered: _answered,
@@ -120,6 +124,7 @@ _WORDS: Mapping[type[e.Event], Callable[..., str]] = {
     e.ViolationReported: _reported,
     e.ReportHandled: _handled,
     e.UnresolvedOffered: lambda _event: _("the buyer may mark it as unresolved from now"),
+    e.Forwarded: _forwarded,
     e.CommentAdded: lambda _event: _("wrote an internal comment"),
     e.DeadlinesRecomputed: lambda _event: _("had the deadlines recomputed after a calendar changed"),
 }

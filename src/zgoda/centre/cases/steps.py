@@ -42,6 +42,8 @@ _LABELS = {
     Action.HANDLE_REPORT: gettext_lazy("Handle a violation report"),
     Action.WARN_SELLER: gettext_lazy("Warn the seller"),
     Action.BLOCK_SELLER: gettext_lazy("Block the seller's account"),
+    Action.FORWARD_TO_WAREHOUSE: gettext_lazy("Forward to the Warehouse"),
+    Action.FORWARD_TO_SELLER: gettext_lazy("Forward to the seller"),
 }
 
 _BESIDE_THE_POINT = frozenset(
@@ -57,6 +59,7 @@ _BESIDE_THE_POINT = frozenset(
         Why.ALREADY_UNRESOLVED,
         Why.ENDED,
         Why.ENDED_REOPEN_FIRST,
+        Why.NOT_FULFILLED,
     }
 )
 """Refusals that tell the reader nothing new: the state of the case, which the page shows anyway, says it."""

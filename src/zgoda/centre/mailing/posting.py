@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from django.db.models import Q
-
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.mailing.sending import send_letter
-from zgoda.centre.store.models import Order
-from zgoda.centre.store.models.orders import Provider
+from zgoda.centre.store.purchases import concerned_orders
 from zgoda.domain import notifications
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.notifications import Kind
+from zgoda.domain.rule_sets import rule_set
 from zgoda.engine import clock
 
 
@@ -39,10 +37,9 @@ def about_case(kind: Kind, case: Discussion, to: int, key: str) -> None:
 def hidden_opening(case: Discussion, key: str) -> None:
     """S1-57, C-44: to each seller whose order is part of what the Warehouse sends. The rows know the order of each and
     not the case. C-32: who sends on its own has no part in it."""
-    orders = Order.objects.filter(purchase_id__in=Order.objects.filter(pk=case.purchase.order_id).values("purchase_id"))
-    for order in orders.filter(Q(provider=Provider.ALLEGRO) | Q(pk=case.purchase.order_id)).order_by("pk"):
-        kind = notifications.of_opening(hidden=True)
-        post(kind, order.seller_id, key=f"{key}:{order.pk}", about=order.pk, hidden=True)
+    kind = notifications.of_opening(hidden=True)
+    for order_id, seller_id in concerned_orders(case.purchase, rule_set(case.rule_set)):
+        post(kind, seller_id, key=f"{key}:{order_id}", about=order_id, hidden=True)
 
 
 def about_claim(kind: Kind, claim_id: UUID, to: int, key: str) -> None:

@@ -17,6 +17,7 @@ what it tells of is gone."""
 WRITERS: Mapping[Kind, Writer] = {
     Kind.DISCUSSION_OPENED: discussions.opened,
     Kind.HIDDEN_OPENED: discussions.hidden_opened,
+    Kind.FORWARDED: discussions.forwarded,
     Kind.REOPENED: discussions.reopened,
     Kind.RESOLVED: discussions.resolved,
     Kind.UNRESOLVED: discussions.unresolved,

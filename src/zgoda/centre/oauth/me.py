@@ -6,7 +6,7 @@ from zgoda.accounts.models import User
 from zgoda.centre.api.framework import Call, endpoint
 from zgoda.wire import media
 from zgoda.wire.scopes import Scope
-from zgoda.wire.users import Company, MarketplaceId, Me
+from zgoda.wire.users import ONE_FULFILLMENT, Company, MarketplaceId, Me
 
 
 @endpoint(scope=Scope.PROFILE_READ, versions=(media.PUBLIC_V1, media.BETA_V1))
@@ -21,5 +21,6 @@ def read_me(call: Call) -> HttpResponse:
         first_name=user.first_name or None,
         last_name=user.last_name or None,
         company=Company(name=user.company or None),
+        features=[ONE_FULFILLMENT] if user.one_fulfillment else [],
     )
     return call.answer(me)

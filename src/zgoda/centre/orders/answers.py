@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from zgoda.centre.handle import handle
 from zgoda.centre.store.models import Case
-from zgoda.domain.actors import Actor
+from zgoda.domain.actors import Actor, Role
 from zgoda.domain.commands import TakeDeliveryAction
 from zgoda.domain.discussion import DeliveryAction, Status
 from zgoda.domain.money import Money
@@ -30,10 +30,13 @@ def answer_non_delivery(
 ) -> int:
     """Tell every open Discussion about non-delivery of these orders (and lines, and case, where given); how many
     took it. One that the rules refuse stays as it is: the fact is the order's all the same (G-01). One that was told
-    the same in this round takes no further note of it."""
+    the same in this round takes no further note of it; one hidden from its seller (S1-56) is not even looked at for
+    the seller, so that nothing differs, not even the time it takes."""
     found = Case.objects.filter(
         order_id__in=order_ids, reason__in=_NOT_RECEIVED, status__in=[Status.PENDING, Status.UNRESOLVED]
     )
+    if by.role is Role.SELLER:
+        found = found.filter(hidden=False)
     if lines is not None:
         found = found.filter(line_id__in=lines)
     if case_id is not None:

@@ -7,8 +7,10 @@ from uuid import UUID
 
 from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Actor, Role
+from zgoda.domain.decide.forwarding import OFTEN, times_forwarded
 from zgoda.domain.discussion import Discussion, Status
 from zgoda.domain.events import Event, Recorded
+from zgoda.domain.routing import is_fulfilled
 from zgoda.domain.timers import running
 from zgoda.engine.codec import EventCodec, dump, load
 from zgoda.engine.journal import Fact, Head, JournalEntry
@@ -75,6 +77,9 @@ def columns(case: Discussion) -> dict[str, object]:
         "hidden": case.hidden,
         "on_behalf": case.on_behalf,
         "attention": is_open and called,
+        "fulfilled": is_fulfilled(case.purchase),
+        "at_warehouse": is_open and case.responsible is Role.WAREHOUSE,
+        "ping_pong": times_forwarded(case) >= OFTEN,
         "joined_id": case.joined_by,
         "join_requested_at": case.join_asked_at,
         "messages_count": case.messages,

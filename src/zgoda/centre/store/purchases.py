@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef, Q
 from zgoda.centre.store.models import Order, OrderLine, Shipment
 from zgoda.domain.money import Money
 from zgoda.domain.purchase import Provider, Purchase
+from zgoda.domain.rule_sets import PER_ORDER, RuleSet
 
 PAGE = 20
 Cursor = tuple[datetime, UUID]
@@ -57,8 +58,11 @@ class PurchasesPage:
 
 
 def purchase_for(order_line_id: UUID) -> Purchase | None:
-    """What the rules need to know of a bought line; None where there is no such line. Two queries."""
-    line = OrderLine.objects.select_related("order").defer("order__form").filter(pk=order_line_id).first()
+    """What the rules need to know of a bought line; None where there is no such line. Two queries.
+
+    S1-56: a purchase is combined where it holds orders of several sellers.
+    """
+    line = OrderLine.objects.select_related("order__seller").defer("order__form").filter(pk=order_line_id).first()
     if line is None:
         return None
     order = line.order
@@ -74,7 +78,26 @@ def purchase_for(order_line_id: UUID) -> Purchase | None:
         quantity=line.quantity,
         provider=Provider(order.provider),
         combined=others.exists(),
+        account_provider=account_provider(one_fulfillment=order.seller.one_fulfillment),
     )
+
+
+def account_provider(*, one_fulfillment: bool) -> Provider:
+    """C-15: who fulfils by the flag of the seller's account."""
+    return Provider.ALLEGRO if one_fulfillment else Provider.SELLER
+
+
+def concerned_orders(purchase: Purchase, rules: RuleSet) -> list[tuple[UUID, int]]:
+    """C-44, C-32: of the orders paid together those that the platform fulfils, each with its seller."""
+    together = Order.objects.filter(pk=purchase.order_id).values("purchase_id")
+    orders = Order.objects.filter(purchase_id__in=together).order_by("pk")
+    rows = orders.values_list("pk", "seller_id", "provider", "seller__one_fulfillment")
+    by_order = PER_ORDER in rules.layers
+    return [
+        (order_id, seller_id)
+        for order_id, seller_id, provider, enrolled in rows
+        if (Provider(provider) if by_order else account_provider(one_fulfillment=enrolled)) is Provider.ALLEGRO
+    ]
 
 
 def purchases_of(

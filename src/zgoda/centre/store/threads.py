@@ -152,6 +152,11 @@ def _comment(writer: _Writer, event: e.CommentAdded, at: datetime, by: Actor) ->
     writer.keep(event.text, TextKind.COMMENT, event.side, by, at)
 
 
+def _forwarded(writer: _Writer, event: e.Forwarded, at: datetime, by: Actor) -> None:
+    """S1-52: the note is for the party that answers from now on; both read it, the buyer never does."""
+    writer.keep(event.note, TextKind.FORWARD, event.to, by, at)
+
+
 def _recomputed(writer: _Writer, event: e.DeadlinesRecomputed, at: datetime, by: Actor) -> None:
     writer.keep(event.reason, TextKind.RECOMPUTED, Role.ADMIN, by, at)
 
@@ -166,4 +171,5 @@ _LEAVES: Mapping[type[e.Event], Callable[..., None]] = {
     e.ReportHandled: _report_handled,
     e.CommentAdded: _comment,
     e.DeadlinesRecomputed: _recomputed,
+    e.Forwarded: _forwarded,
 }

@@ -16,7 +16,7 @@ from zgoda.domain.limits import opening_attachments, too_long, too_many
 from zgoda.domain.messages import optional
 from zgoda.domain.purchase import Purchase
 from zgoda.domain.refusals import Refused, Why
-from zgoda.domain.routing import responsible_party
+from zgoda.domain.routing import responsible_party, under
 
 
 def file_claim(command: FileClaim, now: datetime, law: Law) -> list[e.Event] | Refused:
@@ -39,7 +39,7 @@ def file_claim(command: FileClaim, now: datetime, law: Law) -> list[e.Event] | R
         ground=command.ground,
         expectation=command.expectation,
         rule_set=law.rules.id,
-        responsible=responsible_party(purchase, reasons.find(command.reason_code)),
+        responsible=responsible_party(under(law.rules, purchase), reasons.find(command.reason_code)),
         decision_due=clocks.decision_due,
         return_due=clocks.return_due,
         chat_closes_at=clocks.chat_closes_at,

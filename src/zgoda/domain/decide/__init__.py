@@ -12,6 +12,7 @@ from zgoda.domain.decide import (
     conversation,
     delivery,
     escalation,
+    forwarding,
     offers,
     opening,
     recomputing,
@@ -74,5 +75,7 @@ _BY_COMMAND: Mapping[type[c.Command], Callable[..., Decision]] = {
     c.WarnSeller: escalation.warn,
     c.BlockSeller: escalation.block,
     c.RecomputeDeadlines: recomputing.recompute,
+    c.ForwardToWarehouse: forwarding.forward_to_warehouse,
+    c.ForwardToSeller: forwarding.forward_to_seller,
     c.AddComment: staff.comment,
 }

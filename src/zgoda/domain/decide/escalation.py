@@ -65,6 +65,7 @@ def may_warn(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
     return first(
         admitted(case, by, Role.CONSULTANT, Role.MODERATOR),
         status_allows(case, WarnSeller, law),
+        _seller_answers(case),
         _consultant_at_work(case, by),
         _silent_although_joined(case),
         _reminder_expired(case),
@@ -91,6 +92,7 @@ def may_block(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
     return first(
         admitted(case, by, Role.MODERATOR),
         status_allows(case, BlockSeller, law),
+        _seller_answers(case),
         _silent_although_joined(case),
         None if case.warned_at is not None else Refused(Why.SELLER_NOT_WARNED),
         Refused(Why.ALREADY_BLOCKED) if case.blocked_at is not None else None,
@@ -120,6 +122,11 @@ def _consultant_at_work(case: Discussion, by: Actor) -> Guard:
     """T-10: of the consultants, the one who joined."""
     stranger = by.role is Role.CONSULTANT and not has_joined(case, by)
     return Refused(Why.NOT_JOINED) if stranger else None
+
+
+def _seller_answers(case: Discussion) -> Guard:
+    """T-10, P-26: a seller pays for its own silence only, never for the Warehouse's (S1-54)."""
+    return None if case.responsible is Role.SELLER else Refused(Why.WAREHOUSE_ANSWERS)
 
 
 def _silent_although_joined(case: Discussion) -> Guard:

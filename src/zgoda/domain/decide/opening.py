@@ -15,7 +15,7 @@ from zgoda.domain.messages import optional
 from zgoda.domain.purchase import Purchase
 from zgoda.domain.reasons import Reason
 from zgoda.domain.refusals import Refused, Why
-from zgoda.domain.routing import responsible_party
+from zgoda.domain.routing import route, under
 
 
 def open_discussion(command: OpenDiscussion, now: datetime, law: Law) -> Decision:
@@ -79,7 +79,10 @@ def _content(command: OpenDiscussion, law: Law) -> Guard:
 
 
 def _opened(command: OpenDiscussion, purchase: Purchase, reason: Reason, now: datetime, law: Law) -> DiscussionOpened:
-    """T-01: pinned to its rule set (C.0 point 3), routed by its reason (S1-38), its clocks started (S0-10)."""
+    """T-01: pinned to its rule set (C.0 point 3) and to who fulfils the order (C-15), routed by its reason (S1-38),
+    its clocks started (S0-10, S1-67). T-03: a hidden one runs on the Warehouse's account, by the same clocks."""
+    purchase = under(law.rules, purchase)
+    to = route(purchase, reason)
     deadlines = opening_deadlines(now, purchase.purchased_at, not_received=reason.not_received, law=law)
     return DiscussionOpened(
         purchase=purchase,
@@ -90,8 +93,8 @@ def _opened(command: OpenDiscussion, purchase: Purchase, reason: Reason, now: da
         on_behalf=command.by.role in STAFF,
         reported=optional(command.buyer_reported),
         deadlines=deadlines,
-        responsible=responsible_party(purchase, reason),
-        hidden=False,
+        responsible=to.party,
+        hidden=to.hidden,
     )
 
 

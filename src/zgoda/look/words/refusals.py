@@ -66,6 +66,12 @@ _SENTENCES = {
     Why.PART_NOT_WHOLE: gettext_lazy("Use whole units of this currency, without a fraction."),
     Why.STAFF_REOPENED_ENOUGH: gettext_lazy("The marketplace has re-opened this Discussion as often as is allowed."),
     Why.ALREADY_CARRIED_OUT: gettext_lazy("The agreed solution is already marked as carried out."),
+    Why.NOT_FULFILLED: gettext_lazy("You send this order yourself, so the Warehouse cannot answer for it."),
+    Why.NOTE_MISSING: gettext_lazy("Write a note for whoever answers next."),
+    Why.HIDDEN_FROM_SELLERS: gettext_lazy(
+        "This Discussion concerns several sellers, so it stays with the Warehouse. None of them can see it."
+    ),
+    Why.WAREHOUSE_ANSWERS: gettext_lazy("The Warehouse answers this Discussion, not the seller."),
     Why.CLAIMS_OFF: gettext_lazy("Claims cannot be made on this marketplace now. Open a Discussion."),
     Why.NOT_CLAIMABLE: gettext_lazy("For this reason open a Discussion; it is not a matter for a claim."),
     Why.CLAIM_OPEN_ALREADY: gettext_lazy("Another claim about this order waits for its decision. Write there."),

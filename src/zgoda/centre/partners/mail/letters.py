@@ -34,6 +34,14 @@ def hidden_opened(letter: Letter) -> Content:
     )
 
 
+def forwarded(letter: Letter) -> Content:
+    """N-03: the note stands in the case and not in the letter."""
+    row = _case(letter)
+    subject = _("The Warehouse forwarded a Discussion to you: %(product)s") % _names(row)
+    what = _("The Warehouse handed the Discussion with %(buyer)s about “%(product)s” over to you.") % _names(row)
+    return Content(subject, (what, _who_answers(row), _where(row)), _facts(row))
+
+
 def reopened(letter: Letter) -> Content:
     """T-25, T-26."""
     row = _case(letter)

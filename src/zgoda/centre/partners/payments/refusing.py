@@ -6,6 +6,7 @@ from zgoda.centre.mailing import posting
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import RefundRequest
 from zgoda.centre.store.models.orders import RefundState
+from zgoda.domain.actors import Role
 from zgoda.domain.notifications import Kind
 
 
@@ -22,6 +23,11 @@ def refuse(request_id: int) -> bool:
 
 
 def tell_seller(request: RefundRequest) -> None:
-    """S0-41: a refund that was refused answers nothing, so the seller must hear of it in time to do something else."""
+    """S0-41: a refund that was refused answers nothing, so the seller must hear of it in time to do something else.
+
+    Of what the Warehouse answers it reads on the case's page; no seller hears of a hidden case (S1-56).
+    """
     case, seller_id = cases.find(request.case_id), request.order.seller_id
+    if case.responsible is Role.WAREHOUSE:
+        return
     posting.about_case(Kind.REFUND_REFUSED, case, seller_id, str(request.command_id))

@@ -21,6 +21,8 @@ class Case(models.Model):
     """One Discussion. ``seq`` and ``head`` are where its journal stands; ``next_due`` its earliest open timer;
     ``updated_at`` the instant of its last event.
 
+    ``fulfilled``: of an order that the Warehouse sends; ``at_warehouse``: open and the Warehouse answers;
+    ``ping_pong``: forwarded so often that the report names it (C-34).
     ``attention`` says that consultants should look: asked to join, Unresolved, or the platform
     is in because staff opened or re-opened it (P-14).
     """
@@ -49,6 +51,9 @@ class Case(models.Model):
     hidden = models.BooleanField(default=False)
     on_behalf = models.BooleanField(default=False)
     attention = models.BooleanField(default=False)
+    fulfilled = models.BooleanField(default=False)
+    at_warehouse = models.BooleanField(default=False)
+    ping_pong = models.BooleanField(default=False)
     joined = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
     )
@@ -72,6 +77,9 @@ class Case(models.Model):
             ),
             models.Index(fields=["buyer", "-opened_at", "-id"], name="case_buyer_opened"),
             models.Index(fields=["opened_at", "id"], condition=Q(attention=True), name="case_consultants"),
+            models.Index(fields=["answer_due", "id"], condition=Q(at_warehouse=True), name="case_warehouse"),
+            models.Index(fields=["-opened_at", "-id"], condition=Q(fulfilled=True), name="case_fulfilled"),
+            models.Index(fields=["-opened_at", "-id"], condition=Q(ping_pong=True), name="case_ping_pong"),
             models.Index(fields=["joined", "-opened_at"], condition=Q(joined__isnull=False), name="case_joined"),
         ]
         constraints = [
@@ -130,6 +138,7 @@ class TextKind(models.TextChoices):
     REPORT = "REPORT", "what a reporter added"
     VERDICT = "VERDICT", "what the moderator wrote"
     COMMENT = "COMMENT", "internal comment"
+    FORWARD = "FORWARD", "note of a forward"
     RECOMPUTED = "RECOMPUTED", "why the deadlines were recomputed"
 
 
