@@ -287,6 +287,7 @@ def _api() -> list[Row]:
         ),
         api("zgoda/v1/issues/<str:issue_id>/handover", "POST", own, body=fixed({}), **case, **ours),
         api("zgoda/v1/issues/<str:issue_id>/carried-out", "POST", own, body=fixed({}), **case, **ours),
+        api("zgoda/v1/issues/<str:issue_id>/forward", "POST", own, body=fixed({"note": "Lost."}), **case, **ours),
         *messaging_rows(_ids, NOTHING),
         *ratings_api_rows(),
         *claims_api_rows(),

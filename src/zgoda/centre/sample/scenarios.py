@@ -62,11 +62,12 @@ def sample_id(name: str) -> UUID:
 
 
 def actors_of(order: Order) -> dict[str, Actor]:
-    """By the letters of the scenarios: buyer, seller, consultant, moderator."""
+    """By the letters of the scenarios: buyer, seller, Warehouse, consultant, moderator."""
     staff = dict(User.objects.filter(sample=True).values_list("username", "pk"))
     return {
         "B": Actor(Role.BUYER, order.buyer_id),
         "S": Actor(Role.SELLER, order.seller_id),
+        "W": Actor(Role.WAREHOUSE, staff["magazyn"]),
         "K": Actor(Role.CONSULTANT, staff["konsultant"]),
         "M": Actor(Role.MODERATOR, staff["moderator"]),
     }
@@ -129,6 +130,9 @@ _SIMPLE: dict[str, Callable[[Actor, c.Text | None], c.Command]] = {
     ),
     "ask_join": lambda by, _said: c.AskPlatformToJoin(by=by),
     "join": lambda by, _said: c.Join(by=by, message_id=uuid4()),
+    "forward": lambda by, said: (
+        c.ForwardToSeller(by=by, note=said) if by.role is Role.WAREHOUSE else c.ForwardToWarehouse(by=by, note=said)
+    ),
     "still": lambda by, _said: c.SayStillAProblem(by=by),
     "warn": lambda by, said: c.WarnSeller(by=by, message_id=uuid4(), reason=said),
     "block": lambda by, said: c.BlockSeller(by=by, reason=said),
