@@ -1,9 +1,14 @@
 """Charts are shapes in whole order: nothing leaves the frame, parts stand on each other, the scale is honest."""
 
+from datetime import date, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from zgoda.domain.actors import Role
+from zgoda.domain.quality.figures import DaySum, Fact, Window
 from zgoda.look.charts import BOTTOM, HEIGHT, TOP, WIDTH, Bar, bars
+from zgoda.look.quality import days_of, scores_of
 
 PARTS = st.lists(st.tuples(st.integers(0, 10**6), st.integers(0, 10**6)), max_size=40)
 
@@ -35,6 +40,28 @@ def test_only_named_places_have_labels() -> None:
 
 def test_nothing_is_an_empty_frame() -> None:
     assert (bars([]).boxes, bars([Bar("a", (("good", 0),))]).boxes) == ((), ())
+
+
+def test_days_are_drawn_and_told_alike() -> None:
+    """Two in time and one late on the first day; a day without answers is in the drawing and not in the table."""
+    first = date(2026, 3, 2)
+    sums = [
+        DaySum(first, Fact.DISCUSSION_ANSWERS, Role.SELLER, "pl", count=2, in_time=1),
+        DaySum(first, Fact.DISCUSSION_ANSWERS, Role.WAREHOUSE, "pl", count=1, in_time=1),
+        DaySum(first, Fact.OPENED, Role.SELLER, "pl", count=9),
+    ]
+    days = days_of(sums, Window(first, first + timedelta(days=29)), Fact.DISCUSSION_ANSWERS)
+    assert [(one.kind, one.x < WIDTH / 30) for one in days.chart.boxes] == [("good", True), ("late", True)]
+    assert [row[1:] for row in days.rows] == [("2", "1")]
+    assert (days.chart.top, len(days.chart.labels)) == (3, 6)
+
+
+def test_points_keep_their_place_in_the_thirty_days() -> None:
+    last = date(2026, 3, 31)
+    chart = scores_of([(last - timedelta(days=3), 30, 60), (last, -5, 60)])
+    assert [(one.height, one.x > WIDTH * 26 / 30) for one in chart.boxes] == [((HEIGHT - TOP - BOTTOM) / 2, True)]
+    assert len(chart.labels) == 6
+    assert scores_of([]).boxes == ()
 
 
 @given(PARTS)

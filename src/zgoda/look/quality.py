@@ -4,14 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from zgoda.domain.quality.figures import Column, DaySum, Fact, Figures, Window
+from zgoda.domain.quality.figures import WINDOW_DAYS, Column, DaySum, Fact, Figures, Window
 from zgoda.domain.quality.scoring import Metric, value_of
 from zgoda.look.charts import Bar, Chart, bars
 from zgoda.look.words import times
 from zgoda.look.words.quality import figure, metric_name
 
 EVERY_LABEL = 5
-"""Every fifth day is named below the bars."""
+"""Every fifth of the thirty days is named below the bars: six columns in the stylesheet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +51,15 @@ def days_of(sums: Iterable[DaySum], window: Window, fact: Fact) -> Days:
 
 
 def scores_of(days: Sequence[tuple[date, int, int]]) -> Chart:
-    """Points of days, oldest first, as (day, points, maximum); negative ones stand on the ground."""
-    top = max((maximum for _, _, maximum in days), default=0)
+    """Points by day as (day, points, maximum), over the thirty days that end with the last; those without data are
+    empty, negative points stand on the ground."""
+    points = {day: points for day, points, _ in days}
+    if not points:
+        return bars([])
+    first = max(points) - timedelta(days=WINDOW_DAYS - 1)
+    listed = [first + timedelta(days=number) for number in range(WINDOW_DAYS)]
     series = [
-        Bar(times.day_short(day), (("plain", max(0, points)),), number % EVERY_LABEL == 0)
-        for number, (day, points, _) in enumerate(days)
+        Bar(times.day_short(day), (("plain", max(0, points.get(day, 0))),), number % EVERY_LABEL == 0)
+        for number, day in enumerate(listed)
     ]
-    return bars(series, top)
+    return bars(series, max(maximum for _, _, maximum in days))

@@ -15,6 +15,7 @@ from zgoda.centre.hotline.contacts import about_seller
 from zgoda.centre.hotline.lines import line_of
 from zgoda.centre.hotline.models import Call, OrderPhone
 from zgoda.centre.messaging.models import Thread, ThreadMessage
+from zgoda.centre.quality.models import Figure, Standing, Touched
 from zgoda.centre.ratings.models import OrderRating
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.sample.loader import Loaded, load_sample
@@ -149,6 +150,14 @@ def test_people_write_in_five_languages(loaded: Loaded) -> None:
 def test_every_person_signs_in_with_the_same_password(loaded: Loaded) -> None:
     for login in ("marek_z_gdyni", "Ceramika-Bory", "konsultant", "moderator", "admin"):
         assert User.objects.get(username=login, sample=True).check_password("zgoda")
+
+
+def test_sellers_have_thirty_days_of_sales_quality(loaded: Loaded) -> None:
+    """Of the busiest seller there is a figure of each of the last days, and nothing is left behind."""
+    days = Counter(Figure.objects.filter(score__isnull=False).values_list("account", flat=True))
+    assert max(days.values()) >= 20
+    assert not Touched.objects.exists()
+    assert Standing.objects.filter(timely__isnull=False, average__isnull=False).count() >= 5
 
 
 def test_every_case_refolds_to_its_row(loaded: Loaded) -> None:

@@ -24,6 +24,7 @@ from zgoda.centre.sample.hotline import open_lines, replay_call
 from zgoda.centre.sample.letters import replay_conversation, replay_return
 from zgoda.centre.sample.offsets import length, opening_instant, resolved
 from zgoda.centre.sample.people import finish_traders, hashed_password, make_staff
+from zgoda.centre.sample.quality import make_history
 from zgoda.centre.sample.ratings import replay_rating
 from zgoda.centre.sample.scenarios import (
     SampleBroken,
@@ -87,6 +88,7 @@ def load_sample(now: datetime) -> Loaded:
         agent = User.objects.get(username="infolinia")
         for line in _lines(CALLS):
             replay_call(line, agent, now)
+        make_history(now)
     return Loaded(orders, len(scenarios))
 
 

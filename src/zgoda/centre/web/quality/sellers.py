@@ -18,7 +18,7 @@ from zgoda.centre.quality.figuring import MILLION
 from zgoda.centre.quality.models import Standing
 from zgoda.domain.quality.scoring import Metric
 from zgoda.look.words import times
-from zgoda.look.words.quality import figure, metric_name
+from zgoda.look.words.quality import figure
 
 PAGE = 50
 READERS = (Role.MODERATOR, Role.ADMIN)
@@ -30,14 +30,13 @@ class By:
 
     column: str
     ascending: bool
-    metric: Metric | None = None
 
 
 ORDERS = {
-    "timely": By("timely", ascending=True, metric=Metric.TIMELY_DISCUSSIONS),
-    "average": By("average", ascending=False, metric=Metric.AVERAGE_DISCUSSIONS),
-    "opened": By("opened_rate", ascending=False, metric=Metric.DISCUSSIONS_RATE),
-    "unresolved": By("unresolved_rate", ascending=False, metric=Metric.UNRESOLVED_RATE),
+    "timely": By("timely", ascending=True),
+    "average": By("average", ascending=False),
+    "opened": By("opened_rate", ascending=False),
+    "unresolved": By("unresolved_rate", ascending=False),
     "points": By("score_share", ascending=True),
 }
 
@@ -65,8 +64,14 @@ def sellers(request: HttpRequest) -> HttpResponse:
 
 
 def order_name(name: str) -> str:
-    metric = ORDERS[name].metric
-    return metric_name(metric) if metric else _("Points of the maximum")
+    """The rules' own names, short, for heads and the choice of the order."""
+    return {
+        "timely": _("Timely responses"),
+        "average": _("Average response time"),
+        "opened": _("Discussions"),
+        "unresolved": _("Unresolved"),
+        "points": _("Points"),
+    }[name]
 
 
 def _page(by: By, after: str) -> list[Standing]:

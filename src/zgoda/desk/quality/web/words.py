@@ -20,28 +20,9 @@ def forecast_words(found: Forecast, server_now: datetime) -> str:
         "answered": times.percent_exact(found.answered),
         "missed": times.percent_exact(found.missed),
     }
-    if found.now is None:
-        return (
-            ngettext(
-                "Answer %(count)s Discussion by %(when)s and the share of timely responses is %(answered)s; leave it "
-                "and it is %(missed)s.",
-                "Answer these %(count)s Discussions by %(when)s and the share of timely responses is %(answered)s; "
-                "leave them and it is %(missed)s.",
-                count,
-            )
-            % values
-        )
-    values["now"] = times.percent_exact(found.now)
-    return (
-        ngettext(
-            "Answer %(count)s Discussion by %(when)s and the share of timely responses goes from %(now)s to "
-            "%(answered)s; leave it and it goes to %(missed)s.",
-            "Answer these %(count)s Discussions by %(when)s and the share of timely responses goes from %(now)s to "
-            "%(answered)s; leave them and it goes to %(missed)s.",
-            count,
-        )
-        % values
-    )
+    if found.now is not None:
+        values["now"] = times.percent_exact(found.now)
+    return _sentence(found, count) % values
 
 
 def difference_words(one: Difference) -> str:
@@ -64,6 +45,32 @@ def difference_words(one: Difference) -> str:
         Why.OTHER_DAY: _("The same answer, counted on another day."),
         Why.OTHER_TIME: "",
     }[one.why]
+
+
+def _sentence(found: Forecast, count: int) -> str:
+    if found.now is None:
+        return ngettext(
+            "Answer %(count)s Discussion by %(when)s and the share of timely responses is %(answered)s; leave it and it "
+            "is %(missed)s.",
+            "Answer these %(count)s Discussions by %(when)s and the share of timely responses is %(answered)s; "
+            "leave them and it is %(missed)s.",
+            count,
+        )
+    if found.now == found.answered:
+        return ngettext(
+            "Answer %(count)s Discussion by %(when)s and the share of timely responses stays at %(now)s; leave it and "
+            "it goes to %(missed)s.",
+            "Answer these %(count)s Discussions by %(when)s and the share of timely responses stays at %(now)s; "
+            "leave them and it goes to %(missed)s.",
+            count,
+        )
+    return ngettext(
+        "Answer %(count)s Discussion by %(when)s and the share of timely responses goes from %(now)s to %(answered)s; "
+        "leave it and it goes to %(missed)s.",
+        "Answer these %(count)s Discussions by %(when)s and the share of timely responses goes from %(now)s to "
+        "%(answered)s; leave them and it goes to %(missed)s.",
+        count,
+    )
 
 
 def _span(seconds: int) -> str:
