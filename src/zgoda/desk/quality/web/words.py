@@ -50,16 +50,16 @@ def difference_words(one: Difference) -> str:
 def _sentence(found: Forecast, count: int) -> str:
     if found.now is None:
         return ngettext(
-            "Answer %(count)s Discussion by %(when)s and the share of timely responses is %(answered)s; leave it and it "
-            "is %(missed)s.",
+            "Answer %(count)s Discussion by %(when)s and the share of timely responses is %(answered)s; leave it "
+            "and it is %(missed)s.",
             "Answer these %(count)s Discussions by %(when)s and the share of timely responses is %(answered)s; "
             "leave them and it is %(missed)s.",
             count,
         )
     if found.now == found.answered:
         return ngettext(
-            "Answer %(count)s Discussion by %(when)s and the share of timely responses stays at %(now)s; leave it and "
-            "it goes to %(missed)s.",
+            "Answer %(count)s Discussion by %(when)s and the share of timely responses stays at %(now)s; leave it "
+            "and it goes to %(missed)s.",
             "Answer these %(count)s Discussions by %(when)s and the share of timely responses stays at %(now)s; "
             "leave them and it goes to %(missed)s.",
             count,
