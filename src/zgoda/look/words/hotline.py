@@ -103,12 +103,13 @@ def hotline_hours(opens: int, closes: int) -> str:
 
 def week_words(week: Sequence[Sequence[tuple[int, int]]]) -> list[tuple[str, str]]:
     """A week's open times as pairs (days, hours); days in a row that are alike stand together."""
-    names = [name[:1].upper() + name[1:] for name in weekdays()]
+    names = weekdays()
     said: list[tuple[str, str]] = []
     for hours, alike in groupby(zip(names, week, strict=True), key=lambda pair: tuple(pair[1])):
         days = [name for name, _hours in alike]
         words = ", ".join(span_words(begin, end) for begin, end in hours) or pgettext("hours", "closed")
-        said.append((f"{days[0]}–{days[-1]}" if len(days) > 1 else days[0], words))
+        shown = f"{days[0]}–{days[-1]}" if len(days) > 1 else days[0]
+        said.append((shown[:1].upper() + shown[1:], words))
     return said
 
 

@@ -147,6 +147,9 @@ def test_through_the_exchange_the_part_looks_again_by_itself(me: Client, setting
     assert "hx-get" not in part
     assert "Offer the buyer two ways" in part
     assert "<html" not in part
+    sent(me, f"{page_of(call)}/transfer", summary=SUMMARY)
+    attempts.settle(Transfer.objects.get(state="ASKED").id, TransferState.CONNECTED, now=NOW)
+    assert 'value="TRANSFERRED"' in look(me, f"{page_of(call)}/live"), "how it may end moves along"
 
 
 @rule("S1-31", "P-41")

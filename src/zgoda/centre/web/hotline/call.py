@@ -145,7 +145,6 @@ def _page(
             "topics": topics(),
             "errors": [wrong] if wrong else [],
             "facts": reading.facts_for(row.order, person(request).pk, now) if row.order else None,
-            "outcomes": _outcomes(row),
             **_handing(row, now, values or {}, wrong),
         }
         return render(request, "hotline/call.html", context, status=status)
@@ -166,6 +165,7 @@ def _handing(row: Call, now: datetime, values: dict[str, str] | None = None, wro
         "may_give": _why(lambda: rules.may_give_number(facts, now, hours)),
         "may_thread": _why(lambda: rules.may_begin_thread(facts, now, hours)),
         "falls_back": rules.may_fall_back(facts, now, hours) is None,
+        "outcomes": [] if facts.ended else _outcomes(facts),
         "token": uuid4(),
         "values": {"summary": "", "questions": "", **(values or {})},
         "said": dict([wrong]) if wrong else {},
@@ -202,9 +202,6 @@ def _attempt(one: Transfer) -> Seen:
     }
 
 
-def _outcomes(row: Call) -> list[Seen]:
-    """How the call may be said to have ended; none once it has."""
-    facts = calls.facts_of(row, calls.seller_of(row))
-    if facts.ended:
-        return []
+def _outcomes(facts: rules.Call) -> list[Seen]:
+    """How the call may be said to have ended."""
     return [{"value": outcome.value, "label": outcome_name(outcome)} for outcome in rules.outcomes_of(facts)]
