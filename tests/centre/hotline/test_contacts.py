@@ -1,9 +1,11 @@
 """Which numbers an offer page, its fragment's API and the letter after a purchase show (S1-26…29), and lines (P-46)."""
 
 from datetime import timedelta
+from importlib import import_module
 from io import BytesIO
 
 import pytest
+from django.apps import apps
 
 from tests.centre import stage
 from tests.centre.hotline.calling import HOTLINE, NOW, SELLERS, order, seller, set_line
@@ -103,3 +105,12 @@ def test_numbers_that_come_with_an_order_are_kept_to_find_a_caller_by() -> None:
         assert {report.outcome for report in import_stream(BytesIO(jsonl(told)), at=NOW)} <= {"taken", "unchanged"}
     keys = set(OrderPhone.objects.values_list("order_id", "key"))
     assert {(str(order_id), key) for order_id, key in keys} == {(uid("o1"), "500600700"), (uid("o1"), "500600701")}
+
+
+def test_numbers_of_orders_that_were_here_before_are_found_too() -> None:
+    told = form("o1", buyer={**form()["buyer"], "phoneNumber": "+48 500-600-700"})
+    list(import_stream(BytesIO(jsonl(told, form("o2"))), at=NOW))
+    OrderPhone.objects.all().delete()
+    for _ in range(2):
+        import_module("zgoda.centre.hotline.migrations.0001_initial").note_known_phones(apps, None)
+        assert [(str(row.order_id), row.key) for row in OrderPhone.objects.all()] == [(uid("o1"), "500600700")]
