@@ -6,6 +6,7 @@ from zgoda.centre.claims import letters as claims
 from zgoda.centre.hotline import letters as hotline
 from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
+from zgoda.centre.orders import letters as orders
 from zgoda.centre.partners.mail import letters as discussions
 from zgoda.centre.ratings import letters as ratings
 from zgoda.domain.notifications import Kind
@@ -24,6 +25,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.REFUND_REFUSED: discussions.refund_refused,
     Kind.WARNED: discussions.warned,
     Kind.BLOCKED: discussions.blocked,
+    Kind.PURCHASE_MADE: orders.purchase_made,
     Kind.RATING_REMOVAL: ratings.platforms_request,
     Kind.RATING_REQUEST: ratings.sellers_request,
     Kind.CALL_HANDED_OVER: hotline.handed_over,

@@ -17,12 +17,14 @@ from django.utils.translation import gettext as _
 
 from zgoda.accounts.models import Role, User
 from zgoda.centre.hotline.contacts import note_phones
+from zgoda.centre.mailing import posting
 from zgoda.centre.orders import journal
 from zgoda.centre.orders.forms import Form, Person, read_form
 from zgoda.centre.orders.people import People
 from zgoda.centre.orders.problems import Problem, Why
 from zgoda.centre.orders.reading import Record, records
 from zgoda.centre.store.models import Order, OrderLine
+from zgoda.domain import notifications
 
 BATCH = 100
 
@@ -54,6 +56,7 @@ class _Batch:
     lines: dict[UUID, UUID]
     happenings: list[journal.Happening]
     written: list[Order] = field(default_factory=list)
+    created: list[Order] = field(default_factory=list)
 
 
 def import_stream(stream: BinaryIO, *, at: datetime, seller: str = "") -> Iterator[Reported]:
@@ -68,19 +71,28 @@ def import_records(numbered: Iterable[Record], *, at: datetime, seller: str = ""
     while batch := list(islice(source, BATCH)):
         read = [(number, rec if isinstance(rec, Problem) else read_form(rec, default, at)) for number, rec in batch]
         try:
-            yield from _take(read)
+            yield from _take(read, at)
         except IntegrityError:  # another import took the same order or login in this moment: look again, once
-            yield from _take(read)
+            yield from _take(read, at)
 
 
-def _take(read: list[tuple[int, Form | Problem]]) -> list[Reported]:
+def _take(read: list[tuple[int, Form | Problem]], at: datetime) -> list[Reported]:
     forms = [form for _number, form in read if isinstance(form, Form)]
     with transaction.atomic():
         batch = _known(forms)
         reports = [_report(batch, number, form) for number, form in read]
         journal.record(batch.happenings)
         note_phones(batch.written)
+        _tell_buyers(batch.created, at)
     return reports
+
+
+def _tell_buyers(orders: list[Order], at: datetime) -> None:
+    """N-07, S1-29: each buyer once of each order, while it is news."""
+    for order in orders:
+        kind = notifications.of_purchase(order.bought_at, at)
+        if kind is not None and order.status != "CANCELLED":
+            posting.post(kind, order.buyer_id, key=f"order:{order.pk}", about=order.pk)
 
 
 def _known(forms: list[Form]) -> _Batch:
@@ -124,6 +136,7 @@ def _create(batch: _Batch, form: Form, seller: User, buyer: User) -> None:
     _write_lines(batch, order, form)
     batch.orders[order.id] = order
     batch.written.append(order)
+    batch.created.append(order)
     batch.happenings += journal.of_new(order)
 
 
