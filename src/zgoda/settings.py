@@ -78,6 +78,7 @@ INSTALLED_APPS = [
     "zgoda.desk.house",
     "zgoda.desk.automation",
     "zgoda.desk.quality",
+    "zgoda.desk.ratings",
 ]
 
 MIGRATION_MODULES = {

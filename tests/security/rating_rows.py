@@ -1,12 +1,15 @@
 """The rows of ratings in the table of all addresses × all visitors."""
 
+from datetime import timedelta
 from uuid import uuid4
 
 from tests.security.verdicts import Row, api, fixed, page, people, program, public
-from tests.security.world import World
+from tests.security.world import HOSTILE, LATER, LONG, MARK, World
 from zgoda.centre.ratings.link import token_of
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
+from zgoda.desk.ratings.models import DeskRating
 from zgoda.domain.ratings import Source
+from zgoda.engine.clock import real_now
 
 PUBLIC = "application/vnd.allegro.public.v1+json"
 ONE = {"at": lambda world: {"rating_id": OrderRating.objects.get().pk}, "unknown": {"rating_id": "0" * 24}}
@@ -45,6 +48,43 @@ def ratings_page_rows() -> list[Row]:
         page("centre", "rating-comments", people("moderator")),
         page("centre", "rating-comments/<slug:rating_id>", people("moderator"), "POST", at=ONE["at"]),
     ]
+
+
+def desk_rating_rows() -> list[Row]:
+    """All members look, only those who write act."""
+    shop, writers = people("owner", "agent", "read_only"), people("owner", "agent")
+    everybody = people("owner", "agent", "read_only", "other_owner")
+    own = {"at": _of_shop, "unknown": {"rating_id": 999_999_999, "write_id": uuid4()}}
+    return [
+        page("desk", "ratings", everybody),
+        page("desk", "ratings/read", everybody, "POST"),
+        page("desk", "ratings/<int:rating_id>", shop, **own),
+        page("desk", "ratings/<int:rating_id>/write", writers, "POST", **own),
+        page("desk", "ratings/<int:rating_id>/writes/<uuid:write_id>", writers, "POST", **own),
+    ]
+
+
+def _of_shop(world: World) -> dict[str, object]:
+    row, is_new = DeskRating.objects.get_or_create(
+        connection=world.connection,
+        remote_id="1" * 24,
+        defaults={
+            "shop": world.shop,
+            "recommended": False,
+            "comment": f"{MARK} {HOSTILE} {LONG[:900]}",
+            "buyer_login": f"{MARK}{HOSTILE}"[:200],
+            "products": f"{MARK}{HOSTILE}"[:500],
+            "created_at": LATER,
+            "last_changed_at": LATER,
+            "possible_to": LATER + timedelta(days=90),
+            "mark": "x",
+            "read_at": real_now(),
+        },
+    )
+    if is_new:
+        words = {"kind": "ANSWER", "text": f"{MARK} {HOSTILE}"[:500], "state": "FAILED", "last_error": HOSTILE}
+        row.writes.create(created_at=LATER, not_before=LATER, **words)
+    return {"rating_id": row.pk, "write_id": row.writes.get().pk}
 
 
 def _link(_world: World) -> dict[str, object]:

@@ -20,7 +20,7 @@ from tests.security.message_rows import message_rows
 from tests.security.messaging_rows import letters_and_parcels, messaging_rows, warehouse_messages
 from tests.security.people_rows import people_rows
 from tests.security.quality_rows import quality_api_rows, quality_page_rows
-from tests.security.rating_rows import ratings_api_rows, ratings_page_rows
+from tests.security.rating_rows import desk_rating_rows, ratings_api_rows, ratings_page_rows
 from tests.security.sending_rows import sending_rows
 from tests.security.verdicts import (
     Row,
@@ -348,6 +348,7 @@ def _desk() -> list[Row]:
         page("desk", "cases/<int:case_id>/files/<int:message_id>/<int:number>", members, **own),
         *work_rows(_desk_ids, _DESK_NOTHING),
         *message_rows(_desk_ids, _DESK_NOTHING),
+        *desk_rating_rows(),
         *people_rows(_desk_ids, _DESK_NOTHING),
         *sending_rows(_desk_ids, _DESK_NOTHING),
         *first_run_rows(_desk_ids, _DESK_NOTHING),

@@ -10,7 +10,8 @@ class Writer(StrEnum):
 
     REPLIES are messages in Discussions and claims, DISCUSSIONS the other steps there (asking to confirm, offers,
     parcels, refunds, reports), CLAIMS return decisions and verdicts, MESSAGES what goes to the Message Center, RETURNS
-    rejections of returns, AUTOMATIC whatever no person wrote, of any kind.
+    rejections of returns, RATINGS answers to ratings and requests to remove one, AUTOMATIC whatever no person wrote, of
+    any kind.
     """
 
     REPLIES = "REPLIES"
@@ -18,6 +19,7 @@ class Writer(StrEnum):
     CLAIMS = "CLAIMS"
     MESSAGES = "MESSAGES"
     RETURNS = "RETURNS"
+    RATINGS = "RATINGS"
     AUTOMATIC = "AUTOMATIC"
 
 

@@ -1,7 +1,7 @@
 """A buyer's data: handed out whole; erased, after which an independent look at every table and file finds nothing."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import product
 
 import pytest
@@ -21,6 +21,8 @@ from zgoda.desk.cases import outbox, sync
 from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, CustomField, Ticket
 from zgoda.desk.people import buyers, holdings
 from zgoda.desk.people.models import AuditEntry
+from zgoda.desk.ratings import folding
+from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteState
 from zgoda.desk.store.models import (
     Connection,
     DeskCase,
@@ -37,6 +39,8 @@ from zgoda.desk.work import searching
 from zgoda.desk.work.models import Draft
 from zgoda.engine.clock import real_now
 from zgoda.files.models import State, StoredFile
+from zgoda.wire.times import to_wire
+from zgoda.wire.tolerant_ratings import RatingSeen, read_rating
 
 __all__ = ["agent", "case", "client", "clock", "connection", "server"]
 
@@ -105,6 +109,7 @@ def held(case: DeskCase, agent: User, clock: DeskClock) -> DeskCase:
         paid_minor=1000,
     )
     DeskShipment.objects.create(order=order, remote_id="s", waybill=CANARY)
+    _rating(case, agent, now)
     case = DeskCase.objects.get(pk=case.pk)
     case.buyer_login, case.buyer_key = LOGIN, LOGIN.casefold()
     case.subject, case.snippet, case.reference, case.order_id = CANARY, CANARY, CANARY, "o-1"
@@ -113,6 +118,33 @@ def held(case: DeskCase, agent: User, clock: DeskClock) -> DeskCase:
     case.status, case.ended, case.answered_at = "DISPUTE_CLOSED", True, now
     case.save()
     return case
+
+
+def _rating(case: DeskCase, agent: User, now: datetime) -> None:
+    rating = DeskRating.objects.create(
+        shop=case.shop,
+        connection=case.connection,
+        remote_id="1" * 24,
+        recommended=False,
+        comment=CANARY,
+        buyer_id="77",
+        buyer_login=LOGIN,
+        buyer_key=LOGIN.casefold(),
+        order_id="o-1",
+        products=CANARY,
+        created_at=now,
+        last_changed_at=now,
+        answer=CANARY,
+        answered_at=now,
+        asked_at=now,
+        asked_message=CANARY,
+        remote={"buyer": {"login": LOGIN}},
+        mark="x",
+        read_at=now,
+    )
+    RatingWrite.objects.create(
+        rating=rating, kind="ANSWER", text=CANARY, by=agent, created_at=now, not_before=now, last_error=CANARY
+    )
 
 
 def seen_anywhere(*words: str) -> list[str]:
@@ -175,6 +207,33 @@ def test_what_is_erased_is_not_read_again_until_the_buyer_writes_anew(
     row = DeskCase.objects.get()
     assert row.buyer_login
     assert "I write again" in DeskMessage.objects.values_list("text", flat=True)
+
+
+def test_an_erased_rating_keeps_its_figures_and_is_read_anew_only_when_the_buyer_changes_it(
+    held: DeskCase, agent: User, clock: DeskClock
+) -> None:
+    buyers.erase(held.shop_id, LOGIN, agent)
+    row = DeskRating.objects.get()
+    assert (row.recommended, row.answered_at, row.asked_at, row.comment) == (False, clock.now, clock.now, "")
+    assert RatingWrite.objects.get().state == WriteState.CANCELLED
+    told = {"id": row.remote_id, "recommended": False, "comment": CANARY, "lastChangedAt": to_wire(clock.now)}
+    for later, comment in ((timedelta(), ""), (timedelta(hours=1), CANARY)):
+        raw = {**told, "lastChangedAt": to_wire(clock.now + later)}
+        seen = read_rating(raw)
+        assert isinstance(seen, RatingSeen)
+        folding.fold(row.connection, seen, raw)
+        row.refresh_from_db()
+        assert row.comment == comment
+
+
+def test_a_buyer_of_whom_only_a_rating_is_held_is_found(held: DeskCase, agent: User) -> None:
+    DeskCase.objects.all().delete()
+    DeskOrder.objects.all().delete()
+    Customer.objects.all().delete()
+    Quarantine.objects.all().delete()
+    assert holdings.of(held.shop_id, LOGIN)
+    buyers.erase(held.shop_id, LOGIN, agent)
+    assert not holdings.of(held.shop_id, LOGIN)
 
 
 def test_nothing_is_erased_while_a_discussion_is_open(desk: Client, held: DeskCase) -> None:

@@ -14,6 +14,8 @@ from tests.fakes.allegro import claims, faults
 from tests.fakes.allegro.faults import Fault, How
 from tests.fakes.allegro.messaging import ROUTES as MESSAGING
 from tests.fakes.allegro.messaging import FakeMessaging
+from tests.fakes.allegro.ratings import ROUTES as RATINGS
+from tests.fakes.allegro.ratings import FakeRatings
 from zgoda.wire.times import to_wire
 
 API = "https://api.fake.test"
@@ -52,6 +54,7 @@ class FakeAllegro:
         self.verdicts: list[dict] = []
         self.verdict_speaks_as = "SYSTEM"
         self.mail = FakeMessaging(self)
+        self.ratings = FakeRatings(self)
         self.hook: Callable[[httpx2.Request], None] | None = None
 
     def client(self) -> httpx2.Client:
@@ -174,6 +177,10 @@ class FakeAllegro:
             found = re.fullmatch(pattern, path)
             if found and method == request.method:
                 return serve_mail(self.mail, request, *found.groups())
+        for method, pattern, serve_rating in RATINGS:
+            found = re.fullmatch(pattern, path)
+            if found and method == request.method:
+                return serve_rating(self.ratings, request, *found.groups())
         return _problem(404, "NotFoundException")
 
     def _oauth(self, request: httpx2.Request) -> httpx2.Response:

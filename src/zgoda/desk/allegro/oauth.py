@@ -18,7 +18,14 @@ from zgoda.desk.allegro.roots import Roots
 from zgoda.desk.store.secret import Secret
 from zgoda.wire.scopes import Scope
 
-SCOPES = (Scope.DISPUTES, Scope.MESSAGING, Scope.ORDERS_READ, Scope.ORDERS_WRITE, Scope.PROFILE_READ)
+SCOPES = (
+    Scope.DISPUTES,
+    Scope.MESSAGING,
+    Scope.ORDERS_READ,
+    Scope.ORDERS_WRITE,
+    Scope.PROFILE_READ,
+    Scope.RATINGS,
+)
 """What the first floor asks for. Scopes are fixed at consent; asking for more later means consent again."""
 
 DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code"

@@ -17,6 +17,7 @@ from zgoda.desk.cases.clocks import MOVES_ON, OURS
 from zgoda.desk.cases.tiers import Kind
 from zgoda.desk.messages import sync as messages
 from zgoda.desk.quality import following
+from zgoda.desk.ratings import sync as ratings
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, SyncRun
 
 HOT_SANDBOX = timedelta(seconds=15)
@@ -111,6 +112,7 @@ def _turn(connection: Connection, now: datetime) -> dict[str, datetime | None]:
         return {"next_sync_at": now + AFTER_FAULT if failed else now}
     messages.follow(connection, client, kind)
     following.follow(connection, client, kind)
+    ratings.follow(connection, client)
     move_passed(connection, now)
     changes: dict[str, datetime | None] = {"next_sync_at": now + (AFTER_FAULT if failed else _step(connection, now))}
     if kind != Kind.HOT:

@@ -18,6 +18,7 @@ from zgoda.desk.health.models import HourOfReading, Oddity
 from zgoda.desk.messages.models import Mailbox, Unread
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
+from zgoda.desk.ratings.models import DeskRating, RatingsRead, RatingWrite, WriteState
 from zgoda.desk.store.models import (
     Connection,
     ConnectionState,
@@ -45,7 +46,8 @@ def may_remove(connection: Connection) -> bool:
     """The sample always; another account's while nothing of it has reached the marketplace, so that no record of what
     was said to buyers is lost."""
     sent = Outgoing.objects.filter(case__connection=connection).exclude(attempted_at=None)
-    return connection.is_sample or not sent.exists()
+    said = RatingWrite.objects.filter(rating__connection=connection, state=WriteState.SENT)
+    return connection.is_sample or not (sent.exists() or said.exists())
 
 
 def count(connection: Connection) -> dict[str, int]:
@@ -58,6 +60,7 @@ def count(connection: Connection) -> dict[str, int]:
         "tickets": Ticket.objects.filter(**of_cases).count(),
         "comments": Comment.objects.filter(**of_cases).count(),
         "orders": DeskOrder.objects.filter(connection=connection).count(),
+        "ratings": DeskRating.objects.filter(connection=connection).count(),
     }
 
 
@@ -137,7 +140,7 @@ def _delete(paths: list[str]) -> None:
 
 
 def _some_rows(row: Connection) -> bool:
-    tables: tuple[type[models.Model], ...] = (DeskOrder, Quarantine, Unread, SyncRun, HourOfReading, Oddity)
+    tables: tuple[type[models.Model], ...] = (DeskOrder, DeskRating, Quarantine, Unread, SyncRun, HourOfReading, Oddity)
     for table in tables:
         rows = table._default_manager.filter(connection=row)
         ids = list(rows.values_list("pk", flat=True).order_by("pk")[:ROWS])
@@ -155,6 +158,7 @@ def _forget_sample(row: Connection) -> None:
 def _begin_anew(row: Connection) -> None:
     """As after the consent: nothing read, nothing armed, paused until somebody resumes."""
     Mailbox.objects.filter(connection=row).delete()
+    RatingsRead.objects.filter(connection=row).delete()
     Removal.objects.filter(pk=row.pk).delete()
     Connection.objects.filter(pk=row.pk).update(
         import_started_at=None,

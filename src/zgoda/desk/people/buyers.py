@@ -15,6 +15,7 @@ from zgoda.desk.people import audit, holdings
 from zgoda.desk.people.holdings import SOURCES, Holdings
 from zgoda.desk.people.models import What
 from zgoda.desk.people.streams import told
+from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteState
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work import searching
@@ -55,6 +56,7 @@ def erase(shop_id: int, login: str, by: User) -> Holdings:
             return replace(held, being_sent=being_sent)
         _empty_cases(held)
         _empty_orders(held)
+        _empty_ratings(held)
         Customer.objects.filter(pk__in=held.customers).delete()
         Quarantine.objects.filter(pk__in=held.quarantined).delete()
         Unread.objects.filter(pk__in=held.unread).delete()
@@ -103,6 +105,25 @@ def _empty_cases(held: Holdings) -> None:
 def _empty_orders(held: Holdings) -> None:
     DeskShipment.objects.filter(order_id__in=held.orders).delete()
     DeskOrder.objects.filter(pk__in=held.orders).update(form={}, revision="")
+
+
+def _empty_ratings(held: Holdings) -> None:
+    """What was said and by whom goes; that somebody recommended, was answered and was asked stays."""
+    mine = RatingWrite.objects.filter(rating_id__in=held.ratings)
+    mine.exclude(state=WriteState.SENT).update(state=WriteState.CANCELLED)
+    mine.update(text="", last_error="")
+    DeskRating.objects.filter(pk__in=held.ratings).update(
+        comment="",
+        buyer_id="",
+        buyer_login="",
+        buyer_key="",
+        order_id="",
+        products="",
+        answer="",
+        asked_message="",
+        remote={},
+        erased_at=real_now(),
+    )
 
 
 def _forget_files(held: Holdings) -> list[str]:

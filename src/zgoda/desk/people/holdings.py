@@ -7,6 +7,7 @@ from zgoda.desk.automation.models import Run, Told
 from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, Mention, Ticket
 from zgoda.desk.messages.models import Returned, Thread, Unread
 from zgoda.desk.messages.sources import ISSUE
+from zgoda.desk.ratings.models import DeskRating, RatingWrite
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine
 from zgoda.desk.work.models import Arranged, Draft
 from zgoda.domain.customers import login_key
@@ -26,10 +27,11 @@ class Holdings:
     quarantined: list[int]
     unread: list[int]
     files: list[str] = field(default_factory=list)
+    ratings: list[int] = field(default_factory=list)
     being_sent: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.cases or self.orders or self.customers or self.quarantined or self.unread)
+        return bool(self.cases or self.orders or self.customers or self.quarantined or self.unread or self.ratings)
 
 
 def of(shop_id: int, login: str) -> Holdings:
@@ -58,6 +60,7 @@ def of(shop_id: int, login: str) -> Holdings:
         quarantined=[row.pk for row in Quarantine.objects.filter(**mine).iterator() if marks.are_on(row)],
         unread=[row.pk for row in Unread.objects.filter(**mine).iterator() if marks.are_on(row)],
         files=[str(one["id"]) for files in sent for one in files if "id" in one],
+        ratings=list(DeskRating.objects.filter(shop_id=shop_id, buyer_key=key).values_list("pk", flat=True)),
     )
 
 
@@ -120,6 +123,8 @@ SOURCES = {
     "customer": (Customer, "pk__in", "customers"),
     "customer_value": (CustomerValue, "customer_id__in", "customers"),
     "customer_address": (CustomerEmail, "customer_id__in", "customers"),
+    "rating": (DeskRating, "pk__in", "ratings"),
+    "rating_write": (RatingWrite, "rating_id__in", "ratings"),
     "quarantined": (Quarantine, "pk__in", "quarantined"),
     "unread_thread": (Unread, "pk__in", "unread"),
     "file": (StoredFile, "pk__in", "files"),

@@ -26,6 +26,7 @@ _ELSEWHERE = {
     "macros",
     "notices",
     "quality",
+    "ratings",
     "record",
     "saved",
     "sending",

@@ -28,5 +28,6 @@ def held(counts: dict[str, int]) -> list[str]:
         "tickets": lambda n: ngettext("%(count)s ticket", "%(count)s tickets", n),
         "comments": lambda n: ngettext("%(count)s internal comment", "%(count)s internal comments", n),
         "orders": lambda n: ngettext("%(count)s order", "%(count)s orders", n),
+        "ratings": lambda n: ngettext("%(count)s rating", "%(count)s ratings", n),
     }
     return [said[kind](n) % {"count": number(n)} for kind, n in counts.items() if n] or [_("nothing yet")]

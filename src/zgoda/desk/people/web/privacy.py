@@ -119,6 +119,7 @@ def _found(held: holdings.Holdings) -> list[tuple[str, int]]:
         (_("Cases with their messages"), len(held.cases)),
         (_("of them open"), held.open_cases),
         (_("Orders"), len(held.orders)),
+        (_("Ratings"), len(held.ratings)),
         (_("Records of the CRM"), len(held.customers)),
         (_("Files sent"), len(held.files)),
         (_("Records set aside because they could not be read"), len(held.quarantined) + len(held.unread)),

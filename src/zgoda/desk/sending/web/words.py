@@ -10,6 +10,7 @@ _NAMES = {
     Writer.CLAIMS: gettext_lazy("Decisions about claims"),
     Writer.MESSAGES: gettext_lazy("Messages of the Message Center"),
     Writer.RETURNS: gettext_lazy("Decisions about returns"),
+    Writer.RATINGS: gettext_lazy("Answers to ratings"),
     Writer.AUTOMATIC: gettext_lazy("Automatic messages"),
 }
 _HINTS = {
@@ -18,6 +19,7 @@ _HINTS = {
     Writer.CLAIMS: gettext_lazy("whether the product comes back, and the verdict"),
     Writer.MESSAGES: gettext_lazy("answers to messages, and marking them as read"),
     Writer.RETURNS: gettext_lazy("rejections of returns"),
+    Writer.RATINGS: gettext_lazy("public answers, and requests to remove a rating"),
     Writer.AUTOMATIC: gettext_lazy("what nobody writes by hand: automatic answers and rules"),
 }
 _MODES = {

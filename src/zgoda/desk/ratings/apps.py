@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DeskRatingsConfig(AppConfig):
+    name = "zgoda.desk.ratings"
+    label = "desk_ratings"
