@@ -169,18 +169,11 @@ class FakeAllegro:
             return self._oauth(request)
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.access:
             return _json(401, {"error": "unauthorized", "error_description": "Full authentication is required"})
-        for method, pattern, serve in _ROUTES:
-            found = re.fullmatch(pattern, path)
-            if found and method == request.method:
-                return serve(self, request, *found.groups())
-        for method, pattern, serve_mail in MESSAGING:
-            found = re.fullmatch(pattern, path)
-            if found and method == request.method:
-                return serve_mail(self.mail, request, *found.groups())
-        for method, pattern, serve_rating in RATINGS:
-            found = re.fullmatch(pattern, path)
-            if found and method == request.method:
-                return serve_rating(self.ratings, request, *found.groups())
+        for family, routes in ((self, _ROUTES), (self.mail, MESSAGING), (self.ratings, RATINGS)):
+            for method, pattern, serve in routes:
+                found = re.fullmatch(pattern, path)
+                if found and method == request.method:
+                    return serve(family, request, *found.groups())
         return _problem(404, "NotFoundException")
 
     def _oauth(self, request: httpx2.Request) -> httpx2.Response:
