@@ -149,9 +149,8 @@ class Histories(RuleBasedStateMachine):
         """S1-51, S1-53: neither moves a clock, whoever may."""
         for _ in range(times):
             due = running(current.as_of(self.case(which), self.now))
-            note = stage.text(words)
-            self.tries(which, c.ForwardToWarehouse(by=self.people["seller"], note=note))
-            self.tries(which, c.ForwardToSeller(by=self.people["warehouse"], note=note))
+            self.tries(which, c.ForwardToWarehouse(by=self.people["seller"], note=stage.text(words)))
+            self.tries(which, c.ForwardToSeller(by=self.people["warehouse"], note=stage.text(words)))
             assert running(self.case(which)) == due
 
     @rule(which=WHICH, who=WHO)
