@@ -93,7 +93,7 @@ def test_the_three_columns_the_days_and_what_runs(own: Program) -> None:
 def test_the_cases_behind_a_number_page_by_page(own: Program) -> None:
     path = "/zgoda/v1/quality/cases?fact=DISCUSSION_ANSWERS"
     seen, token = [], ""
-    while True:
+    for _page in range(9):
         told = get(own, f"{path}&limit=1{token}")
         seen += told["cases"]
         if told["nextPage"] is None:

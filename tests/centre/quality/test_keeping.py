@@ -208,3 +208,30 @@ def test_several_processes_share_a_recomputation(monkeypatch: pytest.MonkeyPatch
         DayCount.objects.create(account=account, market="cz", fact=Fact.OPENED, party="SELLER", day=WEDNESDAY, count=9)
     assert sum(recompute.sums_and_figures(TOMORROW, part=part, parts=2) for part in (0, 1)) == 8
     assert kept(WEDNESDAY) == whole
+
+
+@rule("S1-56")
+def test_a_case_that_turns_out_hidden_leaves_its_seller_and_makes_no_figure_of_nobody() -> None:
+    case = answered(2 * HOUR)
+    looked_at(TOMORROW)
+    row = Case.objects.get(pk=case.id)
+    Case.objects.filter(pk=case.id).update(hidden=True, state=row.state.replace('"hidden":false', '"hidden":true'))
+    stage.done(case, c.MarkResolved(by=stage.buyer()), TOMORROW)
+    looked_at(TOMORROW)
+    assert set(DayCount.objects.values_list("account", flat=True)) == {NOBODY}
+    assert figures(seller().pk, WEDNESDAY).together.is_empty
+    assert not Figure.objects.filter(account=NOBODY).exists()
+
+
+def test_a_turn_that_was_broken_off_is_finished_first() -> None:
+    """A worker was killed after the first of two sellers."""
+    answered(2 * HOUR)
+    row = Counted.objects.get()
+    row.pk, row.subject, row.account = None, "another", seller().pk + 1
+    row.save()
+    keeping.sweep(OPENED + 3 * HOUR)
+    recompute.sums_and_figures(OPENED + 3 * HOUR)
+    Turn.objects.create(day=WEDNESDAY, after=seller().pk)
+    keeping.sweep(OPENED + 2 * DAY)
+    made = Figure.objects.filter(day=WEDNESDAY).values_list("account", flat=True)
+    assert (list(made), Turn.objects.get(day=WEDNESDAY).done) == ([seller().pk + 1], True)
