@@ -6,12 +6,14 @@ from fractions import Fraction
 import pytest
 
 from tests.centre import stage
-from tests.centre.messaging.people import begun, order, written
-from tests.centre.quality.kept import figures, kept
+from tests.centre.messaging.people import answered as answered_by_warehouse
+from tests.centre.messaging.people import begun, fulfilled, order, written
+from tests.centre.quality.kept import both_ways, figures, kept
 from tests.centre.stage import DAY, OPENED
 from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.handle import fire_due
+from zgoda.centre.messaging import forwarding
 from zgoda.centre.quality import figuring, keeping, recompute, summing
 from zgoda.centre.quality.models import NOBODY, Counted, DayCount, Figure, Standing, Touched, Turn
 from zgoda.centre.store.models import Case
@@ -235,3 +237,29 @@ def test_a_turn_that_was_broken_off_is_finished_first() -> None:
     keeping.sweep(OPENED + 2 * DAY)
     made = Figure.objects.filter(day=WEDNESDAY).values_list("account", flat=True)
     assert (list(made), Turn.objects.get(day=WEDNESDAY).done) == ([seller().pk + 1], True)
+
+
+@rule("S1-09", "S1-33", "S1-64")
+def test_a_forwarded_message_is_the_warehouses_from_the_same_start() -> None:
+    """Asked 12:00 about an invoice, forwarded 13:00, answered by the Warehouse at 14:00: two hours, the Warehouse's."""
+    message = begun(fulfilled(), "Proszę o fakturę")
+    asked = message.created_at
+    forwarding.forward(message.id, Role.SELLER, seller().pk, "To sprawa magazynu", now=asked + HOUR)
+    assert Counted.objects.get().party == Role.WAREHOUSE
+    answered_by_warehouse(message.thread_id, now=asked + 2 * HOUR)
+    looked_at(TOMORROW)
+    found = figures(seller().pk, WEDNESDAY)
+    assert (found.own.messages, found.warehouse.messages) == (Tally(), Tally(1, 1, 7_200))
+    assert both_ways(TOMORROW, WEDNESDAY)[0] == kept(WEDNESDAY)
+
+
+def test_a_message_forwarded_when_it_was_late_stays_the_sellers_until_it_is_answered() -> None:
+    message = begun(fulfilled(), "Proszę o fakturę")
+    late = message.created_at + 2 * DAY
+    looked_at(late)
+    forwarding.forward(message.id, Role.SELLER, seller().pk, "To sprawa magazynu", now=late)
+    assert (Counted.objects.get().party, Counted.objects.get().waiting) == (Role.SELLER, True)
+    answered_by_warehouse(message.thread_id, now=late + HOUR)
+    assert (Counted.objects.get().party, Counted.objects.get().waiting) == (Role.WAREHOUSE, False)
+    followed, anew = both_ways(late + HOUR, figuring.day_of(late))
+    assert followed == anew

@@ -11,6 +11,7 @@ from zgoda.centre.messaging import assigning
 from zgoda.centre.messaging.acts import NoSuchThread
 from zgoda.centre.messaging.models import Assigned, Correction, Thread, ThreadMessage, Turn
 from zgoda.centre.messaging.once import Outcome, once
+from zgoda.centre.quality.threads import note_message
 from zgoda.domain.actors import Role
 from zgoda.domain.message_routing import TurnCause, may_forward_message, may_note, other_party
 from zgoda.domain.message_topics import MessageTopic, answerer_of
@@ -76,6 +77,7 @@ def _pass(assigned: Assigned, turn: Turn) -> None:
     if party is Role.WAREHOUSE:
         thread.warehouse_at = turn.since
     thread.save(update_fields=["seller_since", "warehouse_since", "warehouse_at"])
+    note_message(thread, turn.since)
 
 
 def _take_turn(turn: Turn) -> None:

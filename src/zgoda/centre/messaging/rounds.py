@@ -13,9 +13,9 @@ from zgoda.domain.messaging import SEEN
 from zgoda.domain.quality.rounds import Said
 
 
-def said_in(thread_id: str) -> Iterator[Said]:
-    """The thread's messages that reached the other side, oldest first; in one query."""
-    rows = ThreadMessage.objects.filter(thread_id=thread_id, status__in=SEEN).order_by("number")
+def said_in(thread_id: str, since: int = 1) -> Iterator[Said]:
+    """The thread's messages that reached the other side, from number ``since`` on; in one query."""
+    rows = ThreadMessage.objects.filter(thread_id=thread_id, number__gte=since, status__in=SEEN).order_by("number")
     told = rows.values_list("number", "created_at", "author_id", "agent_id", "thread__buyer_id", "assigned__party")
     for number, at, author_id, agent_id, buyer_id, party in told:
         by_buyer = author_id == buyer_id

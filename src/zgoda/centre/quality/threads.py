@@ -1,26 +1,28 @@
 """Rounds of the Message Center as counted rows: the only file that knows how messages are kept.
 
 B12-04: threads of two people are looked at, and in them what the buyer asks beside an offer or a purchase, whichever
-way it came; problems with a purchase are no questions. Who answers a message is the seller, as long as nothing says
-that the Warehouse does.
+way it came; problems with a purchase are no questions. A forward gives the round to the other party and moves no start.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
-from zgoda.centre.messaging.models import Thread, ThreadMessage
+from zgoda.centre.messaging.models import Thread, Turn
+from zgoda.centre.messaging.rounds import said_in
 from zgoda.centre.quality.columns import answer_values
 from zgoda.centre.quality.models import Counted, Kind
 from zgoda.centre.quality.noting import write
 from zgoda.centre.store import laws
 from zgoda.domain.actors import Role
+from zgoda.domain.discussion import Responsibility
 from zgoda.domain.law import Law
-from zgoda.domain.messaging import SEEN, ThreadKind
+from zgoda.domain.messaging import ThreadKind
 from zgoda.domain.quality.rounds import Said, rounds
 
 
 def note_message(thread: Thread, now: datetime) -> None:
-    """What was just written, noted in the same transaction: only the messages since the running round are read."""
+    """What was just written or forwarded, noted in the same transaction. Messages since the running round are read."""
     if thread.kind != ThreadKind.COMMON:
         return
     running = Counted.objects.filter(subject=thread.id, kind=Kind.MESSAGES).order_by("-number").first()
@@ -41,10 +43,13 @@ def every_round(thread: Thread, now: datetime) -> Iterator[Counted]:
 
 
 def said(thread: Thread, since: int = 1) -> Iterator[Said]:
-    """The messages that reached the other side, from number ``since`` on."""
-    found = ThreadMessage.objects.filter(thread_id=thread.id, number__gte=since, status__in=SEEN)
-    for number, author, at in found.order_by("number").values_list("number", "author_id", "created_at"):
-        yield Said(number, at, by_buyer=author == thread.buyer_id, party=Role.SELLER)
+    """The messages that reached the other side, from number ``since`` on, the buyer's with who was to answer when."""
+    turns: dict[int, list[Responsibility]] = {}
+    rows = Turn.objects.filter(message__thread_id=thread.id, message__number__gte=since)
+    for number, party, at in rows.order_by("number").values_list("message__number", "party", "since"):
+        turns.setdefault(number, []).append(Responsibility(Role(party), at, ""))
+    for one in said_in(thread.id, since):
+        yield replace(one, turns=tuple(turns.get(one.number, ())))
 
 
 def law_of(thread: Thread, now: datetime) -> Law:

@@ -18,7 +18,8 @@ AUTO_REPLY_COUNTS = False
 class Said:
     """A message that reached the other side. ``party`` is who is to answer a buyer's message, or who wrote a reply.
 
-    ``number`` counts within the thread. Of the buyer's messages only a ``question`` begins a round (B12-04).
+    ``number`` counts within the thread. Of the buyer's messages only a ``question`` begins a round (B12-04); ``turns``
+    are who was to answer it since when, where it was forwarded.
     """
 
     number: int
@@ -27,6 +28,7 @@ class Said:
     party: Role
     question: bool = True
     automatic: bool = False
+    turns: tuple[Responsibility, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ def _round(asked: Said, reply: Said | None, now: datetime, law: Law) -> Iterator
     clock = Clock(
         started_at=asked.at,
         due_at=business_due(asked.at, law).at,
-        history=(Responsibility(asked.party, asked.at, ""),),
+        history=asked.turns or (Responsibility(asked.party, asked.at, ""),),
         answered_at=reply.at if reply else None,
         answered_by=reply.party if reply else None,
     )
