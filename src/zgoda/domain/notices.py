@@ -13,6 +13,7 @@ class Event(StrEnum):
     CONSENT_ENDED = "CONSENT_ENDED"
     MENTIONED = "MENTIONED"
     ESCALATED = "ESCALATED"
+    HANDED_BACK = "HANDED_BACK"
 
 
 class Way(StrEnum):
@@ -24,7 +25,9 @@ class Way(StrEnum):
 class Wishes:
     """``quiet_from`` and ``quiet_to`` are times of the shop's day; both or neither. Equal ones mean no quiet."""
 
-    email: frozenset[Event] = frozenset({Event.NOT_SENT, Event.CONSENT_ENDED, Event.MENTIONED, Event.ESCALATED})
+    email: frozenset[Event] = frozenset(
+        {Event.NOT_SENT, Event.CONSENT_ENDED, Event.MENTIONED, Event.ESCALATED, Event.HANDED_BACK}
+    )
     browser: frozenset[Event] = frozenset()
     quiet_from: time | None = None
     quiet_to: time | None = None

@@ -149,6 +149,6 @@ def test_settings_are_each_members_own(shop: Shop, browser: Browser, member: Nam
 def test_a_shop_without_trouble_costs_the_sweep_few_questions(
     shop: Shop, django_assert_max_num_queries: Callable[[int], object]
 ) -> None:
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert noticing.sweep(NOW) == 0
     assert not Notice.objects.exists()

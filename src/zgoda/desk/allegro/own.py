@@ -20,6 +20,7 @@ CARRIED_OUT = "carried-out"
 CLAIMS = "claims"
 SELLER_CONTACT = "seller-contact"
 MESSAGE_ROUTING = own_messages.ROUTING
+FORWARDING = "forwarding"
 """Names of additions in a capability document."""
 
 
@@ -105,6 +106,11 @@ def seller_contact(client: Client) -> SellerContact:
 def set_seller_contact(client: Client, contact: SellerContact) -> None:
     """Set it; the same again changes nothing."""
     client.put(f"{own.PREFIX}/seller-contact", contact, ZGODA_V1)
+
+
+def forward(client: Client, remote_id: str, handed: own.NewForward) -> str:
+    """Hand the case to the Warehouse, with a note. Safe to repeat with the same command id."""
+    return _post(client, remote_id, "forward", handed)
 
 
 def command_id(outgoing: UUID) -> str:

@@ -5,7 +5,7 @@ protocol lacks and the server does not add becomes a ``ManualStep``: where to do
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -16,14 +16,17 @@ from zgoda.accounts.models import User
 from zgoda.desk.allegro import own
 from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
-from zgoda.desk.cases import additions, outbox
+from zgoda.desk.cases import additions, answering, forwarding, outbox
 from zgoda.desk.cases.attachments import describe
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.fingerprint import text_fingerprint
 from zgoda.desk.cases.refusals import Refused, Why
+from zgoda.desk.cases.turned import SPEAKING
 from zgoda.desk.crm.tickets import standing_of
 from zgoda.desk.messages import writing
 from zgoda.desk.messages.sources import ISSUE
+from zgoda.desk.people import audit
+from zgoda.desk.people.models import What
 from zgoda.desk.sending import queue as queue_of
 from zgoda.desk.store.models import DeskCase, DeskMessage, Kind, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
@@ -77,6 +80,7 @@ _FEATURES = {
     Kind.REFUND: own.REFUNDS,
     Kind.REPORT: own.REPORTS,
     Kind.CARRIED_OUT: own.CARRIED_OUT,
+    Kind.TO_WAREHOUSE: own.FORWARDING,
 }
 
 
@@ -146,6 +150,20 @@ def refund(case: DeskCase, money: Money, by: By, left_seen: int | None = None) -
 def carried_out(case: DeskCase, by: By) -> Outgoing | Refused | ManualStep:
     """S0-52, P-19: what was agreed is done."""
     return _addition(case, Draft(Kind.CARRIED_OUT), by)
+
+
+def forward(case: DeskCase, note: str, by: By) -> Outgoing | Refused | ManualStep:
+    """S1-51, S1-52, P-15: hand the case to the Warehouse, with a note that says why."""
+    words = plain(note)
+    why = forwarding.refused(case, words)
+    if why:
+        return Refused(why)
+    begun = real_now()
+    with transaction.atomic():
+        taken = _addition(case, Draft(Kind.TO_WAREHOUSE, words), by, lambda: forwarding.under_way(case))
+        if isinstance(taken, Outgoing) and taken.created_at >= begun:
+            audit.note(case.shop_id, by.user, What.CASE_FORWARDED, case=case.pk)
+    return taken
 
 
 def report_violation(
@@ -218,7 +236,7 @@ def cancel(outgoing_id: UUID) -> bool:
     return rows.update(state=SendState.CANCELLED) == 1
 
 
-def note_done_by_hand(case: DeskCase, kind: Kind, by: By) -> Outgoing:
+def note_done_by_hand(case: DeskCase, draft: Draft, by: By) -> Outgoing:
     """What the agent did at the marketplace itself, for the thread; once per form."""
     now = real_now()
     with transaction.atomic():
@@ -226,7 +244,7 @@ def note_done_by_hand(case: DeskCase, kind: Kind, by: By) -> Outgoing:
         known = _SAME_FORM(case.pk, by.form_token)
         if known:
             return known[0]
-        row = _row(case, Draft(kind, payload={"by_hand": True}), by, now)
+        row = _row(case, replace(draft, payload={**draft.payload, "by_hand": True}), by, now)
         row.state, row.sent_at, row.seen_at = SendState.SEEN, now, now
         row.save(force_insert=True)
     return row
@@ -250,6 +268,8 @@ def _addition(
     """Queued where the server offers it, else a step by hand; the additions so far are for Discussions alone."""
     if case.ended and not also_ended and case.type != CLAIM:
         return Refused(Why.ENDED)
+    if answering.is_warehouses(case) and draft.kind in SPEAKING:
+        return Refused(Why.CASE_WITH_WAREHOUSE)
     is_discussion = case.family == ISSUE and case.type != CLAIM
     if not is_discussion or _FEATURES[draft.kind] not in own.features(case.connection.capabilities):
         connection = case.connection
@@ -324,7 +344,10 @@ def _is_shown(case_id: int, message_id: str) -> bool:
 
 
 def _writable(case: DeskCase) -> Why | None:
-    """S3-40: after the end of a Discussion only comments; a claim's chat is as writable as the server says."""
+    """S3-40: after the end of a Discussion only comments; a claim's chat is as writable as the server says. S1-55:
+    nothing while the Warehouse answers."""
+    if answering.is_warehouses(case):
+        return Why.CASE_WITH_WAREHOUSE
     if case.type != CLAIM and not takes_messages(standing_of(case.status, ended=case.ended)):
         return Why.ENDED
     return None if case.chat_active else Why.CHAT_CLOSED

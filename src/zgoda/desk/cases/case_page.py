@@ -7,6 +7,7 @@ from datetime import datetime
 from zgoda.desk.allegro import own
 from zgoda.desk.allegro.roots import panel_link
 from zgoda.desk.allegro.tokens import roots_of
+from zgoda.desk.cases import answering
 from zgoda.desk.cases.clocks import Clock, clocks_of
 from zgoda.desk.cases.listing import connections_of
 from zgoda.desk.crm import comments
@@ -14,6 +15,7 @@ from zgoda.desk.crm.models import Comment, Ticket
 from zgoda.desk.messages import ties
 from zgoda.desk.messages.sources import THREAD
 from zgoda.desk.store.models import Connection, DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, SendState
+from zgoda.domain.answering import Turn
 from zgoda.engine.prepared import Prepared
 from zgoda.wire.tolerant import Unreadable
 from zgoda.wire.tolerant_orders import FormSeen, read_form
@@ -27,7 +29,7 @@ class CasePage:
 
     ``permitted`` are the server's own words on what may be done now (``action``, ``allowed``, ``words``, ``fromWhen``);
     None where the server says nothing. ``features`` are the additions it offers. ``found`` keeps what was asked of the
-    page once (`web.once`).
+    page once (`web.once`). ``turns`` are who answered since when, of a fulfilled order's case, the last one now.
     """
 
     case: DeskCase
@@ -44,6 +46,7 @@ class CasePage:
     features: frozenset[str]
     chat_seen: str
     platform_link: str
+    turns: tuple[Turn, ...] = ()
     found: dict[object, object] = field(default_factory=dict)
 
 
@@ -58,14 +61,17 @@ def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connecti
     order = next(iter(_ORDER(connection.pk, case.order_id)), None)
     parcels = _PARCELS(order.pk) if order else ()
     outgoing = _OUTGOING(case.pk)
+    form = _form(order)
+    messages = tuple(ties.messages_of(case) if case.family == THREAD else _MESSAGES(case.pk))
+    done = tuple(row for row in outgoing if row.state == SendState.SEEN)
     return CasePage(
         case=case,
         server_now=server_now,
-        messages=tuple(ties.messages_of(case) if case.family == THREAD else _MESSAGES(case.pk)),
+        messages=messages,
         pending=tuple(row for row in outgoing if row.state != SendState.SEEN),
-        done=tuple(row for row in outgoing if row.state == SendState.SEEN),
+        done=done,
         clocks=clocks_of(case, server_now),
-        order=_form(order),
+        order=form,
         shipments=tuple(parcels),
         ticket=ticket_of(case),
         comments=tuple(comments.of_case(ticket_of(case))),
@@ -73,6 +79,7 @@ def read(shop_id: int, case_id: int, now: datetime, known: Mapping[int, Connecti
         features=own.features(connection.capabilities),
         chat_seen=case.last_message_remote_id,
         platform_link=panel_link(roots_of(connection), case.remote_id, case.type, connection.user_id),
+        turns=answering.turns_of(case, form.provider if form else None, messages, done),
     )
 
 

@@ -5,13 +5,26 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from zgoda.desk.cases.fingerprint import text_fingerprint
-from zgoda.desk.store.models import MESSAGES, Connection, DeskCase, DeskMessage, Outgoing, Quarantine, SendState, Turn
+from zgoda.desk.store.models import (
+    MESSAGES,
+    Answerer,
+    Connection,
+    DeskCase,
+    DeskMessage,
+    Outgoing,
+    Quarantine,
+    SendState,
+    Turn,
+)
 from zgoda.engine.clock import real_now
 from zgoda.wire.tolerant import PLACEHOLDER, MessageSeen, Unreadable
 
 SNIPPET = 160
 ASIDE = "SYSTEM"
 """Entries of the platform's robot: they neither take nor give the turn."""
+
+OUR_SIDE = frozenset({"SELLER", "FULFILLMENT"})
+"""C-19: an answer of the Warehouse counts as the seller's."""
 
 
 def message_id(message: MessageSeen) -> str:
@@ -67,10 +80,15 @@ def snippet(text: str, subject: str = "") -> str:
 
 
 def whose_turn(case: DeskCase) -> str:
-    """From the author of the last message that is no robot's; ``lastMessage.status`` does not tell."""
+    """From the author of the last message that is no robot's; ``lastMessage.status`` does not tell. While the Warehouse
+    answers it is the platform's, and ours again from the moment the Warehouse hands the case over."""
     if case.ended:
         return Turn.NOBODY
-    if case.last_message_role in {"SELLER", "FULFILLMENT"}:
+    if case.answerer == Answerer.WAREHOUSE:
+        return Turn.PLATFORM
+    if case.answers_since and case.last_message_at and case.answers_since > case.last_message_at:
+        return Turn.SELLER
+    if case.last_message_role in OUR_SIDE:
         return Turn.BUYER
     return Turn.SELLER
 
@@ -128,7 +146,7 @@ def _summarise(case: DeskCase, rows: Sequence[DeskMessage]) -> None:
         last = spoken[-1]
         case.last_message_at, case.last_message_role = last.created_at, last.author_role
         case.snippet = snippet(last.text, case.subject if last is rows[0] else "")
-    answers = [row.created_at for row in spoken if row.author_role == "SELLER" and row.created_at >= case.opened_at]
+    answers = [row.created_at for row in spoken if row.author_role in OUR_SIDE and row.created_at >= case.opened_at]
     case.answered_at = answers[0] if answers else None
 
 

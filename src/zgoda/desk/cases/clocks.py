@@ -14,7 +14,7 @@ from zgoda.desk.cases import claims
 from zgoda.desk.cases.claims import CLAIM, DECIDED
 from zgoda.desk.house import clock as house
 from zgoda.desk.messages.sources import ISSUE, PROBLEM
-from zgoda.desk.store.models import DeskCase, Lane, Turn
+from zgoda.desk.store.models import Answerer, DeskCase, Lane, Turn
 from zgoda.desk.store.models.case import NEVER
 from zgoda.domain import deadlines
 from zgoda.domain.claims.claim import Ground
@@ -66,6 +66,7 @@ class Clock:
 
     ``steps`` explain ours, also where it differs; ``words`` are the platform's own explanation and ``consequence``,
     where it gives them.
+    ``is_theirs``: what would be ours is the Warehouse's to keep (S1-54).
     ``or_due`` is the other date where the reason is unknown and two are possible; ``due`` is then the earlier one.
     """
 
@@ -79,6 +80,7 @@ class Clock:
     own_due: datetime | None = None
     provisional: bool = False
     or_due: datetime | None = None
+    is_theirs: bool = False
 
     def is_missed(self, server_now: datetime) -> bool:
         """D.1 step 4: exactly on time is in time."""
@@ -111,6 +113,8 @@ def clocks_of(case: DeskCase, server_now: datetime) -> tuple[Clock, ...]:
     found = [_clock(kind, stated.get(kind), ours.get(kind)) for kind in ours.keys() | stated.keys()]
     found.append(_house(case))
     running = [_with_other(case, clock) for clock in found if clock and _runs(case, clock, server_now)]
+    if case.answerer == Answerer.WAREHOUSE:
+        running = [replace(clock, is_ours=False, is_theirs=True) if clock.is_ours else clock for clock in running]
     return tuple(sorted(running, key=lambda clock: (clock.due, clock.kind)))
 
 

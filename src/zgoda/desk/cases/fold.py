@@ -11,7 +11,7 @@ from django.db import transaction
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, Forbidden, NotFound
-from zgoda.desk.cases import chat, clocks, holes, placing
+from zgoda.desk.cases import answering, chat, clocks, holes, placing
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.cases.orders import market_of_order, store_order
 from zgoda.desk.crm import tickets
@@ -103,6 +103,7 @@ def read_chat(case: DeskCase, client: Client, fingerprint: str = "") -> list[Mes
         row.history_incomplete = holes.has_hole(row, messages, known)
         if fingerprint and not (row.history_incomplete and holes.may_close(row, server_now)):
             row.chat_fingerprint = fingerprint
+        answering.settle(row)
         refresh(row, server_now)
         row.save()
     return messages
@@ -119,11 +120,28 @@ def reread_order(case: DeskCase, client: Client) -> None:
     with transaction.atomic():
         order = store_order(case.connection, seen, raw, parcels, asked_at)
         row = DeskCase.objects.select_for_update().get(pk=case.pk)
+        moved = answering.settle(row)
         if order.market and order.market != row.market:
-            row.market = order.market
+            row.market, moved = order.market, True
+        if moved:
             refresh(row, case.connection.server_now(asked_at))
             row.save()
         searching.index(row)
+
+
+def reread_answerer(case: DeskCase, client: Client) -> DeskCase:
+    """The case with who answers it now: where the server says that by itself, its word alone, else its chat."""
+    if own.CASE_DETAILS not in own.features(case.connection.capabilities):
+        read_chat(case, client)
+    else:
+        asked_at = real_now()
+        _read_own(case, client)
+        with transaction.atomic():
+            row = DeskCase.objects.select_for_update().get(pk=case.pk)
+            if answering.settle(row):
+                refresh(row, case.connection.server_now(asked_at))
+                row.save()
+    return DeskCase.objects.select_related("connection").get(pk=case.pk)
 
 
 def refresh(case: DeskCase, server_now: datetime) -> None:

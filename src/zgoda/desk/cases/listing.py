@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from zgoda.desk.cases import finding, reading
 from zgoda.desk.cases.clocks import MOVES_ON, OURS, market_of
 from zgoda.desk.cases.cursor import behind, cursor, place_of
-from zgoda.desk.store.models import IN_FLIGHT, Connection, DeskCase, Lane, Outgoing, SendState
+from zgoda.desk.store.models import IN_FLIGHT, Answerer, Connection, DeskCase, Lane, Outgoing, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work import conditions, searching
 from zgoda.engine.prepared import Prepared
@@ -62,6 +62,7 @@ class Listed(NamedTuple):
     work__team_id: int | None
     work__labels: str | None
     house_due: datetime | None
+    answerer: int | None
 
     @property
     def is_unlinked(self) -> bool:
@@ -103,7 +104,8 @@ class Group(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Filters:
     """``query`` is a login (or its beginning), a number of an order, case, claim or parcel, or words. ``source``,
-    ``queue_id`` and ``category_id`` are the ticket's. ``who`` is whose they are, in `desk.work.conditions`' words."""
+    ``queue_id`` and ``category_id`` are the ticket's. ``who`` is whose they are, in `desk.work.conditions`' words;
+    ``answerer`` who answers, of fulfilled orders alone."""
 
     view: View = View.OPEN
     connection_id: int | None = None
@@ -114,6 +116,7 @@ class Filters:
     category_id: int | None = None
     who: str = ""
     tag_id: int | None = None
+    answerer: Answerer | None = None
 
     @property
     def of_ticket(self) -> dict[str, str | int]:
@@ -314,6 +317,8 @@ def _filtered(shop_id: int, filters: Filters, now: datetime, member_id: int) -> 
     rows = _in_view(shop_id, filters.view, now, conditions.soon(now))
     if filters.who:
         rows = rows.filter(conditions.whose(filters.who, member_id, ended=filters.view == View.ENDED))
+    if filters.answerer is not None:
+        rows = rows.filter(answerer=filters.answerer)
     if filters.tag_id:
         rows = rows.filter(tagged__tag_id=filters.tag_id)
     if filters.connection_id is not None:

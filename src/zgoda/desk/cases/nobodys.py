@@ -32,13 +32,13 @@ def is_automatic(form_token: str) -> bool:
 
 def too_late(row: Outgoing, now: datetime) -> Dropped | None:
     """What is older than `STALE` would puzzle the buyer. ``now`` is the desk's time."""
-    return Dropped(Why.TOO_LATE) if _is_nobodys(row) and now - row.created_at > STALE else None
+    return Dropped(Why.TOO_LATE) if is_nobodys(row) and now - row.created_at > STALE else None
 
 
 def answered(row: Outgoing, chat: Iterable[MessageSeen]) -> Dropped | None:
     """Somebody of ours answered behind the message at which the row was queued, or is about to. ``chat`` is what stands
     behind it; other automatic messages are no answer."""
-    if not _is_nobodys(row):
+    if not is_nobodys(row):
         return None
     rows = Outgoing.objects.filter(case_id=row.case_id, kind__in=MESSAGES)
     automatic = {one.remote_message_id for one in rows.filter(by=None) if is_automatic(one.form_token)}
@@ -54,5 +54,6 @@ def by_people(case_id: int) -> QuerySet[Outgoing]:
     return rows.exclude(by=None).exclude(state__in=GIVEN_UP)
 
 
-def _is_nobodys(row: Outgoing) -> bool:
+def is_nobodys(row: Outgoing) -> bool:
+    """Nobody wrote it, and nobody reviewed it."""
     return row.by_id is None and row.released_by_id is None and is_automatic(row.form_token)

@@ -35,6 +35,7 @@ from zgoda.desk.cases.attachments import FileGone
 from zgoda.desk.cases.refusals import Why
 from zgoda.desk.cases.target import Changed, Checked, Dropped, Impossible, Target, Unchanged
 from zgoda.desk.cases.targets import is_idempotent, target_of
+from zgoda.desk.cases.turned import turned
 from zgoda.desk.sending import gate
 from zgoda.desk.store.models import IN_FLIGHT, MESSAGES, Connection, DeskCase, Outgoing, SendState
 from zgoda.domain.writers import Fate
@@ -173,7 +174,8 @@ def _is_behind_another(row: Outgoing, case: DeskCase, connection: Connection) ->
 
 def _advance(row: Outgoing, target: Target) -> None:
     if row.attempted_at is None:
-        if _is_stopped(row, nobodys.too_late(row, real_now()) or target.before_sending()):
+        late = nobodys.too_late(row, real_now()) or turned(row, target.client)
+        if _is_stopped(row, late or target.before_sending()):
             return
         _store_kept(row, known_before=target.known_ids())
     elif not target.is_idempotent:
@@ -181,7 +183,7 @@ def _advance(row: Outgoing, target: Target) -> None:
         if found is not None:
             _store(row, state=SendState.SEEN, remote_message_id=found, **_seen_now())
             return
-        if not row.repeat_agreed or _is_given_back(row, target.before_repeating()):
+        if not row.repeat_agreed or _is_given_back(row, turned(row, target.client) or target.before_repeating()):
             now = real_now()
             _store(row, state=_unclear(row, now), send_not_before=_next_look(row, now))
             return

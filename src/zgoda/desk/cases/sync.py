@@ -13,7 +13,7 @@ from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, Stopped
 from zgoda.desk.allegro.opening import keep_clock
-from zgoda.desk.cases import chat, fold, issue_pages, tiers, tracking
+from zgoda.desk.cases import answering, chat, fold, issue_pages, tiers, tracking
 from zgoda.desk.cases.clocks import market_of
 from zgoda.desk.cases.tiers import Kind
 from zgoda.desk.crm import automatic
@@ -170,7 +170,8 @@ def _take_page(
     holes_too: bool = False,
 ) -> None:
     """Every readable record is folded, every unreadable one kept aside; one case's fault never costs the page.
-    ``holes_too``: conversations that are known to be incomplete are read again though nothing moved."""
+    ``holes_too``: conversations that are known to be incomplete are read again though nothing moved, and so is who
+    answers where no list tells of it."""
     keep_clock(connection, client)
     tally.quarantined += chat.set_aside(connection, page.seen.unreadable, page.asked_at, "issue")
     for seen in page.seen.records:
@@ -181,7 +182,8 @@ def _take_page(
             continue
         with _each(tally, seen.id):
             case, moved = fold.fold_issue(connection, seen, page.raw.get(seen.id), page.asked_at)
-            if moved or (holes_too and case.history_incomplete):
+            lacks = holes_too and (case.history_incomplete or answering.is_to_ask(case, seen.revision))
+            if moved or lacks:
                 automatic.answer(fold.read_rest(case, client))
                 tally.changed += 1
 

@@ -2,7 +2,7 @@
 
 from zgoda.desk.allegro import endpoints, own
 from zgoda.desk.allegro.client import Client
-from zgoda.desk.cases import additions, fold
+from zgoda.desk.cases import additions, fold, forwarding
 from zgoda.desk.cases.claim_targets import ReturnTarget, VerdictTarget
 from zgoda.desk.cases.message_target import EndRequestTarget, MessageTarget
 from zgoda.desk.cases.refusals import Why
@@ -107,6 +107,21 @@ class CarriedOutTarget(Target):
         return own.carried_out(self.client, self.case.remote_id, done)
 
 
+class WarehouseTarget(Target):
+    """The case handed to the Warehouse, on servers that take this (S1-51, S1-52)."""
+
+    def before_sending(self) -> Checked:
+        """S1-54: whoever else answers by now, or nobody any more, leaves nothing to hand over."""
+        self.case = fold.reread_answerer(self.case, self.client)
+        why = forwarding.refused(self.case, self.row.text)
+        return Impossible(why) if why else Unchanged()
+
+    def send(self) -> str:
+        """POST …/forward."""
+        handed = shapes.NewForward(note=self.row.text, command_id=own.command_id(self.row.pk))
+        return own.forward(self.client, self.case.remote_id, handed)
+
+
 _TARGETS: dict[str, type[Target]] = {
     Kind.REGULAR: MessageTarget,
     Kind.END_REQUEST: EndRequestTarget,
@@ -118,6 +133,7 @@ _TARGETS: dict[str, type[Target]] = {
     Kind.REFUND: RefundTarget,
     Kind.REPORT: ReportTarget,
     Kind.CARRIED_OUT: CarriedOutTarget,
+    Kind.TO_WAREHOUSE: WarehouseTarget,
     Kind.REJECTION: RejectionTarget,
     Kind.FORWARD: ForwardTarget,
 }

@@ -46,6 +46,7 @@ class What(models.TextChoices):
     SECURITY_CHANGED = "SECURITY_CHANGED", _("changed who needs a second factor")
     LOG_EXPORTED = "LOG_EXPORTED", _("exported this log")
     CASES_EXPORTED = "CASES_EXPORTED", _("exported cases")
+    CASE_FORWARDED = "CASE_FORWARDED", _("handed a case to the Warehouse")
     BUYER_EXPORTED = "BUYER_EXPORTED", _("exported a buyer's data")
     BUYER_ERASED = "BUYER_ERASED", _("erased a buyer's data")
 

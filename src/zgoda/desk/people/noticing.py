@@ -12,7 +12,7 @@ from zgoda.desk.automation.models import Told
 from zgoda.desk.crm.models import Mention
 from zgoda.desk.people import letters, nearing
 from zgoda.desk.people.models import Notice, NoticeSettings
-from zgoda.desk.store.models import Connection, ConnectionState, Member, Outgoing, SendState
+from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Member, Outgoing, SendState
 from zgoda.domain.members import Act
 from zgoda.domain.notices import Event, Way, Wishes, is_quiet, ways
 
@@ -72,6 +72,7 @@ def _facts(now: datetime) -> Iterator[Fact]:
     yield from _near(now)
     yield from _mentioned(now)
     yield from _escalated(now)
+    yield from _handed_back(now)
     stopped = Connection.objects.filter(state=ConnectionState.NEEDS_CONSENT).exclude(user_id="")
     for row in stopped.only("pk", "shop_id", "token_generation"):
         key = f"{Event.CONSENT_ENDED}:{row.pk}:{row.token_generation}"
@@ -113,6 +114,14 @@ def _escalated(now: datetime) -> Iterator[Fact]:
     for row in Told.objects.filter(at__gt=now - FRESH).select_related("member"):
         key = f"{Event.ESCALATED}:{row.pk}"
         yield Fact(Event.ESCALATED, key, row.member.shop_id, Act.READ, row.member_id, case_id=row.case_id)
+
+
+def _handed_back(now: datetime) -> Iterator[Fact]:
+    """S1-53: whose case it is, or everybody where it is nobody's; each time it comes back."""
+    rows = DeskCase.objects.filter(handed_back_at__gt=now - FRESH, ended=False)
+    for pk, shop_id, at, assignee in rows.values_list("pk", "shop_id", "handed_back_at", "work__assignee_id"):
+        key = f"{Event.HANDED_BACK}:{pk}:{at}"
+        yield Fact(Event.HANDED_BACK, key, shop_id, Act.WRITE, assignee, case_id=pk)
 
 
 def _concerns(fact: Fact, member: Member) -> bool:

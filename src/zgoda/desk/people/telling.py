@@ -31,6 +31,10 @@ def told(row: Notice) -> Told:
             return Told(_("You are mentioned"), _("A colleague names you in an internal comment."), at_case)
         case Event.ESCALATED:
             return Told(_("Please look at a case"), _("A rule of your shop asks you to look at it now."), at_case)
+        case Event.HANDED_BACK:
+            return Told(
+                _("The Warehouse handed a case to you"), _("You answer it from now on; its clock went on."), at_case
+            )
         case Event.CONSENT_ENDED:
             name = row.connection.name if row.connection else ""
             sentence = _("The consent for %(name)s has ended: nothing is read and nothing is sent.") % {"name": name}

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from zgoda.desk.cases import actions, case_page, schedule
-from zgoda.desk.cases.actions import By, ManualStep
+from zgoda.desk.cases.actions import By, Draft, ManualStep
 from zgoda.desk.cases.refusals import Refused, Why
 from zgoda.desk.crm.web import replying
 from zgoda.desk.messages import acts as message_acts
 from zgoda.desk.messages import writing
 from zgoda.desk.messages.web import answers
 from zgoda.desk.store.models import DeskCase, Kind, Member, Outgoing
-from zgoda.desk.web import case_view, claim_acting, permitted, uploads, words
+from zgoda.desk.web import case_view, claim_acting, handing, permitted, uploads, words
 from zgoda.desk.web.case_view import Typed
 from zgoda.desk.web.membership import member_required, writer_required
 from zgoda.desk.work import drafts
@@ -52,7 +52,12 @@ _FIELDS = {
     Why.NOTE_MISSING: "text",
     Why.NOTE_TOO_LONG: "text",
 }
-_EDITED_IN = {Kind.END_REQUEST: "confirm", Kind.RETURN: "return", Kind.VERDICT: "verdict"}
+_EDITED_IN = {
+    Kind.END_REQUEST: "confirm",
+    Kind.RETURN: "return",
+    Kind.VERDICT: "verdict",
+    Kind.TO_WAREHOUSE: "warehouse",
+}
 """In which form a message that was taken back is edited; others as a reply."""
 
 
@@ -106,7 +111,13 @@ def by_hand(request: HttpRequest, member: Member, case_id: int) -> HttpResponse:
     kind = request.POST.get("kind", "")
     if kind not in Kind.values:
         raise Http404
-    actions.note_done_by_hand(case, Kind(kind), _by(request, member, case))
+    by = _by(request, member, case)
+    if kind == Kind.TO_WAREHOUSE:
+        wrong = handing.note_by_hand(request, case, by)
+        if wrong is not None:
+            return case_view.show(request, member, case_id, Typed("warehouse", _typed(request), (wrong,)), status=422)
+    else:
+        actions.note_done_by_hand(case, Draft(Kind(kind)), by)
     schedule.sync_now(case.connection)
     return redirect(_back(case_id, request.POST.get("query", "")[:500]))
 
@@ -238,6 +249,7 @@ _HANDLERS: dict[str, Callable[[HttpRequest, DeskCase, By], Result]] = {
     "forward": _forward,
     "keep": _keep,
     "done": _done,
+    "warehouse": handing.forward,
 }
 
 

@@ -10,7 +10,17 @@ from django.views.decorators.http import require_safe
 from zgoda.desk.cases import case_page, listing
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.store.models import MESSAGES, Connection, Kind, Member, Outgoing
-from zgoda.desk.web import clock_board, composer, conversation, facts, permitted, rendering, ticket_panel, words
+from zgoda.desk.web import (
+    answerer,
+    clock_board,
+    composer,
+    conversation,
+    facts,
+    permitted,
+    rendering,
+    ticket_panel,
+    words,
+)
 from zgoda.desk.web.frame import frame
 from zgoda.desk.web.list_pane import place
 from zgoda.desk.web.membership import member_required
@@ -62,6 +72,7 @@ def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, statu
         "title": words.about(page.case.reason, page.case.subject),
         "status_words": state[0],
         "status_kind": state[1],
+        "answers": answerer.badge(page.case),
         "composer": composer.composer(page, typed.mode, typed.values, may_write=member.may_write),
         "errors": typed.errors,
         "form_token": typed.values.get("form_token") or uuid4().hex,
@@ -72,7 +83,13 @@ def show(request: HttpRequest, member: Member, case_id: int, typed: Typed, statu
 def version(page: CasePage) -> str:
     """Changes when anything in the conversation or beside it may have."""
     rows = page.pending + page.done
-    parts = [page.case.fingerprint, str(len(page.messages)), page.chat_seen, str(page.case.ended)]
+    parts = [
+        page.case.fingerprint,
+        str(len(page.messages)),
+        page.chat_seen,
+        str(page.case.ended),
+        str(page.case.answers_since),
+    ]
     parts += [f"{row.number}{row.state}{row.send_not_before.timestamp():.0f}" for row in rows]
     parts += [page.ticket.status, str(len(page.comments))] if page.ticket else []
     parts += [f"{clock.kind}{clock.due.timestamp():.0f}" for clock in page.clocks]
@@ -111,7 +128,7 @@ def _kept(case_id: int, outgoing: str) -> dict[str, str]:
         wanted = UUID(outgoing)
     except ValueError:
         return {}
-    rows = Outgoing.objects.filter(case_id=case_id, pk=wanted, kind__in=(*MESSAGES, Kind.VERDICT))
+    rows = Outgoing.objects.filter(case_id=case_id, pk=wanted, kind__in=(*MESSAGES, Kind.VERDICT, Kind.TO_WAREHOUSE))
     row = rows.only("text", "payload").first()
     if row is None:
         return {}

@@ -12,6 +12,7 @@ from zgoda.desk.house import clock as house
 from zgoda.desk.house import words as of_house
 from zgoda.desk.store.models import DeskCase
 from zgoda.desk.web import words
+from zgoda.domain.deadlines import TimerKind
 from zgoda.look.words import clocks, times
 from zgoda.look.words.steps import step_words
 from zgoda.look.words.timers import OPENS
@@ -31,11 +32,11 @@ def board(page: CasePage) -> list[Item]:
 def _item(clock: Clock, page: CasePage) -> Item:
     state, gone = _face(clock, page.case, page.server_now)
     at = times.when(clock.due)
-    pattern = _("%(what)s from %(at)s") if state == "opens" else _("%(what)s: %(at)s")
+    pattern = _("%(what)s from %(at)s") if state == "opens" else _pattern(clock, page.case)
     if clock.or_due is not None:
         at = _("%(early)s or %(late)s, depending on the reason") % {"early": at, "late": times.when(clock.or_due)}
     said = pattern % {"what": words.clock_name(clock.kind), "at": at}
-    if clock.is_ours:
+    if clock.is_ours or clock.is_theirs:
         said = f"{said} · {times.left(clock.due, page.server_now)}"
     return {
         "state": state,
@@ -53,7 +54,9 @@ def _face(clock: Clock, case: DeskCase, now: datetime) -> tuple[str, int]:
     if clock.kind in OPENS:
         return "opens", 0
     gone = clocks.gone(case.opened_at, clock.due, now)
-    return (clocks.state(case.opened_at, clock.due, now), gone) if clock.is_ours else ("running", gone)
+    return (
+        (clocks.state(case.opened_at, clock.due, now), gone) if clock.is_ours or clock.is_theirs else ("running", gone)
+    )
 
 
 def _note(clock: Clock, case: DeskCase) -> str:
@@ -78,10 +81,25 @@ def _differs(stated: datetime, own: datetime) -> str:
 
 
 def _steps(clock: Clock, case: DeskCase) -> list[str]:
-    if clock.words:
-        return [one for one in clock.words if one]
     zone = market_of(case.market).zone
-    return [step_words(step, zone) for step in clock.steps]
+    steps = [one for one in clock.words if one] or [step_words(step, zone) for step in clock.steps]
+    if _is_both(clock, case):
+        steps.append(_("Forwarding to the Warehouse does not restart this clock: it has until the same time."))
+    return steps
+
+
+def _is_both(clock: Clock, case: DeskCase) -> bool:
+    """S1-64: a clock that stops with the answer of whoever is handed the case."""
+    return case.answerer is not None and clock.kind in {TimerKind.ANSWER, TimerKind.ACTION}
+
+
+def _pattern(clock: Clock, case: DeskCase) -> str:
+    """S1-64: who answers a fulfilled order's case may forward it instead, by the same time."""
+    if not _is_both(clock, case):
+        return _("%(what)s: %(at)s")
+    if clock.is_theirs:
+        return _("The Warehouse: %(what)s by %(at)s")
+    return _("Answer or forward by %(at)s") if clock.kind == TimerKind.ANSWER else _("%(what)s, or forward by %(at)s")
 
 
 def _met(said: str) -> Item:

@@ -40,8 +40,10 @@ KINDS = {
     "report": Kind.REPORT,
     "done": Kind.CARRIED_OUT,
     "forward": Kind.FORWARD,
+    "warehouse": Kind.TO_WAREHOUSE,
+    permitted.HANDED_BACK: Kind.TO_WAREHOUSE,
 }
-TABS = ("reply", "return", "verdict", "offer", "confirm", "tracking", "refund")
+TABS = ("reply", "return", "verdict", "offer", "confirm", "tracking", "refund", "warehouse")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,22 +1,24 @@
 """The thread as a page shows it: days, messages of every party, what was offered, and ours on their way."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from zgoda.desk.cases.answering import is_warehouses
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.nobodys import is_automatic
 from zgoda.desk.crm.models import Comment
 from zgoda.desk.messages import answering
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.messages.web import said
-from zgoda.desk.messages.web.answers import Beside, beside
+from zgoda.desk.messages.web.answers import beside
 from zgoda.desk.sending.web import said as sending
 from zgoda.desk.store.models import MESSAGES, DeskCase, DeskMessage, Kind, Outgoing, SendState
-from zgoda.desk.web import claim_words, offers, ticket_panel, words
+from zgoda.desk.web import answerer, claim_words, offers, permitted, ticket_panel, words
+from zgoda.desk.web.entry import Entry
 
 _STATE_KINDS = {
     SendState.SENT: "sent",
@@ -24,28 +26,8 @@ _STATE_KINDS = {
     SendState.HELD: "failed",
     SendState.UNSEEN: "failed",
 }
-_WRITTEN = {*MESSAGES, Kind.VERDICT}
+_WRITTEN = {*MESSAGES, Kind.VERDICT, Kind.TO_WAREHOUSE}
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff")
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """``kind``: day, message, pending or fact; the other fields are those the kind needs."""
-
-    kind: str
-    at: datetime
-    text: str = ""
-    voice: str = ""
-    by: str = ""
-    extra: str = ""
-    anchor: str = ""
-    report: str = ""
-    files: Sequence[dict[str, object]] = ()
-    state: dict[str, str] | None = None
-    row: Outgoing | None = None
-    buttons: Sequence[tuple[str, str]] = field(default_factory=tuple)
-    meanwhile: str = ""
-    beside: Beside | None = None
 
 
 def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
@@ -60,6 +42,7 @@ def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
     ]
     entries += [_fact(row) for row in page.done if _is_fact(row)]
     entries += [_comment(one) for one in page.comments]
+    entries += answerer.handed(page)
     entries.sort(key=lambda entry: entry.at)
     entries += [_pending(row, page.case, may_write=may_write) for row in page.pending]
     return list(_with_days(entries))
@@ -67,6 +50,7 @@ def thread(page: CasePage, *, may_write: bool) -> list[Entry]:
 
 def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_write: bool) -> Entry:
     ours, is_issue = one.author_role == "SELLER", page.case.family == ISSUE
+    is_theirs = not ours and one.author_role != "SYSTEM" and may_write and is_issue
     return Entry(
         "message",
         one.created_at,
@@ -75,7 +59,8 @@ def _message(one: DeskMessage, page: CasePage, agents: dict[str, str], *, may_wr
         by=words.author(one.author_role, one.author_login),
         extra=_extra(one, page, agents),
         anchor=f"m{one.pk}",
-        report="" if ours or one.author_role == "SYSTEM" or not may_write or not is_issue else one.remote_id,
+        report=one.remote_id if is_theirs else "",
+        forward=one.remote_id if is_theirs and permitted.may(page, "warehouse") else "",
         files=[_file(one, one.case_id, number, entry) for number, entry in enumerate(one.attachments)],
         state=_visible(one, page) if ours else None,
     )
@@ -102,6 +87,8 @@ def _extra(one: DeskMessage, page: CasePage, agents: dict[str, str]) -> str:
     was written at the marketplace. S3-32: the platform's own are told from the parties'."""
     if one.author_role == "SYSTEM":
         return _("automatic message")
+    if one.author_role == "FULFILLMENT":
+        return _("answers for fulfilled orders")
     if one.author_role == "BUYER":
         return _("not in the CRM") if ticket_panel.is_unlinked(page.ticket) else ""
     if one.author_role != "SELLER":
@@ -141,7 +128,10 @@ def _fact(row: Outgoing) -> Entry:
 
 
 def _is_fact(row: Outgoing) -> bool:
-    """What no message of the thread shows; among it a message that only its author has seen there."""
+    """What no message of the thread shows; among it a message that only its author has seen there. A forward stands
+    with who answered since when."""
+    if row.kind == Kind.TO_WAREHOUSE:
+        return False
     return row.kind not in MESSAGES or not row.remote_message_id
 
 
@@ -150,7 +140,7 @@ def _by_hand(row: Outgoing) -> bool:
 
 
 def _pending(row: Outgoing, case: DeskCase, *, may_write: bool) -> Entry:
-    head = "" if row.kind in {Kind.REGULAR, Kind.END_REQUEST} else _what(row)
+    head = "" if row.kind in {Kind.REGULAR, Kind.END_REQUEST, Kind.TO_WAREHOUSE} else _what(row)
     return Entry(
         "pending",
         row.created_at,
@@ -162,7 +152,7 @@ def _pending(row: Outgoing, case: DeskCase, *, may_write: bool) -> Entry:
         files=[{"name": one["name"], "size": None, "url": "", "image": False, "stopped": " "} for one in row.files],
         state={"kind": _STATE_KINDS.get(SendState(row.state), "queued"), "words": sending.state_words(row, case)},
         row=row,
-        buttons=_buttons(row) if may_write else (),
+        buttons=_buttons(row, case) if may_write else (),
         meanwhile=_meanwhile(row),
     )
 
@@ -173,14 +163,17 @@ def _meanwhile(row: Outgoing) -> str:
         return ""
     came = row.payload.get("came")
     moved = claim_words.came(came) if isinstance(came, dict) else []
+    if words.is_turned(row):
+        moved.append(_("The Warehouse answers. Send this when the case comes back to you, or take it away."))
     written = [row.last_error] if row.state == SendState.HELD and row.last_error else []
     return "\n".join([*moved, *written])
 
 
-def _buttons(row: Outgoing) -> list[tuple[str, str]]:
+def _buttons(row: Outgoing, case: DeskCase) -> list[tuple[str, str]]:
     """What the agent may decide about a message that waits: (value, label)."""
     if row.state == SendState.HELD:
-        return [("anyway", _("Send anyway")), ("edit", _("Edit")), ("cancel", _("Do not send"))]
+        anyway = [] if is_warehouses(case) else [("anyway", _("Send anyway"))]
+        return [*anyway, ("edit", _("Edit")), ("cancel", _("Do not send"))]
     if row.state == SendState.UNSEEN:
         return [("repeat", _("Send once more")), ("arrived", _("It arrived")), ("cancel", _("Give it up"))]
     if row.state == SendState.SHADOW:

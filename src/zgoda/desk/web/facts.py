@@ -4,12 +4,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from zgoda.desk.cases.answering import is_warehouses
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.messages.sources import COMMON, RETURN
 from zgoda.desk.sending.web.said import waits
 from zgoda.desk.store.models import DeskShipment
-from zgoda.desk.web import claim_card, offers
+from zgoda.desk.web import answerer, claim_card, offers
 from zgoda.domain.money import Money
 from zgoda.domain.reasons import find
 from zgoda.look.words.parcels import parcel_state
@@ -23,10 +24,10 @@ def hints(page: CasePage) -> dict[str, object]:
     own, case = page.case.own, page.case
     offer = own.get("offer")
     open_offer = isinstance(offer, dict) and offer.get("state") == "OPEN"
-    is_discussed = case.type not in {COMMON, RETURN}
+    is_discussed = case.type not in {COMMON, RETURN} and not is_warehouses(case)
     return {
         "to_answer": is_discussed and not case.ended and case.answered_at is None and case.type != CLAIM,
-        "not_received": find(case.reason).not_received and not case.ended and case.answered_at is None,
+        "not_received": is_discussed and find(case.reason).not_received and not case.ended and case.answered_at is None,
         "claim": claim_card.card(page),
         "expectation": "" if case.type == CLAIM else offers.wire_words(own.get("expectation")),
         "may_expect_return": case.type != CLAIM
@@ -41,8 +42,9 @@ def hints(page: CasePage) -> dict[str, object]:
 
 
 def panels(page: CasePage) -> list[Panel]:
-    """Order, parcels and buyer as titled pairs of words."""
+    """Who answers, order, parcels and buyer as titled pairs of words."""
     found = [
+        (_("Who answers"), answerer.panel(page)),
         (_("Order"), _order(page)),
         (_("Parcels"), [_parcel(one) for one in page.shipments]),
         (_("Buyer"), _buyer(page)),

@@ -17,7 +17,7 @@ from zgoda.desk.cases import listing
 from zgoda.desk.cases.listing import Filters, Group, Listed, Row
 from zgoda.desk.crm.web import words as crm_words
 from zgoda.desk.messages import words as of_messages
-from zgoda.desk.store.models import Connection, Member
+from zgoda.desk.store.models import Answerer, Connection, Member
 from zgoda.desk.web import chips, rendering, words
 from zgoda.desk.web.rendering import case_row
 from zgoda.desk.work import colleagues
@@ -191,6 +191,7 @@ def _beside(case: Listed, language: str, ours: tuple[int, int]) -> str:
     parts = (
         _note(*ours),
         _missed(language) if case.has_missed_target else "",
+        _warehouses(language) if case.answerer == Answerer.WAREHOUSE else "",
         _kind(language, case.type),
         _not_in_crm(language) if case.is_unlinked else "",
         _source(case.ticket__source or ""),
@@ -206,6 +207,11 @@ def _kind(_language: str, case_type: str) -> str:
 @lru_cache(maxsize=16)
 def _not_in_crm(_language: str) -> str:
     return _("not in the CRM")
+
+
+@lru_cache(maxsize=16)
+def _warehouses(_language: str) -> str:
+    return str(Answerer.WAREHOUSE.label)
 
 
 @lru_cache(maxsize=16)

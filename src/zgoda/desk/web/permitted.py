@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 
 from zgoda.desk.allegro import own
 from zgoda.desk.cases import case_page
+from zgoda.desk.cases.answering import is_warehouses
 from zgoda.desk.cases.case_page import CasePage
 from zgoda.desk.cases.claims import CLAIM
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.messages.web import said
 from zgoda.desk.store.models import DeskCase
-from zgoda.desk.web import claim_forms, offers
+from zgoda.desk.web import answerer, claim_forms, offers
 from zgoda.desk.web.once import once_a_page
 from zgoda.domain.reasons import find, is_known
 from zgoda.domain.refusals import Refused, Why
@@ -48,6 +49,8 @@ ACTS = (
     Act("handover", "HAND_OVER", gettext_lazy("Handed over to the carrier")),
     Act("refund", "", gettext_lazy("Refund"), "$"),
     Act("confirm", "ASK_TO_RESOLVE", gettext_lazy("Ask the buyer to confirm"), "E"),
+    Act("warehouse", "FORWARD_TO_WAREHOUSE", gettext_lazy("Forward to the Warehouse"), "F"),
+    Act("handed-back", "", gettext_lazy("The Warehouse handed it back")),
 )
 _BY_MODE = {act.mode: act for act in ACTS}
 NEEDS = {
@@ -57,11 +60,18 @@ NEEDS = {
     "report": own.REPORTS,
     "done": own.CARRIED_OUT,
     "forward": own.MESSAGE_ROUTING,
+    "warehouse": own.FORWARDING,
 }
 """The additions that modes stand on; a server without one gets a step by hand."""
 
 BY_HAND_IN_CLAIMS = frozenset({"refund", "report"})
 """Additions that no server takes for a claim so far."""
+
+ANSWERERS = {"reply": True, "confirm": True, "offer": False, "done": False, "refund": False}
+"""What only the answering party does (S1-54), and whether it is worth a word that the Warehouse does."""
+
+HANDED_BACK = "handed-back"
+"""The mode that notes what the server does not say: the Warehouse handed the case over."""
 
 COMMENT = "comment"
 """The mode that sends nothing: an internal comment, possible in every case and at any time (S3-36, S3-40)."""
@@ -91,7 +101,7 @@ def items(page: CasePage, *, may_write: bool, query: str) -> list[Item]:
 
 def is_by_hand(page: CasePage, mode: str) -> bool:
     """Whether the server lacks this step, so that it is done at the marketplace itself."""
-    if mode in BY_HAND_IN_CLAIMS and page.case.type == CLAIM:
+    if mode == HANDED_BACK or (mode in BY_HAND_IN_CLAIMS and page.case.type == CLAIM):
         return True
     return mode in NEEDS and NEEDS[mode] not in page.features
 
@@ -103,7 +113,7 @@ def labels(_language: str | None) -> Mapping[str, str]:
 
 
 def _label(page: CasePage, act: Act, named: Mapping[str, str]) -> str:
-    if not is_by_hand(page, act.mode):
+    if act.mode == HANDED_BACK or not is_by_hand(page, act.mode):
         return named[act.mode]
     return _("%(act)s (at the marketplace itself)") % {"act": named[act.mode]}
 
@@ -118,6 +128,10 @@ def _why_not(page: CasePage, mode: str) -> str | None:
     act = _BY_MODE[mode]
     if page.case.family != ISSUE:
         return said.why_not(page.case, act.mode)
+    if act.mode in {"warehouse", HANDED_BACK}:
+        return _forward(page, act)
+    if act.mode in ANSWERERS and is_warehouses(page.case):
+        return answerer.read_only(page) if ANSWERERS[act.mode] else None
     if act.mode == "refund":
         return _refund(page)
     if act.mode in claim_forms.MODES:
@@ -149,6 +163,24 @@ def _said(stated: Mapping[str, object]) -> str:
     why = str(stated.get("words") or _("The marketplace does not allow it now."))
     at = times.when(since) if since else ""
     return why if not at or at in why else f"{why} {_('Possible from %(at)s.') % {'at': at}}"
+
+
+def may(page: CasePage, mode: str) -> bool:
+    return why_not(page, _BY_MODE[mode]) == ""
+
+
+def _forward(page: CasePage, act: Act) -> str | None:
+    """P-15, C-33: fulfilled orders alone, while the seller answers. That it came back is noted where no server says
+    it."""
+    if page.case.answerer is None:
+        return None
+    is_theirs = is_warehouses(page.case)
+    if act.mode == HANDED_BACK:
+        return "" if is_theirs and not page.case.ended and own.FORWARDING not in page.features else None
+    stated = _stated(page, act.action)
+    if is_theirs or page.case.ended:
+        return None
+    return _said(stated) if stated is not None else ""
 
 
 def _refund(page: CasePage) -> str | None:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from zgoda.desk.cases.clocks import DECISION, RETURN_DECISION
 from zgoda.desk.cases.listing import Group, Listed
 from zgoda.desk.cases.refusals import Why
+from zgoda.desk.cases.turned import WAREHOUSE
 from zgoda.desk.house import words as of_house
 from zgoda.desk.house.clock import RUNNING
 from zgoda.desk.messages import words as of_messages
@@ -84,6 +85,12 @@ _REFUSALS = {
     Why.OFFER_ON_ITS_WAY: gettext_lazy(
         "Another offer is on its way or was just made. Look at it in the conversation first."
     ),
+    Why.NOT_FULFILLED: gettext_lazy("You send this order yourself, so the Warehouse cannot answer for it."),
+    Why.CASE_WITH_WAREHOUSE: gettext_lazy(
+        "The Warehouse answers this case now, so nothing goes to the buyer from here. You can follow it, and write "
+        "internal comments."
+    ),
+    Why.FORWARD_ON_ITS_WAY: gettext_lazy("It is on its way to the Warehouse already. See below how far it is."),
     Why.FILE_GONE: gettext_lazy("A file of this message is no longer kept here. Edit it and attach the file again."),
     Why.UNFORESEEN: gettext_lazy(
         "The desk itself failed with this one, again and again. Try again; if it stays so, tell whoever runs the desk."
@@ -118,6 +125,7 @@ _KINDS = {
     Kind.CARRIED_OUT: gettext_lazy("The agreed solution is carried out"),
     Kind.REJECTION: gettext_lazy("Rejection of the return"),
     Kind.FORWARD: gettext_lazy("Forward to the Warehouse"),
+    Kind.TO_WAREHOUSE: gettext_lazy("Forward to the Warehouse"),
 }
 _AUTHORS = {
     "BUYER": ("buyer", pgettext_lazy("author", "Buyer")),
@@ -167,12 +175,20 @@ def refusal(why: Why) -> str:
 def state_words(row: Outgoing) -> str:
     """How far a thing on its way is; with the reason where it was not sent."""
     words = str(STATES[SendState(row.state)])
+    if row.state == SendState.HELD and is_turned(row):
+        return _("Held: the Warehouse answers this case now")
     if row.state == SendState.FAILED and row.last_error in Why.__members__:
         return f"{words}: {refusal(Why(row.last_error))}"
     if row.state != SendState.FAILED or not row.last_error:
         return words
     number = f" ({row.trace_id})" if row.trace_id else ""
     return f"{words}: {row.last_error}{number}"
+
+
+def is_turned(row: Outgoing) -> bool:
+    """Held because the case went to the Warehouse."""
+    came = row.payload.get("came")
+    return isinstance(came, dict) and WAREHOUSE in came
 
 
 def kind_name(kind: str) -> str:

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from zgoda.desk.cases.listing import Filters, View
 from zgoda.desk.messages.sources import TYPES
+from zgoda.desk.store.models import Answerer
 from zgoda.desk.work import conditions
 from zgoda.domain.tickets import Source
 from zgoda.look.numbers import whole
@@ -14,7 +15,7 @@ def filters_of(get: Mapping[str, str]) -> Filters:
     """What an address filters by; nonsense reads as the default."""
     view = get.get("view", "")
     who = get.get("who", "")
-    kind, source = get.get("type", ""), get.get("source", "")
+    kind, source, answers = get.get("type", ""), get.get("source", ""), get.get("answers", "")
     return Filters(
         view=View(view) if view in set(View) else View.OPEN,
         connection_id=whole(get.get("connection", "")),
@@ -25,6 +26,7 @@ def filters_of(get: Mapping[str, str]) -> Filters:
         category_id=whole(get.get("category", "")),
         who=who if conditions.is_who(who) else "",
         tag_id=whole(get.get("tag", "")),
+        answerer=Answerer[answers.upper()] if answers.upper() in Answerer.__members__ else None,
     )
 
 
@@ -40,6 +42,7 @@ def query_of(filters: Filters, after: str = "") -> str:
         "category": str(filters.category_id or ""),
         "who": filters.who,
         "tag": str(filters.tag_id or ""),
+        "answers": "" if filters.answerer is None else filters.answerer.name.lower(),
         "after": after,
     }
     return urlencode({name: value for name, value in pairs.items() if value})

@@ -61,6 +61,7 @@ _LEFT = {
     Why.ANSWERED: gettext_lazy("somebody of yours had answered"),
     Why.CASE_ENDED: gettext_lazy("the case had ended"),
     Why.TOO_LATE: gettext_lazy("it happened too long ago for an automatic message"),
+    Why.NOT_OURS: gettext_lazy("the Warehouse answers the case"),
     Why.ROBOT: gettext_lazy("it came so soon after an automatic message that it may be automatic too"),
     Why.NOT_FOR_REASON: gettext_lazy("no text for this reason"),
     Why.HAS_OWNER: gettext_lazy("it is somebody's already"),

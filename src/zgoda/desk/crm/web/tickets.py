@@ -10,7 +10,7 @@ from zgoda.desk.crm import comments
 from zgoda.desk.crm.models import Category, Queue
 from zgoda.desk.crm.web import words
 from zgoda.desk.messages import words as of_messages
-from zgoda.desk.store.models import Member
+from zgoda.desk.store.models import Answerer, Member
 from zgoda.desk.web import case_view, rendering
 from zgoda.desk.web.case_view import Typed
 from zgoda.desk.web.frame import frame
@@ -47,6 +47,7 @@ def filters(request: HttpRequest, member: Member) -> HttpResponse:
         "kinds": [every, *of_messages.kinds()],
         "sources": [every, *words.sources()],
         "queues": [every, *Queue.objects.filter(shop_id=member.shop_id).values_list("pk", "name")],
+        "answerers": [every, *((one.name.lower(), one.label) for one in Answerer)],
         "categories": [every, *Category.objects.filter(shop_id=member.shop_id).values_list("pk", "name")],
     }
     if "HX-Request" in request.headers:

@@ -32,6 +32,7 @@ _NAMES = {
     ),
     Event.MENTIONED: gettext_lazy("a colleague names me in an internal comment"),
     Event.CONSENT_ENDED: gettext_lazy("a connection has stopped (owners and administrators)"),
+    Event.HANDED_BACK: gettext_lazy("the Warehouse hands a case to us"),
     Event.ESCALATED: gettext_lazy("a rule of the shop wants me to look at a case"),
 }
 

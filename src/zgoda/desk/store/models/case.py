@@ -30,6 +30,13 @@ class Turn(models.TextChoices):
     NOBODY = "NOBODY", _("nobody's turn")
 
 
+class Answerer(models.IntegerChoices):
+    """Who answers a case of a fulfilled order; a case of another order has none of them, the seller answers."""
+
+    SELLER = 0, _("we answer")
+    WAREHOUSE = 1, _("the Warehouse answers")
+
+
 class DeskCase(models.Model):
     """A remote case. ``type`` and ``status`` are the server's words verbatim, known to us or not.
 
@@ -38,6 +45,7 @@ class DeskCase(models.Model):
     chat must be read. ``chat_fingerprint`` is the one under which the chat was last read to its end.
     ``house_due`` is when the shop's own target ends (`desk.house.clock`), ``house`` how that was reckoned.
     ``buyer_key`` is the login case-folded: logins are compared without regard to case.
+    ``answers_since`` is by the server's time, ``handed_back_at`` by ours (`desk.cases.answering`).
     """
 
     shop = models.ForeignKey(Shop, on_delete=models.CASCADE, related_name="cases")
@@ -66,6 +74,10 @@ class DeskCase(models.Model):
     house_due = models.DateTimeField(null=True, blank=True)
     house = models.JSONField(default=dict)
     whose_turn = models.CharField(max_length=8, choices=Turn.choices, default=Turn.SELLER)
+
+    answerer = models.PositiveSmallIntegerField(choices=Answerer.choices, null=True, blank=True)
+    answers_since = models.DateTimeField(null=True, blank=True)
+    handed_back_at = models.DateTimeField(null=True, blank=True)
 
     chat_active = models.BooleanField(default=True)
     ended = models.BooleanField(default=False)
@@ -101,6 +113,14 @@ class DeskCase(models.Model):
                 fields=["shop", "buyer_key", "-last_message_at", "-id"],
                 name="desk_case_login_ended",
                 condition=Q(ended=True),
+            ),
+            models.Index(
+                fields=["shop", "answerer", "lane", "next_due", "id"],
+                name="desk_case_answerer",
+                condition=Q(ended=False, answerer__isnull=False),
+            ),
+            models.Index(
+                fields=["handed_back_at"], name="desk_case_handed_back", condition=Q(handed_back_at__isnull=False)
             ),
             models.Index(fields=["shop", "order_id"], name="desk_case_order"),
             models.Index(fields=["shop", "reference"], name="desk_case_reference"),

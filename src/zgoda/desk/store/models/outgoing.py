@@ -27,6 +27,7 @@ class Kind(models.TextChoices):
     CARRIED_OUT = "CARRIED_OUT", _("word that it is done")
     REJECTION = "REJECTION", _("rejection of a return")
     FORWARD = "FORWARD", _("word on who answers")
+    TO_WAREHOUSE = "TO_WAREHOUSE", _("forward to the Warehouse")
 
 
 MESSAGES = (Kind.REGULAR, Kind.END_REQUEST, Kind.RETURN)

@@ -29,6 +29,7 @@ def index(request: HttpRequest, member: Member) -> HttpResponse:
         ("h", _("History")),
         ("o", _("Offer a solution")),
         ("e", _("Ask the buyer to confirm")),
+        ("f", _("Forward to the Warehouse")),
         ("d", _("Decide about the return")),
         ("v", _("Decide about the claim")),
         ("$", _("Refund")),
