@@ -9,6 +9,7 @@ from django.core import mail
 from tests.centre import stage
 from tests.centre.ratings.rating import NOW, WORDS, order, rated, why
 from tests.marks import rule
+from zgoda.centre.mailing.models import Letter
 from zgoda.centre.ratings import acts, judging
 from zgoda.centre.ratings.models import Judgement, OrderRating, RemovalRequest
 from zgoda.centre.ratings.rows import NoSuchRating
@@ -58,6 +59,16 @@ def test_a_comment_about_the_packaging_is_found_and_the_buyer_asked_once():
     judging.read_comment.call(made.pk, made.version)
     run_pending()
     assert len(mail.outbox) == Judgement.objects.count() == RemovalRequest.objects.count() == 1
+
+
+@rule("S1-36")
+def test_the_link_is_the_buyers_alone():
+    rated(order(fulfilled=True), comment="Klawiatura przyszła w podartym kartonie, bez folii.")
+    run_pending()
+    assert "/rating-removal/" in mail.outbox[0].body
+    kept = Letter.objects.get().text
+    assert "Remove the rating" in kept
+    assert "/rating-removal/" not in kept
 
 
 @rule("S1-35", "S1-37")

@@ -59,8 +59,10 @@ def as_text(content: Content, footer: Footer) -> str:
 
 
 def kept_words(letter: Letter, content: Content) -> str:
-    """What is kept of the letter to be looked at: all but the link, which lets whoever has it choose for the reader."""
-    return as_text(content, replace(footer_of(letter.to, Kind(letter.kind)), link=""))
+    """What is kept of the letter to be looked at: all but the links, of which one lets whoever has it choose for the
+    reader and another remove a rating (S1-36)."""
+    offered = (content.link[0], "…") if content.link else None
+    return as_text(replace(content, link=offered), replace(footer_of(letter.to, Kind(letter.kind)), link=""))
 
 
 def footer_of(reader: User, kind: Kind) -> Footer:
