@@ -15,6 +15,7 @@ from zgoda.accounts.models import User
 from zgoda.centre.handle import fire_due
 from zgoda.centre.messaging import forwarding
 from zgoda.centre.quality import figuring, keeping, recompute, summing
+from zgoda.centre.quality import figuring, keeping, reading, recompute, summing
 from zgoda.centre.quality.models import NOBODY, Counted, DayCount, Figure, Standing, Touched, Turn
 from zgoda.centre.store.models import Case
 from zgoda.domain import commands as c
@@ -263,3 +264,14 @@ def test_a_message_forwarded_when_it_was_late_stays_the_sellers_until_it_is_answ
     assert (Counted.objects.get().party, Counted.objects.get().waiting) == (Role.WAREHOUSE, False)
     followed, anew = both_ways(late + HOUR, figuring.day_of(late))
     assert followed == anew
+
+
+def test_after_a_long_standstill_an_old_figure_is_no_longer_in_force() -> None:
+    """Nothing was reckoned for three months: what counted then has left every window since, and nothing stands."""
+    answered(2 * HOUR)
+    looked_at(TOMORROW)
+    assert reading.newest(seller().pk, TOMORROW) is not None
+    later = OPENED + 100 * DAY
+    looked_at(later)
+    assert reading.newest(seller().pk, later) is None
+    assert Standing.objects.get(pk=seller().pk).timely is None

@@ -9,6 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 
 from zgoda.centre.quality import figuring, summing
 from zgoda.centre.quality.columns import answer_values
@@ -22,6 +23,13 @@ from zgoda.domain.quality.answers import Answer, run_out
 from zgoda.domain.quality.figures import WINDOW_DAYS, Fact, window_before
 
 BATCH = 200
+_SAYS_SOMETHING = (
+    Q(timely__isnull=False)
+    | Q(average__isnull=False)
+    | Q(opened_rate__isnull=False)
+    | Q(unresolved_rate__isnull=False)
+    | Q(score_share__isnull=False)
+)
 
 
 def sweep(now: datetime) -> int:
@@ -116,7 +124,13 @@ def _next_day(newest: Turn | None, today: date) -> date:
 
 
 def _with_something(day: date, after: int) -> list[int]:
-    """Accounts with anything counted in the thirty days before ``day`` or on the day that has just left them."""
+    """Accounts with anything counted in the thirty days before ``day`` or on the day that has just left them, and those
+    whose last figure is older than yesterday's and still says something, as after days on which nothing was made."""
     days = (day - timedelta(days=WINDOW_DAYS + 1), day - timedelta(days=1))
-    found = DayCount.objects.filter(account__gt=after, day__range=days).order_by("account")
-    return list(found.values_list("account", flat=True).distinct()[:BATCH])
+    counted = DayCount.objects.filter(account__gt=after, day__range=days).order_by("account")
+    found = list(counted.values_list("account", flat=True).distinct()[:BATCH])
+    stale = Standing.objects.filter(_SAYS_SOMETHING, account__gt=after, day__lt=days[1])
+    if len(found) == BATCH:
+        stale = stale.filter(account__lte=found[-1])
+    left_behind = stale.order_by("account").values_list("account", flat=True)[:BATCH]
+    return sorted({*found, *left_behind})[:BATCH]
