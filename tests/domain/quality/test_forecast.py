@@ -51,6 +51,16 @@ def test_what_is_late_already_is_no_promise() -> None:
     assert forecast([LAST_WEEK], [], MONDAY, ZONE) is None
 
 
+@rule("S1-55")
+def test_what_the_warehouse_answers_is_not_asked_of_the_seller() -> None:
+    """The seller can only follow it, however soon it is due."""
+    theirs = Running("a", MONDAY + HOUR, Role.WAREHOUSE)
+    assert forecast([LAST_WEEK], [theirs], MONDAY, ZONE) is None
+    found = forecast([LAST_WEEK], [theirs, due("b", 2 * HOUR)], MONDAY, ZONE)
+    assert found is not None
+    assert (found.subjects, found.by) == (("b",), MONDAY + 2 * HOUR)
+
+
 def test_exactly_due_can_still_be_answered() -> None:
     assert forecast([], [due("a", 0 * HOUR)], MONDAY, ZONE) is not None
 

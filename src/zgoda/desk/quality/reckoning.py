@@ -69,7 +69,7 @@ def figures_of(owned: list[Own], window: Window, connection: Connection) -> Figu
 def running_of(owned: list[Own]) -> list[Running]:
     """Open answers; each is named by the desk's own id."""
     return [
-        Running(str(one.case.pk), one.answer.due_at)
+        Running(str(one.case.pk), one.answer.due_at, one.answer.party)
         for one in owned
         if one.answer is not None and one.answer.ended_on is None
     ]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from fractions import Fraction
 from zoneinfo import ZoneInfo
 
+from zgoda.domain.actors import Role
 from zgoda.domain.calendar import ONE_DAY
 from zgoda.domain.deadlines import missed
 from zgoda.domain.quality.figures import DaySum, Fact, Window, window_before
@@ -15,10 +16,11 @@ AT_ONCE = 5
 
 @dataclass(frozen=True, slots=True)
 class Running:
-    """A case whose measured answer is still open. ``subject`` names it to the caller."""
+    """A case whose measured answer is still open. ``subject`` names it to the caller; ``party`` is to answer it."""
 
     subject: str
     due_at: datetime
+    party: Role = Role.SELLER
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +50,10 @@ def forecast(
     """The next ``take`` by due time and what they do; None when nothing runs. Both parties' answers together.
 
     Days to come are taken as they are known now, so that the sums may hold today. One that is late already is no
-    promise and is left out.
+    promise and is left out, and so is what the Warehouse answers, for the seller cannot (S1-55).
     """
-    chosen = sorted((one for one in running if not missed(one.due_at, now)), key=lambda one: (one.due_at, one.subject))
-    chosen = chosen[:take]
+    able = (one for one in running if one.party is Role.SELLER and not missed(one.due_at, now))
+    chosen = sorted(able, key=lambda one: (one.due_at, one.subject))[:take]
     if not chosen:
         return None
     last = chosen[-1].due_at.astimezone(zone).date()
