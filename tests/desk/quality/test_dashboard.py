@@ -143,6 +143,17 @@ def test_a_shop_without_a_connection_is_led_to_one(db) -> None:
     assert "Connect your seller account" in browser.get("/sales-quality", **{"zgoda.half": "desk"}).content.decode()
 
 
+def test_the_age_of_a_reading_goes_by_our_own_clock(db) -> None:
+    """Also where the server's clock was turned on by two months."""
+    owner, shop, now = User.objects.create_user("ola"), Shop.objects.create(name="New"), clock.real_now()
+    Member.objects.create(user=owner, shop=shop, role=MemberRole.OWNER)
+    row = Connection.objects.create(shop=shop, name="Far", clock_offset_ms=60 * DAY // timedelta(milliseconds=1))
+    Reading.objects.create(connection=row, read_at=now - 2 * HOUR)
+    browser = Browser(headers={"accept-language": "en"})
+    browser.force_login(owner)
+    assert "read 2 h ago" in browser.get("/sales-quality", **{"zgoda.half": "desk"}).content.decode()
+
+
 @pytest.mark.parametrize(
     "odd",
     [

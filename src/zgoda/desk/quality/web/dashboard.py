@@ -41,7 +41,7 @@ def page(request: HttpRequest, member: Member) -> HttpResponse:
     row = _chosen(around.connections, request.GET.get("account", ""))
     values: dict[str, object] = {"connection": row, "accounts": _accounts(around.connections, row)}
     if row is not None:
-        values |= _of(row, row.server_now(now))
+        values |= _of(row, now)
     return rendering.page(request, "quality/dashboard.html", around, values)
 
 
@@ -57,14 +57,16 @@ def _accounts(rows: tuple[Connection, ...], chosen: Connection | None) -> list[d
     ]
 
 
-def _of(row: Connection, server_now: datetime) -> dict[str, object]:
+def _of(row: Connection, now: datetime) -> dict[str, object]:
+    """All but the age of the reading goes by the server's clock."""
+    server_now = row.server_now(now)
     reading = Reading.objects.filter(connection=row).first()
     window = window_before(server_now.astimezone(market_of(row.market).zone).date())
     owned = own_of(row, window, server_now)
     told = said.figures(reading)
     return {
         "window": window,
-        "read": times.ago(reading.read_at, server_now) if reading and reading.read_at else "",
+        "read": times.ago(reading.read_at, now) if reading and reading.read_at else "",
         "trouble": words.trouble(reading.trouble, reading.trace_id) if reading and reading.trouble else "",
         **_platform(said.days(reading)),
         "columns": [column_name(column) for column in Column],
