@@ -73,11 +73,16 @@ def may_reply(role: Role, waiting: Waiting) -> MessagingRefused | None:
     return None
 
 
-def may_forward_message(by: Role, party: Role | None, *, fulfilled: bool) -> MessagingRefused | None:
+def may_forward_message(
+    by: Role, party: Role | None, *, fulfilled: bool, closed: bool = False
+) -> MessagingRefused | None:
     """S1-08, P-29: the seller forwards a message that is its own to the Warehouse, of a fulfilled order (C-33).
 
     The Warehouse passes one of its own back in the same way. ``party`` answers it now, None: it is not the buyer's.
+    Where the thread is ``closed`` nobody can answer.
     """
+    if closed:
+        return MessagingRefused(MessagingWhy.THREAD_CLOSED)
     if party is None:
         return MessagingRefused(MessagingWhy.NOT_THE_BUYERS)
     if not fulfilled:

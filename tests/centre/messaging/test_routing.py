@@ -20,13 +20,14 @@ from tests.centre.messaging.people import (
     written,
 )
 from tests.marks import rule
-from zgoda.centre.messaging import acts, assigning, forwarding, reading
+from zgoda.centre.messaging import acts, assigning, forwarding, reading, warehouse
 from zgoda.centre.messaging.acts import NoSuchThread, Words
 from zgoda.centre.messaging.models import Assigned, Correction, Thread, ThreadMessage, Turn
 from zgoda.centre.messaging.rounds import said_in
 from zgoda.domain.actors import Role
+from zgoda.domain.message_routing import Waiting
 from zgoda.domain.message_topics import MessageTopic
-from zgoda.domain.messaging import MessagingRefused, MessagingWhy, Origin, Side, Topic
+from zgoda.domain.messaging import Delivery, MessagingRefused, MessagingWhy, Origin, Side, Topic
 from zgoda.domain.quality.rounds import Said
 
 pytestmark = pytest.mark.django_db
@@ -248,3 +249,26 @@ def test_quality_reads_who_was_asked_and_who_replied() -> None:
         Said(3, NOW + timedelta(hours=1), True, Role.SELLER),
         Said(4, NOW + timedelta(hours=2), False, Role.SELLER),
     ]
+
+
+@rule("S1-07")
+def test_nothing_waits_in_a_problem_that_the_buyer_closed_and_nothing_in_it_is_forwarded() -> None:
+    """Nobody can write there any more, so that it must not stand in a queue for ever."""
+    problems_on()
+    message = reported(fulfilled(), Topic.NO_REFUND)
+    assert isinstance(message, ThreadMessage)
+    assert warehouse.waiting_count() == 1
+    acts.close(message.thread_id, buyer().pk, now=NOW + MINUTE)
+    assert warehouse.waiting_count() == 0
+    assert why(passed(message, Role.WAREHOUSE)) is MessagingWhy.THREAD_CLOSED
+    assert Thread.objects.get().waiting == Waiting(None, None, None)
+
+
+@rule("S1-07", "S1-54")
+def test_a_reply_that_was_stopped_answers_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The buyer has not got it, so that the message goes on waiting for whoever owes the answer."""
+    message = begun(fulfilled(), WHEN)
+    monkeypatch.setattr(acts, "verdict", lambda _draft: Delivery.BLOCKED)
+    answered(message.thread_id)
+    assert Thread.objects.get().warehouse_since == NOW
+    assert Assigned.objects.get().answered_at is None

@@ -54,7 +54,7 @@ def thread_answers(call: Call, thread_id: str) -> HttpResponse:
             may_write=refused is None,
             refusal=refused.why if refused else None,
             words=messaging_refusal(refused) if refused else None,
-            messages=[_answered(row) for row in rows],
+            messages=[_answered(row, closed=thread.closed_at is not None) for row in rows],
             warehouse_wrote=[str(one) for one in replies.values_list("pk", flat=True)[:MOST]],
         )
     )
@@ -84,7 +84,7 @@ def keep(call: Call, message_id: str) -> HttpResponse:
     return _done(call, outcome)
 
 
-def _answered(row: Assigned) -> own_messages.AnsweredMessage:
+def _answered(row: Assigned, *, closed: bool) -> own_messages.AnsweredMessage:
     return own_messages.AnsweredMessage(
         id=str(row.message_id),
         party=row.party,
@@ -94,7 +94,7 @@ def _answered(row: Assigned) -> own_messages.AnsweredMessage:
         unsure=row.unsure,
         asked_at=to_wire(row.asked_at),
         answered_at=_instant(row.answered_at),
-        may_forward=may_forward_message(Role.SELLER, Role(row.party), fulfilled=row.fulfilled) is None,
+        may_forward=may_forward_message(Role.SELLER, Role(row.party), fulfilled=row.fulfilled, closed=closed) is None,
         turns=[_turn(turn) for turn in row.message.turns.all()],
     )
 

@@ -185,7 +185,7 @@ def report_problem(
 
 
 def close(thread_id: str, by_id: int, *, now: datetime) -> Thread | MessagingRefused:
-    """B1-23: the buyer closes a problem. Raises `NoSuchThread`."""
+    """B1-23: the buyer closes a problem; nobody owes an answer in it any more. Raises `NoSuchThread`."""
     with transaction.atomic():
         thread = _own(thread_id, by_id)
         if thread.kind != ThreadKind.PROBLEM:
@@ -194,7 +194,8 @@ def close(thread_id: str, by_id: int, *, now: datetime) -> Thread | MessagingRef
         if refused is not None:
             return refused
         thread.closed_at = max(whole_ms(now), thread.last_message_at)
-        thread.save(update_fields=["closed_at"])
+        thread.seller_since = thread.warehouse_since = None
+        thread.save(update_fields=["closed_at", "seller_since", "warehouse_since"])
         return thread
 
 
@@ -274,10 +275,10 @@ def _post(
         setattr(thread, _mark_of(by), True)
     if status in rules.SEEN:
         setattr(thread, _mark_of(Side.SELLER if by is Side.BUYER else Side.BUYER), False)
-    if by is Side.BUYER:
-        assigning.assign(thread, message, words.topic)
-    else:
-        assigning.take_reply(thread, Role.SELLER if agent_id is None else Role.WAREHOUSE, at)
+        if by is Side.BUYER:
+            assigning.assign(thread, message, words.topic)
+        else:
+            assigning.take_reply(thread, Role.SELLER if agent_id is None else Role.WAREHOUSE, at)
     thread.save()
     note_message(thread, at)
     return message

@@ -36,7 +36,8 @@ def forward(
     def act() -> Outcome:
         message, assigned = _own(message_id, by, by_id)
         party = Role(assigned.party) if assigned else None
-        refused = may_forward_message(by, party, fulfilled=assigned is not None and assigned.fulfilled)
+        fulfilled = assigned is not None and assigned.fulfilled
+        refused = may_forward_message(by, party, fulfilled=fulfilled, closed=message.thread.closed_at is not None)
         refused = refused or may_note(note)
         if refused is not None or assigned is None:
             return refused or MessagingRefused(MessagingWhy.NOT_THE_BUYERS)

@@ -37,7 +37,8 @@ def forward(request: HttpRequest, thread_id: str, message_id: UUID) -> HttpRespo
         raise Http404
     note, topic = request.POST.get("note", ""), request.POST.get("topic", "")
     known = MessageTopic(topic) if topic in set(MessageTopic) else None
-    refused = may_forward_message(Role.WAREHOUSE, Role(asked.row.party), fulfilled=asked.row.fulfilled)
+    closed = thread.closed_at is not None
+    refused = may_forward_message(Role.WAREHOUSE, Role(asked.row.party), fulfilled=asked.row.fulfilled, closed=closed)
     if request.method == "POST":
         outcome = _forwarded(request, message_id, note, known)
         if not isinstance(outcome, MessagingRefused):

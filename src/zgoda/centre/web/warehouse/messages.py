@@ -179,7 +179,8 @@ def _said(thread: Thread, entry: Entry, asked: Asked | None) -> Seen:
 
 def _asked(thread: Thread, asked: Asked) -> Seen:
     row = asked.row
-    refused = may_forward_message(Role.WAREHOUSE, Role(row.party), fulfilled=row.fulfilled)
+    closed = thread.closed_at is not None
+    refused = may_forward_message(Role.WAREHOUSE, Role(row.party), fulfilled=row.fulfilled, closed=closed)
     return {
         "party": role_name(row.party),
         "topic": message_topic_name(row.topic) if row.topic else topic_name(thread.topic),
