@@ -19,6 +19,7 @@ from tests.domain.cases import (
     SELLER,
     WAREHOUSE,
     Case,
+    law,
     opened,
     purchase,
     text,
@@ -27,7 +28,9 @@ from tests.domain.cases import (
 from tests.marks import rule
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Actor, Role
+from zgoda.domain.deadlines import follow_up_due
 from zgoda.domain.decide.forwarding import times_forwarded
+from zgoda.domain.decide.guards import TICK
 from zgoda.domain.discussion import DeliveryAction
 from zgoda.domain.events import Answered, Forwarded, TextRef
 from zgoda.domain.permissions import Action, permitted
@@ -172,7 +175,7 @@ def test_no_seller_is_warned_or_blocked_for_the_warehouses_silence() -> None:
     warning = c.WarnSeller(by=MODERATOR, message_id=uid(), reason=text())
     assert case.refuses(warning) is Why.WAREHOUSE_ANSWERS
     case.does(to_seller())
-    case.does(warning)
+    case.after(3 * DAY).does(warning)
     case.does(to_warehouse())
     assert case.after(5 * DAY).refuses(c.BlockSeller(by=MODERATOR, reason=text())) is Why.WAREHOUSE_ANSWERS
 
@@ -183,3 +186,22 @@ def test_what_the_buyer_asked_before_the_forward_stays_asked() -> None:
     case.does(to_warehouse())
     assert case.it.resolve_asked is not None
     assert case.refuses(c.AskToResolve(by=WAREHOUSE, message_id=uid())) is Why.RESOLVE_ALREADY_ASKED
+
+
+@rule("T-10", "P-26", "S1-54")
+def test_a_case_handed_over_late_gives_the_seller_twenty_four_hours_of_its_own() -> None:
+    """The Warehouse kept silent for as long as the reminder ran: nobody is warned or blocked for that but itself."""
+    case = with_warehouse()
+    case.at(case.it.deadlines.answer_due + TICK).does(c.AskPlatformToJoin(by=BUYER))
+    case.does(c.Join(by=CONSULTANT, message_id=uid()))
+    case.after(3 * DAY).does(to_seller())
+    handed = case.now
+    warning = c.WarnSeller(by=MODERATOR, message_id=uid(), reason=text())
+    assert case.refuses(warning) is Why.REMINDER_NOT_EXPIRED
+    assert case.at(follow_up_due(handed, law()).at).refuses(warning) is Why.REMINDER_NOT_EXPIRED
+    case.at(case.now + TICK).does(warning)
+    due = case.it.follow_up_at
+    assert due is not None
+    case.does(to_warehouse())
+    case.at(due + DAY).does(to_seller())
+    assert case.refuses(c.BlockSeller(by=MODERATOR, reason=text())) is Why.REMINDER_NOT_EXPIRED

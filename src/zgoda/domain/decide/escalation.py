@@ -4,10 +4,11 @@ from datetime import datetime
 
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.commands import AskPlatformToJoin, BlockSeller, Join, WarnSeller
-from zgoda.domain.deadlines import follow_up_due
+from zgoda.domain.deadlines import follow_up_due, missed
 from zgoda.domain.decide.guards import TICK, Decision, Guard, admitted, first, status_allows, written
 from zgoda.domain.discussion import Discussion, Status
 from zgoda.domain.events import ConsultantJoined, JoinAsked, SellerBlocked, SellerWarned, Template
+from zgoda.domain.evolve import FORWARDED
 from zgoda.domain.law import Law
 from zgoda.domain.messages import automatic, reference
 from zgoda.domain.refusals import Refused, Why
@@ -68,7 +69,7 @@ def may_warn(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
         _seller_answers(case),
         _consultant_at_work(case, by),
         _silent_although_joined(case),
-        _reminder_expired(case),
+        _reminder_expired(case, now, law),
     )
 
 
@@ -96,7 +97,7 @@ def may_block(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
         _silent_although_joined(case),
         None if case.warned_at is not None else Refused(Why.SELLER_NOT_WARNED),
         Refused(Why.ALREADY_BLOCKED) if case.blocked_at is not None else None,
-        _reminder_expired(case),
+        _reminder_expired(case, now, law),
     )
 
 
@@ -136,9 +137,17 @@ def _silent_although_joined(case: Discussion) -> Guard:
     return Refused(Why.SELLER_ANSWERED) if case.follow_up_at is None else None
 
 
-def _reminder_expired(case: Discussion) -> Guard:
-    """T-10: the 24 business hours since the joining, or since the warning, have passed."""
-    if case.follow_up_passed:
+def _reminder_expired(case: Discussion, now: datetime, law: Law) -> Guard:
+    """T-10: the 24 business hours since the joining, or since the warning, have passed.
+
+    They are the seller's own (S1-54): of a case that the Warehouse handed over meanwhile they run from that hand-over,
+    so that nobody is warned or blocked for hours in which it could not answer.
+    """
+    if not case.follow_up_passed:
+        from_ = None if case.follow_up_at is None else case.follow_up_at + TICK
+        return Refused(Why.REMINDER_NOT_EXPIRED, possible_from=from_)
+    last = case.responsibilities[-1]
+    own = follow_up_due(last.since, law).at if last.cause == FORWARDED else None
+    if own is None or missed(own, now):
         return None
-    from_ = None if case.follow_up_at is None else case.follow_up_at + TICK
-    return Refused(Why.REMINDER_NOT_EXPIRED, possible_from=from_)
+    return Refused(Why.REMINDER_NOT_EXPIRED, possible_from=own + TICK)
