@@ -16,7 +16,7 @@ from zgoda.centre.ratings.rows import NoSuchRating
 from zgoda.domain.actors import Role
 from zgoda.domain.ratings import RatingWhy, RemovalReason, Source, Verdict
 from zgoda.engine import clock
-from zgoda.engine.jobs import run_pending
+from zgoda.engine.jobs import run_one, run_pending
 from zgoda.text import ServiceReading
 
 pytestmark = pytest.mark.django_db
@@ -177,3 +177,14 @@ def test_a_removed_rating_is_not_judged(reads: Reads):
     assert fresh(made).waiting_since is None
     with pytest.raises(NoSuchRating):
         judging.judge(made.pk, 1, moderator(), Verdict.YES, now=NOW)
+
+
+@rule("S1-35")
+def test_no_letter_leaves_about_words_that_the_buyer_has_changed_meanwhile() -> None:
+    """It would say that they are about our service, which nobody has read of the new ones."""
+    made = rated(order(fulfilled=True), comment="Klawiatura przyszła w podartym kartonie, bez folii.")
+    run_one()
+    assert fresh(made).asked.source == Source.ADMIN
+    acts.edit(made.pk, made.buyer_id, False, "Klawiatura nie działa.", now=NOW)
+    run_pending()
+    assert mail.outbox == []

@@ -16,11 +16,14 @@ from zgoda.look.words.times import when_long
 
 
 def platforms_request(letter: Letter) -> Content | None:
-    """N-06, S1-36: an explanation, and the link that removes it; none after the final date."""
+    """N-06, S1-36: an explanation, and the link that removes it; none after the final date, and none about words that
+    the buyer has changed since they were judged (S1-35)."""
     asked = _asked(letter, Source.ADMIN)
     if asked is None or clock.now() > asked.rating.possible_until:
         return None
     row = asked.rating
+    if not row.judgements.filter(asked=True, version=row.version).exists():
+        return None
     names = {
         "seller": row.seller.username,
         "product": ", ".join(line.offer_name for line in row.order.lines.all()),
