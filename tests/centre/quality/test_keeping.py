@@ -14,7 +14,6 @@ from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.handle import fire_due
 from zgoda.centre.messaging import forwarding
-from zgoda.centre.quality import figuring, keeping, recompute, summing
 from zgoda.centre.quality import figuring, keeping, reading, recompute, summing
 from zgoda.centre.quality.models import NOBODY, Counted, DayCount, Figure, Standing, Touched, Turn
 from zgoda.centre.store.models import Case
