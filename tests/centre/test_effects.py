@@ -110,6 +110,17 @@ def test_an_opening_is_mailed_also_where_the_warehouse_answers():
     assert subjects() == ["A buyer opened a Discussion: Blue kettle"]
 
 
+@rule("S1-55")
+def test_no_letter_promises_that_the_seller_can_write_while_the_warehouse_answers():
+    case = opened(line_id=stage.line(fulfilled=True), reason="NO_PRODUCT_RECEIVED")
+    done(case, c.MarkUnresolved(by=buyer()), OPENED + 15 * DAY)
+    assert len(subjects()) == 2
+    for letter in mail.outbox:
+        assert "not write in it" in letter.body
+        assert "You can still write" not in letter.body
+        assert "Please answer" not in letter.body
+
+
 @rule("S1-53", "S1-66")
 def test_a_forward_to_the_seller_is_mailed_and_its_own_forward_is_not():
     case = opened(line_id=stage.line(fulfilled=True), reason="NO_PRODUCT_RECEIVED")

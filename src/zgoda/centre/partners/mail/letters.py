@@ -63,7 +63,8 @@ def unresolved(letter: Letter) -> Content:
     row = _case(letter)
     subject = _("A Discussion is unresolved: %(product)s") % _names(row)
     what = _("%(buyer)s marked the Discussion about “%(product)s” as unresolved.") % _names(row)
-    next_step = _("A consultant may join. You can still write and offer a solution.")
+    own = _("A consultant may join. You can still write and offer a solution.")
+    next_step = _who_answers(row) if row.responsible == Role.WAREHOUSE else own
     return Content(subject, (what, next_step, _where(row)))
 
 
