@@ -169,3 +169,15 @@ def test_a_stop_of_the_shop_beats_what_was_released(rating: DeskRating, agent: U
     row.refresh_from_db()
     assert (row.state, remote.put) == (WriteState.CANCELLED, [])
     assert not writing.cancel(row)
+
+
+def test_what_was_refused_is_not_tried_again_beside_what_waits_in_its_place(rating: DeskRating, agent: User) -> None:
+    """Somebody wrote another one meanwhile: one of the two leaves, and nothing breaks."""
+    first = written(rating, agent)
+    RatingWrite.objects.filter(pk=first.pk).update(state=WriteState.FAILED)
+    modes.put(rating.connection_id, {Writer.RATINGS: Mode.OFF}, agent)
+    second = written(rating, agent, text="Jeszcze raz przepraszamy")
+    assert second.state == WriteState.QUEUED
+    assert not writing.release(first, agent)
+    first.refresh_from_db()
+    assert first.state == WriteState.FAILED

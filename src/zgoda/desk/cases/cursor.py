@@ -2,12 +2,15 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated
 
 import msgspec
 from django.db.models import Q, QuerySet
 
 from zgoda.desk.store.models import DeskCase
+
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 
 
 def behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> list[QuerySet[DeskCase]]:
@@ -26,8 +29,9 @@ def behind(rows: QuerySet[DeskCase], after: str, *, ended: bool) -> list[QuerySe
 def place_of(after: str) -> tuple[int, datetime, int] | None:
     """Lane, instant and number behind which a page begins; none for the first and for what is no place."""
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(after), type=tuple[int, datetime, int]) if after else None
-    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        lane, at, pk = msgspec.json.decode(base64.urlsafe_b64decode(after), type=tuple[int, Instant, int])
+        return lane, at.astimezone(UTC), pk
+    except (msgspec.MsgspecError, binascii.Error, ValueError, OverflowError):
         return None
 
 

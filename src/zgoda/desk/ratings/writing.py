@@ -64,12 +64,17 @@ def may_ask(rating: DeskRating) -> bool:
 
 
 def release(row: RatingWrite, by: User) -> bool:
-    """Send what shadow mode showed, or try again what was refused. False where that is over."""
+    """Send what shadow mode showed, or try again what was refused. False where that is over, or where another one that
+    was written meanwhile waits in its place."""
     waits = RatingWrite.objects.filter(pk=row.pk, state__in=[WriteState.SHADOW, WriteState.FAILED])
-    with transaction.atomic():
-        is_let_go = waits.update(state=WriteState.QUEUED, released_by=by, last_error="", not_before=real_now() + AGAIN)
-        if is_let_go:
-            send.enqueue(str(row.pk))
+    released = {"state": WriteState.QUEUED, "released_by": by, "last_error": "", "not_before": real_now() + AGAIN}
+    try:
+        with transaction.atomic():
+            is_let_go = waits.update(**released)
+            if is_let_go:
+                send.enqueue(str(row.pk))
+    except IntegrityError:
+        return False
     return bool(is_let_go)
 
 

@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from datetime import datetime
+from datetime import UTC, datetime
+from typing import Annotated
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
 
@@ -31,6 +32,7 @@ from zgoda.wire.limits import RATING_TEXT
 
 HERE = "ratings"
 PAGE = 40
+Instant = Annotated[datetime, msgspec.Meta(tz=True)]
 _SHOWS = {
     "": Q(),
     "bad": Q(recommended=False),
@@ -165,8 +167,9 @@ def _after(row: DeskRating) -> str:
 def _place(text: str) -> tuple[datetime, int] | None:
     """Behind which a page begins; none for the first and for what is no place."""
     try:
-        return msgspec.json.decode(base64.urlsafe_b64decode(text), type=tuple[datetime, int]) if text else None
-    except (msgspec.MsgspecError, binascii.Error, ValueError):
+        at, pk = msgspec.json.decode(base64.urlsafe_b64decode(text), type=tuple[Instant, int])
+        return at.astimezone(UTC), pk
+    except (msgspec.MsgspecError, binascii.Error, ValueError, OverflowError):
         return None
 
 
