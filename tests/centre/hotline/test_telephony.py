@@ -151,6 +151,16 @@ def test_what_never_ends_is_given_up_so_that_the_agent_can_go_on(switchboard: Sw
     assert state_of(row) == "FAILED"
 
 
+def test_an_exchange_that_says_nothing_known_ends_no_attempt_but_its_last_look_does(switchboard: Switchboard) -> None:
+    """An answer that cannot be read is as good as none: the agent can go on in the end."""
+    row = asked()
+    jobs.run_pending()
+    switchboard.state = "QUEUED"
+    for _ in range(client.LOOKS + 1):
+        again()
+    assert state_of(row) == TransferState.FAILED
+
+
 @pytest.mark.parametrize("status", [400, 422])
 def test_a_number_that_the_exchange_will_not_dial_has_failed(switchboard: Switchboard, status: int) -> None:
     switchboard.refuses = status

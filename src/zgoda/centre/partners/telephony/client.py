@@ -4,6 +4,7 @@ The attempt's id is the key: asking twice is asking once. No callback is needed 
 after until somebody, the exchange or the agent, has said how it went.
 """
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -52,12 +53,10 @@ def look_after(transfer_id: str, look: int) -> None:
     row = Transfer.objects.select_related("call").get(pk=transfer_id)
     if row.state not in LIVE:
         return
-    try:
+    with suppress(PartnerFailed, httpx2.TransportError):
         known = expect(_ask("GET", row), 200, 404)
-    except (PartnerFailed, httpx2.TransportError):
-        known = None
-    if known is not None and known.status_code == 200 and _hear(row.id, known) not in LIVE:
-        return
+        if known.status_code == 200 and _hear(row.id, known) not in LIVE:
+            return
     if look >= LOOKS:
         settle(row.id, TransferState.FAILED, now=clock.now())
         return
