@@ -25,6 +25,8 @@ from tests.security.verdicts import Row, Told
 from tests.security.visitors import NOBODY, PEOPLE, Visitors
 from tests.security.world import World
 from zgoda.accounts.models import User
+from zgoda.centre.mailing.models import Letter
+from zgoda.centre.mailing.sending import send_letter
 from zgoda.centre.messaging.models import Thread, ThreadKind
 from zgoda.desk.store.secret import seal
 from zgoda.desk.web.consent import DEVICE
@@ -188,6 +190,8 @@ def prepare(world: World, knocking: Visitors) -> None:
         confirmed(knocking.browsers[who], at=time() + 600)
     halfway = knocking.browsers["halfway"] = Client(headers={"accept-language": "en"})
     halfway.post("/sign-in", {"login": owner.username, "password": "zgoda"}, **{"zgoda.half": "desk"})
+    for letter in Letter.objects.all():  # which are shown with their words
+        send_letter.call(str(letter.pk))
     Thread.objects.filter(pk=world.letter.thread_id).update(kind=ThreadKind.PROBLEM, topic=next(iter(Topic)))
     session = knocking.browsers["owner"].session
     session[DEVICE] = {

@@ -188,10 +188,12 @@ def test_a_letter_about_a_hostile_product_has_one_line_of_subject_and_no_markup_
     assert letter.recipients() == ["seller@example.com"]
     assert letter.content_subtype == "plain"
     assert HOSTILE not in letter.body
+    assert "\u202e" not in letter.body
     ((html, kind),) = letter.alternatives
     assert kind == "text/html"
     assert "<script" not in html
     assert "<pwned" not in html
+    assert "\u202e" not in html
 
 
 def test_wrong_passwords_are_braked(world: World, knocking: Visitors):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from zgoda.accounts.models import User
 from zgoda.centre.mailing import choices
-from zgoda.centre.mailing.content import Content, one_line
+from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
 from zgoda.domain import notifications
 from zgoda.domain.notifications import Kind
@@ -32,10 +32,10 @@ class Footer:
 def mail_of(letter: Letter, content: Content, language: str) -> EmailMultiAlternatives:
     """The mail in the active language, which is ``language``."""
     reader, kind = letter.to, Kind(letter.kind)
-    subject, footer = one_line(content.subject), footer_of(reader, kind)
-    shown = {"letter": content, "subject": subject, "footer": footer, "language_code": language}
+    footer = footer_of(reader, kind)
+    shown = {"letter": content, "subject": content.subject, "footer": footer, "language_code": language}
     mail = EmailMultiAlternatives(
-        subject=subject,
+        subject=content.subject,
         body=as_text(content, footer),
         to=[reader.email],
         headers={
@@ -51,7 +51,7 @@ def mail_of(letter: Letter, content: Content, language: str) -> EmailMultiAltern
 
 
 def as_text(content: Content, footer: Footer) -> str:
-    facts = "\n".join(f"{name}: {one_line(value)}" for name, value in content.facts)
+    facts = "\n".join(f"{name}: {value}" for name, value in content.facts)
     link = f"{content.link[0]}:\n{content.link[1]}" if content.link else ""
     below = "\n".join(line for line in (footer.why, footer.choice, footer.link) if line)
     parts = (*content.paragraphs, facts, link, f"-- \n{below}")
@@ -62,7 +62,8 @@ def kept_words(letter: Letter, content: Content) -> str:
     """What is kept of the letter to be looked at: all but the links, of which one lets whoever has it choose for the
     reader and another remove a rating (S1-36)."""
     offered = (content.link[0], "…") if content.link else None
-    return as_text(replace(content, link=offered), replace(footer_of(letter.to, Kind(letter.kind)), link=""))
+    footer = replace(footer_of(letter.to, Kind(letter.kind)), choice="", link="")
+    return as_text(replace(content, link=offered), footer)
 
 
 def footer_of(reader: User, kind: Kind) -> Footer:

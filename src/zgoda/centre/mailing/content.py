@@ -1,7 +1,7 @@
 """What a letter says, before it is written as text and as HTML."""
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,6 +12,13 @@ class Content:
     paragraphs: tuple[str, ...]
     facts: tuple[tuple[str, str], ...] = ()
     link: tuple[str, str] | None = None
+
+
+def cleaned(content: Content) -> Content:
+    """Without the marks that `one_line` takes out; a paragraph keeps its lines."""
+    paragraphs = ("\n".join(one_line(line) for line in paragraph.splitlines()) for paragraph in content.paragraphs)
+    facts = ((name, one_line(value)) for name, value in content.facts)
+    return replace(content, subject=one_line(content.subject), paragraphs=tuple(paragraphs), facts=tuple(facts))
 
 
 def one_line(words: str) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 from zgoda.centre.claims import letters as claims
 from zgoda.centre.hotline import letters as hotline
-from zgoda.centre.mailing.content import Content
+from zgoda.centre.mailing.content import Content, cleaned
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.orders import letters as orders
 from zgoda.centre.partners.mail import letters as discussions
@@ -39,4 +39,5 @@ WRITERS: Mapping[Kind, Writer] = {
 
 def written(letter: Letter) -> Content | None:
     """What the letter says, in the active language."""
-    return WRITERS[Kind(letter.kind)](letter)
+    content = WRITERS[Kind(letter.kind)](letter)
+    return cleaned(content) if content is not None else None
