@@ -130,7 +130,7 @@ def test_a_forward_to_the_seller_is_mailed_and_its_own_forward_is_not():
         "A buyer opened a Discussion",
         "The Warehouse forwarded a Discussion to you",
     ]
-    assert "Ask the seller" not in mail.outbox[1].body
+    assert "The Warehouse's note: Ask the seller." in mail.outbox[1].body
 
 
 @rule("S1-57")

@@ -35,11 +35,11 @@ def hidden_opened(letter: Letter) -> Content:
 
 
 def forwarded(letter: Letter) -> Content:
-    """N-03: the note stands in the case and not in the letter."""
+    """N-03: with the note, which the Warehouse wrote for the seller."""
     row = _case(letter)
     subject = _("The Warehouse forwarded a Discussion to you: %(product)s") % _names(row)
     what = _("The Warehouse handed the Discussion with %(buyer)s about “%(product)s” over to you.") % _names(row)
-    return Content(subject, (what, _who_answers(row), _where(row)), _facts(row))
+    return Content(subject, (what, *_note(row, letter), _who_answers(row), _where(row)), _facts(row))
 
 
 def reopened(letter: Letter) -> Content:
@@ -130,6 +130,13 @@ def _facts(row: Case) -> tuple[tuple[str, str], ...]:
 
 def _due(row: Case) -> str:
     return when_long(row.answer_due, market(row.market).zone) if row.answer_due else ""
+
+
+def _note(row: Case, letter: Letter) -> list[str]:
+    """The note of this forward, while its words are kept: of several the last that was there when it was told."""
+    notes = CaseText.objects.filter(case_id=row.id, kind=TextKind.FORWARD, side=Role.SELLER)
+    kept = notes.filter(created_at__lte=letter.created_at).order_by("-created_at", "-id").first()
+    return [_("The Warehouse's note: %(note)s") % {"note": kept.text}] if kept and kept.text else []
 
 
 def _reason(row: Case, kind: TextKind) -> list[str]:
