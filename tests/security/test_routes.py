@@ -4,12 +4,16 @@ The table walks all addresses × all visitors × all methods. An address without
 so that one program stands for all of them there.
 """
 
+from email import message_from_string, policy
+
 import pytest
+from django.core import mail
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.html import escape
 
 from tests.marks import rule
+from tests.security.hidden_world import ITS_SELLERS, SECRET
 from tests.security.nothing_kept import nothing_kept
 from tests.security.routes import HALVES, Route, all_routes
 from tests.security.table import ROWS
@@ -17,7 +21,9 @@ from tests.security.verdicts import Row, Told
 from tests.security.visitors import EVERYBODY, NOBODY, PEOPLE, PROGRAMS, Visitors
 from tests.security.world import MARK, World
 from zgoda.accounts.models import User
+from zgoda.centre.mailing.models import Letter
 from zgoda.centre.store.models import StaffRead
+from zgoda.engine import jobs
 
 ROUTES = {route.key: route for route in all_routes()}
 METHODS = ("GET", "POST", "PUT", "DELETE")
@@ -35,7 +41,7 @@ def test_every_address_has_a_row_and_every_row_an_address():
     assert len(rows) == len(set(rows))
 
 
-@rule("P-04", "P-49")
+@rule("P-04", "P-49", "S1-56")
 @pytest.mark.parametrize("row", [row for row in ROWS if row.key in ROUTES], ids=_named)
 def test_an_address_opens_for_those_with_the_right_only(row: Row, world: World, knocking: Visitors):
     route = ROUTES[row.key]
@@ -52,6 +58,8 @@ def test_an_address_opens_for_those_with_the_right_only(row: Row, world: World, 
                 wrong.append(f"{method} {who}: does not look like what does not exist")
             if told is not Told.IN and MARK in _without_own_name(answer, world, who):
                 wrong.append(f"{method} {who}: the refusal tells a secret")
+            if who in ITS_SELLERS and any(one in _text(answer) for one in (SECRET, str(world.hidden.id))):
+                wrong.append(f"{method} {who}: reads of a case that is hidden from its sellers")
     assert wrong == []
 
 
@@ -79,6 +87,29 @@ def test_reading_by_staff_is_logged(row: Row, world: World, knocking: Visitors):
         mine = StaffRead.objects.filter(case_id=world.case.id, reader=world.users[who])
         assert StaffRead.objects.count() > before
         assert mine.exists()
+
+
+@rule("S1-56", "S1-57")
+def test_no_letter_to_a_seller_holds_anything_of_a_hidden_case(world: World, knocking: Visitors):
+    """Neither words nor headers; its sellers' letters name the order and who handles it (C-44)."""
+    with nothing_kept():
+        jobs.run_pending(1000)
+        sent = [letter.message().as_string() for letter in mail.outbox if "seller@" in letter.to[0]]
+        told = list(Letter.objects.filter(hidden=True).values_list("to__username", flat=True))
+        assert sorted(told) == sorted(world.users[one].username for one in ("seller", "other_seller"))
+        assert len(sent) >= 3
+        own = [decoded(letter) for letter in sent]
+        assert [one for one in own if SECRET in one or str(world.hidden.id) in one] == []
+        bare = [one for one in own if str(world.hidden.purchase.order_id) in one]
+        assert bare
+        assert [one for one in bare if world.users["buyer"].username in one] == []
+
+
+def decoded(letter: str) -> str:
+    """A letter's source, its headers and its parts, as a mail program reads them."""
+    parts = message_from_string(letter, policy=policy.default).walk()
+    bodies = [part.get_content() for part in parts if not part.is_multipart()]
+    return "\n".join([letter, *bodies])
 
 
 def test_only_what_programs_and_partners_call_needs_no_csrf_token():

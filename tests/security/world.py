@@ -15,6 +15,7 @@ from tests.centre import stage
 from tests.centre.claims.acts import filing
 from tests.centre.stage import BOUGHT, OPENED, account, done, opening, text
 from tests.files.pictures import picture
+from tests.security.hidden_world import hidden_case
 from tests.security.hotline_world import hotline_call
 from zgoda.accounts.models import User
 from zgoda.centre.claims import door as claims
@@ -82,6 +83,7 @@ class World:
     """``users`` sign in; ``bearers`` are access tokens by the name of who holds them."""
 
     case: Discussion
+    hidden: Discussion
     order: Order
     line: OrderLine
     free_line: OrderLine
@@ -114,6 +116,7 @@ def build() -> World:
     hotline_call(users, order, f"{MARK}{HOSTILE}", NOW)
     world = World(
         case=case,
+        hidden=hidden_case(users, LATER),
         order=order,
         line=line,
         free_line=free_line,
