@@ -95,6 +95,8 @@ STATES = (
     ("desk", "no_shop", "/"),
     ("centre", "moderator", "/reports?show=handled"),
     ("centre", "hotline", "/hotline?q=nobody-of-that-name"),
+    ("centre", "warehouse", "/warehouse?q=nobody-of-that-name"),
+    ("centre", "warehouse", "/warehouse?view=ping_pong"),
     ("centre", "owner", "/nowhere"),
 )
 """The same addresses in further states."""

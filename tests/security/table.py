@@ -39,6 +39,7 @@ from tests.security.verdicts import (
     sellers_page,
     signed_in,
 )
+from tests.security.warehouse_rows import workspace_rows_of_the_warehouse
 from tests.security.work_rows import work_rows
 from tests.security.world import World
 from zgoda.domain.rule_sets import LAYERS
@@ -166,6 +167,7 @@ def _staff() -> list[Row]:
         *claims_staff_rows(),
         *quality_page_rows(),
         *warehouse_messages(),
+        *workspace_rows_of_the_warehouse(),
         page("centre", "queue", staff),
         page("centre", "cases/<uuid:case_id>", staff, **logged),
         page("centre", "cases/<uuid:case_id>/write", staff, "POST", **own),

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.centre.web.moderator.urls")),
     path("", include("zgoda.centre.web.hotline.urls")),
     path("", include("zgoda.centre.web.quality.urls")),
+    path("", include("zgoda.centre.web.warehouse.urls")),
     path("", include("zgoda.centre.web.warehouse.message_urls")),
     path("", include("zgoda.centre.web.admin.urls")),
     path("", include("zgoda.centre.web.letters.urls")),

@@ -7,6 +7,7 @@ PEOPLE = (
     ("buyer", "marek_z_gdyni", "centre"),
     ("seller's agent", "ola", "desk"),
     ("seller (to connect a desk)", "Ceramika-Bory", "centre"),
+    ("Warehouse", "magazyn", "centre"),
     ("consultant", "konsultant", "centre"),
     ("moderator", "moderator", "centre"),
     ("hotline agent", "infolinia", "centre"),

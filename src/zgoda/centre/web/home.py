@@ -14,7 +14,7 @@ FIRST_PAGES = {
     Role.CONSULTANT: "queue",
     Role.MODERATOR: "reports",
     Role.HOTLINE: "hotline_calls",
-    Role.WAREHOUSE: "warehouse_messages",
+    Role.WAREHOUSE: "warehouse",
     Role.ADMIN: "administration",
 }
 """The name of each role's first page."""

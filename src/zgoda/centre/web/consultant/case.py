@@ -1,6 +1,5 @@
 """A case as the platform's people see it: thread, clocks with why then, parties, order, comments, history."""
 
-from collections.abc import Callable, Sequence
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,26 +12,20 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zgoda.accounts.access import role_required
 from zgoda.centre.cases import acts, staff_acts, steps, thread
-from zgoda.centre.cases.acts import Outcome
 from zgoda.centre.cases.files import stage
 from zgoda.centre.cases.history import history
 from zgoda.centre.cases.reading import Reading, read_case
-from zgoda.centre.handle import NoSuchCase
 from zgoda.centre.store import reads
 from zgoda.centre.store.models import CaseText, Report, ReportStatus, Shipment, TextKind
+from zgoda.centre.web.staff.about import Files, clocks_shown, existing, offer_shown, wanted
 from zgoda.centre.web.staff.frame import STAFF, person, reader, token_of, uuid_or_none
 from zgoda.domain.actors import Role
-from zgoda.domain.discussion import OfferState
 from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Refused
 from zgoda.domain.visibility import Access, access, has_joined
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
-from zgoda.look.words.clocks import gone, state
 from zgoda.look.words.refusals import refusal
-from zgoda.look.words.solutions import expectation_words
-from zgoda.look.words.timers import OPENS, timer_name
-from zgoda.look.words.times import when
 
 SHOWN_ACTIONS = (Action.JOIN, Action.OFFER, Action.REOPEN_BY_STAFF, Action.WARN_SELLER, Action.BLOCK_SELLER)
 PATHS = {
@@ -41,9 +34,6 @@ PATHS = {
     Action.WARN_SELLER: "warn",
     Action.BLOCK_SELLER: "block",
 }
-Files = Sequence[tuple[UUID, thread.ShownFile]]
-"""Files that came with a refused message: each with its id and its chip."""
-
 _ON_PAPER = (TextKind.REPORTED, TextKind.BUYER_REQUEST, TextKind.JUSTIFICATION, TextKind.WARNING, TextKind.BLOCKING)
 
 
@@ -66,7 +56,7 @@ def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
     staged = stage(person(request).pk, request.FILES.getlist("files"), kept, token, now)
     error = " ".join(staged.errors)
     if not error:
-        outcome = _existing(lambda: acts.write(case_id, by, words, staged.ids, now=now, command_id=token))
+        outcome = existing(lambda: acts.write(case_id, by, words, staged.ids, now=now, command_id=token))
         if not isinstance(outcome, Refused):
             return redirect("staff_case", case_id)
         error = refusal(outcome)
@@ -81,7 +71,7 @@ def comment(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """P-07: for colleagues, in any status."""
     words = request.POST.get("comment", "")
     by, token = reader(request), token_of(request)
-    outcome = _existing(lambda: staff_acts.comment(case_id, by, words, now=clock.now(), command_id=token))
+    outcome = existing(lambda: staff_acts.comment(case_id, by, words, now=clock.now(), command_id=token))
     if not isinstance(outcome, Refused):
         return redirect("staff_case", case_id)
     return shown(request, reading_of(request, case_id), comment=words, error=refusal(outcome), status=422)
@@ -118,9 +108,9 @@ def shown(
             "thread": thread.thread_for(reading, whole(before)),
             "may_write": _may_write(reading),
             "actions": _actions(reading),
-            "clocks": _clocks(reading),
-            "offer": _offer(reading),
-            "wanted": _wanted(reading),
+            "clocks": clocks_shown(reading),
+            "offer": offer_shown(reading),
+            "wanted": wanted(reading),
             "papers": _texts(reading, _ON_PAPER),
             "comments": _texts(reading, (TextKind.COMMENT,)),
             "shipments": list(Shipment.objects.filter(order_id=reading.row.order_id).order_by("created_at", "id")),
@@ -159,43 +149,6 @@ def _action(reading: Reading, step: steps.Step) -> dict[str, str]:
     return {"label": step.label, "href": reverse("staff_act", args=[case_id, PATHS[step.action]]), "kind": kind}
 
 
-def _clocks(reading: Reading) -> list[dict[str, object]]:
-    """As the ``clocks`` component takes them; what only opens a possibility is never drawn as late."""
-    opens = {timer_name(kind) for kind in OPENS}
-    opened, now = reading.case.opened_at, reading.now
-    return [
-        {
-            "state": "opens" if one.name in opens else state(opened, one.at, now),
-            "words": f"{one.name}: {when(one.at)}",
-            "gone": gone(opened, one.at, now),
-            "due": one.at,
-            "note": one.rule,
-            "steps": one.steps,
-            "then": one.then,
-        }
-        for one in steps.clocks_of(reading)
-    ]
-
-
-def _offer(reading: Reading) -> dict[str, object] | None:
-    """The offer that waits for the buyer, or the one that was agreed or declined last."""
-    offer = reading.case.offer
-    if offer is None or offer.state is OfferState.REPLACED:
-        return None
-    return {
-        "words": expectation_words(offer.solution, reading.case.purchase.line_price),
-        "by": offer.by.role,
-        "state": offer.state,
-        "at": offer.made_at,
-        "past": offer.state is OfferState.DECLINED,
-    }
-
-
-def _wanted(reading: Reading) -> str:
-    wanted = reading.case.expectation
-    return expectation_words(wanted, reading.case.purchase.line_price) if wanted else ""
-
-
 def _texts(reading: Reading, kinds: tuple[TextKind, ...]) -> list[dict[str, object]]:
     """Words beside the thread; of comments only those of the platform's side (P-07)."""
     rows = CaseText.objects.filter(case_id=reading.row.id, kind__in=kinds).select_related("author")
@@ -218,10 +171,3 @@ def _texts(reading: Reading, kinds: tuple[TextKind, ...]) -> list[dict[str, obje
         }
         for row in rows.order_by("created_at", "id")
     ]
-
-
-def _existing(act: Callable[[], Outcome]) -> Outcome:
-    try:
-        return act()
-    except NoSuchCase as unknown:
-        raise Http404 from unknown

@@ -1,0 +1,17 @@
+"""Pages of the Warehouse Customer Service."""
+
+from django.urls import path
+
+from zgoda.centre.web.warehouse import acting, case, queue
+
+urlpatterns = [
+    path("warehouse", queue.queue, name="warehouse"),
+    path("warehouse/cases/<uuid:case_id>", case.case, name="warehouse_case"),
+    path("warehouse/cases/<uuid:case_id>/write", case.write, name="warehouse_case_write"),
+    path("warehouse/cases/<uuid:case_id>/comment", case.comment, name="warehouse_case_comment"),
+    path("warehouse/cases/<uuid:case_id>/forward", acting.forward, name="warehouse_case_forward"),
+    path("warehouse/cases/<uuid:case_id>/end", acting.end, name="warehouse_case_end"),
+    path("warehouse/cases/<uuid:case_id>/parcel", acting.parcel, name="warehouse_case_parcel"),
+    path("warehouse/cases/<uuid:case_id>/handover", acting.hand_over, name="warehouse_case_handover"),
+    path("warehouse/cases/<uuid:case_id>/refund", acting.refund, name="warehouse_case_refund"),
+]

@@ -1,0 +1,3 @@
+from tests.centre.web.staffing import at
+
+__all__ = ["at"]

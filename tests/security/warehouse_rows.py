@@ -1,0 +1,35 @@
+"""The rows of the Warehouse's workspace in the table of all addresses × all visitors."""
+
+from dataclasses import replace
+from uuid import uuid4
+
+from tests.centre import stage
+from tests.security.verdicts import Row, page, people
+from tests.security.world import HOSTILE, MARK, World
+from zgoda.centre.handle import open_discussion
+from zgoda.centre.store.models import Case
+from zgoda.domain.discussion import Discussion
+
+
+def workspace_rows_of_the_warehouse() -> list[Row]:
+    """P-04: cases of orders that it sends; any other is not found."""
+    agents = people("warehouse")
+    case = {"at": _fulfilled, "unknown": {"case_id": uuid4()}}
+    ways = {"": "GET", "write": "POST", "comment": "POST", "end": "POST", "handover": "POST"}
+    ways |= dict.fromkeys(("forward", "parcel", "refund"), "GET POST")
+    addresses = {f"warehouse/cases/<uuid:case_id>/{act}".rstrip("/"): way for act, way in ways.items()}
+    return [
+        page("centre", "warehouse", agents),
+        *(page("centre", address, agents, way, **case) for address, way in addresses.items()),
+    ]
+
+
+def _fulfilled(world: World) -> dict[str, object]:
+    """A case that the Warehouse answers, with hostile words; made when it is first looked for."""
+    row = Case.objects.filter(at_warehouse=True).values_list("pk", flat=True).first()
+    if row is None:
+        made = stage.opening(stage.line(f"{MARK}{HOSTILE}"[:280], fulfilled=True), "NO_PRODUCT_RECEIVED")
+        case = open_discussion(replace(made, details=stage.text(f"{MARK}{HOSTILE}")), now=stage.OPENED)
+        assert isinstance(case, Discussion), case
+        row = case.id
+    return {"case_id": row}
