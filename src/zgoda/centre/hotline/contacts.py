@@ -111,6 +111,12 @@ def about_seller(offer_id: str, market_name: str) -> AboutSeller | None:
     return AboutSeller(offer_id, line, seller, fulfilled, shown)
 
 
+def seller_of_offer(offer_id: str, market_code: str) -> User | None:
+    """Whose offer it is; None where nothing was ever sold of it there."""
+    sold = _last_sale(offer_id, market_code)
+    return sold.seller if sold else None
+
+
 def after_purchase(order: Order) -> AfterPurchase:
     """S1-29: for the letter that tells a buyer of a purchase; ``order`` with its seller at hand."""
     named = rules.named_after_purchase(fulfilled=order.provider == Provider.ALLEGRO)

@@ -100,10 +100,13 @@ def test_a_call_without_an_order_names_whom_it_can(me: Client) -> None:
     sent(me, "/hotline/new/call", market="pl", buyer="CURIOUS", seller="seller", offer_id="777", topic="")
     call = Call.objects.get()
     assert (call.buyer.username, call.seller.username, call.offer_id) == ("curious", "seller", "777")  # type: ignore[union-attr]
+    order()
+    sent(me, "/hotline/new/call", market="pl", offer_id="777")
+    assert Call.objects.exclude(pk=call.pk).get().seller == call.seller, "an offer is enough to know whose it is"
     wrong = sent(me, "/hotline/new/call", 422, market="pl", buyer="nobody", seller="curious", caller_phone="call me")
     for sentence in ("There is no buyer", "There is no seller", "Write the number with digits"):
         assert sentence in wrong
-    assert Call.objects.count() == 1
+    assert Call.objects.count() == 2
 
 
 @rule("S1-23")

@@ -136,8 +136,11 @@ def _typed(request: HttpRequest, order: Order | None) -> Form:
             errors.append(("buyer", _("There is no buyer with this login.")))
         if form.values["seller"] and form.seller is None:
             errors.append(("seller", _("There is no seller with this login.")))
-        if len(form.values["offer_id"]) > OFFER_LENGTH:
+        offer_id = form.values["offer_id"]
+        if len(offer_id) > OFFER_LENGTH:
             errors.append(("offer_id", _("This is too long.")))
+        elif offer_id and not form.values["seller"]:
+            form.seller = contacts.seller_of_offer(offer_id, form.values["market"])
     form.errors = errors
     return form
 
