@@ -32,9 +32,10 @@ Seen = tuple[str, str, str, float]
 
 
 def main(arguments: Sequence[str]) -> None:
+    written = rows(DATA / "routing_more.jsonl", "topic")
     more = [row for name in arguments if name != "--measure" for row in rows(Path(name), "topic")]
     examples = {
-        "topics": rows(DATA / "routing.jsonl", "topic") + more,
+        "topics": rows(DATA / "routing.jsonl", "topic") + written + more,
         "service": rows(DATA / "rating_removal.jsonl", "about_fulfilment"),
     }
     fresh = {

@@ -94,7 +94,7 @@ def test_a_reply_on_its_way_when_the_warehouse_takes_over_does_not_leave(account
     forwarding.forward(first.id, Role.SELLER, people.seller().pk, "Magazyn", now=people.NOW)
     jobs.run_pending()
     row.refresh_from_db()
-    assert row.state == SendState.FAILED
+    assert (row.state, row.last_error) == (SendState.FAILED, Why.WAREHOUSE_ANSWERS)
     assert ThreadMessage.objects.count() == 1
 
 

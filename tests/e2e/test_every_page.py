@@ -19,6 +19,7 @@ from tests.accounts.confirming import confirmed
 from tests.e2e.inside import Inside
 from tests.e2e.watching import Watch
 from tests.security.conftest import _built, _place, knocking, no_network, world
+from tests.security.message_rows import a_thread_with_a_warehouse
 from tests.security.routes import all_routes
 from tests.security.table import ROWS
 from tests.security.verdicts import Row, Told
@@ -90,6 +91,8 @@ STATES = (
     ),
     ("desk", "owner", "/cases/{case}?do=report&message=m-1"),
     ("desk", "read_only", "/cases/{case}"),
+    ("desk", "owner", "/cases/{thread}"),
+    ("desk", "owner", "/cases/{thread}?do=forward&message=m-2"),
     ("desk", "owner", "/?q=nobody-of-that-name"),
     ("desk", "owner", "/?view=ended"),
     ("desk", "no_shop", "/"),
@@ -157,8 +160,9 @@ def all_visits(world: World, knocking: Visitors) -> Iterator[Visit]:
         path = address(row, world)
         if row.pattern or knocking.ask(who, row.half, "GET", path).status_code != 302:
             yield Visit(row.half, who, path, shared={("centre", row.pattern), ("desk", row.pattern)} <= set(ROUTES))
+    ids = {"case": world.desk_case.pk, "thread": a_thread_with_a_warehouse(world).pk}
     for half, who, path in STATES:
-        yield Visit(half, who, path.format(case=world.desk_case.pk), 404 if path == "/nowhere" else 200)
+        yield Visit(half, who, path.format(**ids), 404 if path == "/nowhere" else 200)
 
 
 def looker(row: Row) -> str | None:

@@ -1,4 +1,4 @@
-"""Who answers a message of the Message Center, and how it passes on to the other party (S1-01 to S1-11, P-29, P-32).
+"""Who answers a message of the Message Center, and how it passes on to the other party (S1-01, S1-08, P-29, P-32).
 
 Each message of a buyer has one party that answers it. In one conversation the Warehouse may owe one answer and the
 seller another; what is settled here is always about a message, never about two parties for the same one.
@@ -14,7 +14,7 @@ from zgoda.domain.message_topics import MessageTopic, answerer_of
 from zgoda.domain.messaging import MessagingRefused, MessagingWhy, Topic
 from zgoda.domain.reasons import find
 
-SURE_FROM = 0.6
+SURE_FROM = 0.7
 """How sure a reader must be of the party. Below, a message is the seller's (S1-18) and marked unsure."""
 
 NOTE_LENGTH = 2_000

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-DECIDES, WHOLE, ANYWHERE = "!", "=", "*"
+DECIDES, FAINT, WHOLE, ANYWHERE = "!", "~", "=", "*"
+SHORT = 6
+"""Words up to which a message may be nothing but a greeting."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +21,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Stem:
+    """``faint``: a courtesy, which says something only where hardly anything else is said."""
+
     label: str
     words: tuple[str, ...]
     decides: bool
+    faint: bool
 
     def is_at(self, words: Sequence[str], start: int) -> bool:
         return len(words) - start >= len(self.words) and all(
@@ -40,7 +45,7 @@ class Stems:
         hits: dict[Hit, None] = {}
         for start, word in enumerate(words):
             for stem in (*self.by_letter.get(word[0], ()), *self.by_letter.get("", ())):
-                if stem.is_at(words, start):
+                if stem.is_at(words, start) and not (stem.faint and len(words) > SHORT):
                     said = " ".join(words[start : start + len(stem.words)])
                     hits[Hit(stem.label, said, stem.decides)] = None
         return list(hits)
@@ -61,10 +66,12 @@ def parse(text: str) -> Stems:
             label = line.strip("[] ")
         elif ":" in line and not line.startswith("#"):
             for entry in filter(None, (one.strip() for one in line.partition(":")[2].split(","))):
-                words = tuple(entry.removeprefix(DECIDES).split())
+                words = tuple(entry.lstrip(DECIDES + FAINT).split())
                 first = words[0].removeprefix(WHOLE)
                 letter = "" if first.startswith(ANYWHERE) else first[0]
-                by_letter.setdefault(letter, []).append(Stem(label, words, entry.startswith(DECIDES)))
+                by_letter.setdefault(letter, []).append(
+                    Stem(label, words, entry.startswith(DECIDES), entry.startswith(FAINT))
+                )
     return Stems({letter: tuple(found) for letter, found in by_letter.items()})
 
 

@@ -162,9 +162,7 @@ class Assigned(models.Model):
     answered_at = models.DateTimeField(null=True)
 
     class Meta:
-        indexes = [
-            models.Index(fields=["thread", "asked_at"], condition=Q(answered_at=None), name="assigned_unanswered"),
-        ]
+        indexes = [models.Index(fields=["thread", "-asked_at"], name="assigned_in_thread")]
 
 
 class Turn(models.Model):

@@ -43,7 +43,10 @@ def own_thread(thread_id: str, user_id: int) -> Thread | None:
 
 
 def messages_of(thread: Thread, reader_id: int) -> QuerySet[ThreadMessage]:
-    """Newest first: one's own messages, and the other side's that were delivered (E.5)."""
+    """Newest first: one's own messages, and the other side's that were delivered (E.5).
+
+    S1-06: the Warehouse's replies stand under the seller's login, so the seller sees them as it sees its own.
+    """
     seen = Q(author_id=reader_id) | Q(status__in=SEEN)
     return ThreadMessage.objects.filter(seen, thread_id=thread.id).select_related("author").order_by("-number")
 

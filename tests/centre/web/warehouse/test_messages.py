@@ -1,11 +1,14 @@
 """The Warehouse's messages: what waits, a conversation, its answer, passing one on to the seller (S1-07, P-29, P-32)."""
 
+from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
@@ -15,6 +18,7 @@ from tests.centre.web.buyer.conftest import At, at, signed_in
 from tests.centre.web.buyer.reading import page, words
 from tests.files.pictures import OF_KIND
 from tests.marks import rule
+from zgoda.centre.messaging import warehouse as reading_of_warehouse
 from zgoda.centre.messaging.models import Assigned, Correction, Thread, ThreadMessage
 from zgoda.centre.store.models import Shipment
 from zgoda.centre.web.warehouse import messages
@@ -179,3 +183,12 @@ def _another(number: int) -> object:
     from tests.centre import stage
 
     return stage.account(f"buyer-{number}", Role.BUYER)
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="a small table is read whole by PostgreSQL")
+@pytest.mark.parametrize("listed", [reading_of_warehouse.waiting, reading_of_warehouse.answered])
+def test_the_lists_are_read_by_their_indexes(listed: Callable[[], QuerySet[Thread]]) -> None:
+    plan = listed()[:26].explain()
+    assert "assigned_in_thread" in plan
+    assert "thread_waits_for_wh" in plan or "thread_of_warehouse" in plan
+    assert "SCAN messaging_assigned" not in plan
