@@ -91,9 +91,14 @@ def _fill(args: argparse.Namespace) -> None:
     a fifth rounds of messages, a fiftieth Unresolved, a hundredth late and still unanswered."""
     from django.db import connection
 
+    from zgoda.accounts.models import Role, User
+
+    User.objects.bulk_create(
+        User(id=number, username=f"seller-{number}", role=Role.SELLER) for number in range(1, args.sellers + 1)
+    )
     sizes = {"sellers": args.sellers, "cases": args.cases, "orders": args.orders, "now": NOW}
     with connection.cursor() as cursor:
-        for statement in (_SELLERS, _CASES, _ORDERS):
+        for statement in (_CASES, _ORDERS):
             cursor.execute(statement, sizes)
         cursor.execute("VACUUM ANALYZE")
 
@@ -148,13 +153,6 @@ django.setup()
 from datetime import datetime
 from zgoda.centre.quality import recompute
 recompute.sums_and_figures(datetime.fromisoformat("{now}"), part={part}, parts={parts})
-"""
-
-_SELLERS = """
-INSERT INTO accounts_user (id, password, is_superuser, username, first_name, last_name, email, is_staff, is_active,
-  date_joined, role, market, language, company, sample, blocked_reason)
-SELECT n, '', false, 'seller-' || n, '', '', '', false, true, %(now)s, 'SELLER', 'pl', '', '', false, ''
-FROM generate_series(1, %(sellers)s) AS n
 """
 
 _CASES = """
