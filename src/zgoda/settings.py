@@ -64,6 +64,7 @@ INSTALLED_APPS = [
     "zgoda.centre.quality",
     "zgoda.centre.faults",
     "zgoda.centre.returns",
+    "zgoda.centre.incidents",
     "zgoda.centre.ratings",
     "zgoda.centre.hotline",
     "zgoda.centre.mailing",

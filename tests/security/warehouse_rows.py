@@ -7,6 +7,7 @@ from tests.centre import stage
 from tests.security.verdicts import Row, page, people
 from tests.security.world import HOSTILE, MARK, World
 from zgoda.centre.handle import open_discussion
+from zgoda.centre.incidents.models import Incident, IncidentCase
 from zgoda.centre.store.models import Case
 from zgoda.domain.discussion import Discussion
 
@@ -15,11 +16,16 @@ def workspace_rows_of_the_warehouse() -> list[Row]:
     """P-04: cases of orders that it sends; any other is not found."""
     agents = people("warehouse")
     case = {"at": _fulfilled, "unknown": {"case_id": uuid4()}}
+    made = {"at": _incident, "unknown": {"incident_id": uuid4()}}
     ways = {"": "GET", "write": "POST", "comment": "POST", "end": "POST", "handover": "POST"}
     ways |= dict.fromkeys(("forward", "parcel", "refund"), "GET POST")
     addresses = {f"warehouse/cases/<uuid:case_id>/{act}".rstrip("/"): way for act, way in ways.items()}
     return [
         page("centre", "warehouse", agents),
+        page("centre", "warehouse/texts", agents, "GET POST"),
+        page("centre", "warehouse/incidents", agents),
+        page("centre", "warehouse/incidents/new", agents, "GET POST", query="carrier=DPD"),
+        page("centre", "warehouse/incidents/<uuid:incident_id>", agents, **made),
         *(page("centre", address, agents, way, **case) for address, way in addresses.items()),
     ]
 
@@ -33,3 +39,13 @@ def _fulfilled(world: World) -> dict[str, object]:
         assert isinstance(case, Discussion), case
         row = case.id
     return {"case_id": row}
+
+
+def _incident(world: World) -> dict[str, object]:
+    case_id = _fulfilled(world)["case_id"]
+    made = Incident.objects.first()
+    if made is None:
+        words = f"{MARK}{HOSTILE}"
+        made = Incident.objects.create(title=words[:120], text=words, by=world.users["warehouse"], at=stage.OPENED)
+        IncidentCase.objects.create(incident=made, case_id=case_id, position=0, outcome="REFUSED", why="ENDED")
+    return {"incident_id": made.pk}

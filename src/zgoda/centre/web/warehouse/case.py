@@ -27,6 +27,7 @@ from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
+from zgoda.look.words.parcels import parcel_state
 from zgoda.look.words.refusals import refusal
 
 
@@ -133,5 +134,5 @@ def _parcels(order_id: UUID) -> list[dict[str, object]]:
     """Each with what the carrier said last."""
     shipments = list(Shipment.objects.filter(order_id=order_id).order_by("created_at", "id"))
     said = TrackingEvent.objects.filter(waybill__in=[one.waybill for one in shipments]).order_by("occurred_at", "id")
-    last = {(event.carrier_id, event.waybill): event for event in said}
+    last = {(event.carrier_id, event.waybill): (parcel_state(event.code), event.occurred_at) for event in said}
     return [{"shipment": one, "last": last.get((one.carrier_id, one.waybill))} for one in shipments]

@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from zgoda.centre.web.warehouse import acting, case, queue
+from zgoda.centre.web.warehouse import acting, case, incidents, queue, texts
 
 urlpatterns = [
     path("warehouse", queue.queue, name="warehouse"),
+    path("warehouse/texts", texts.texts, name="warehouse_texts"),
+    path("warehouse/incidents", incidents.incidents, name="warehouse_incidents"),
+    path("warehouse/incidents/new", incidents.new, name="warehouse_incident_new"),
+    path("warehouse/incidents/<uuid:incident_id>", incidents.incident, name="warehouse_incident"),
     path("warehouse/cases/<uuid:case_id>", case.case, name="warehouse_case"),
     path("warehouse/cases/<uuid:case_id>/write", case.write, name="warehouse_case_write"),
     path("warehouse/cases/<uuid:case_id>/comment", case.comment, name="warehouse_case_comment"),

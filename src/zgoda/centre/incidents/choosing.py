@@ -1,0 +1,72 @@
+"""Which cases an incident touches: open ones of the Warehouse, by carrier, numbers, state of the parcel, date."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+
+from zgoda.centre.store.models import Case, Shipment, TrackingEvent
+from zgoda.domain.markets import MARKETS
+
+MOST = 1000
+"""Cases of one incident; whoever has more chooses twice."""
+
+_NUMBER = re.compile(r"[^\s,;]{1,64}")
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What was asked for; empty fields narrow nothing. ``numbers`` of parcels as typed: by spaces, commas or lines."""
+
+    carrier: str = ""
+    numbers: str = ""
+    state: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    @property
+    def waybills(self) -> list[str]:
+        return list(dict.fromkeys(_NUMBER.findall(self.numbers)))[:MOST]
+
+    @property
+    def narrows(self) -> bool:
+        """Nothing chosen is nobody chosen: never everybody by mistake."""
+        return bool(self.carrier or self.waybills or self.state or self.since or self.until)
+
+
+def cases_of(chosen: Chosen) -> list[Case]:
+    """At most `MOST` and one more, soonest due first."""
+    if not chosen.narrows:
+        return []
+    found = Case.objects.filter(_dates(chosen), at_warehouse=True)
+    if chosen.carrier or chosen.waybills or chosen.state:
+        found = found.filter(Exists(_parcels(chosen).filter(order_id=OuterRef("order_id"))))
+    people = found.select_related("order", "line", "buyer", "seller").defer("order__form")
+    return list(people.order_by("answer_due", "pk")[: MOST + 1])
+
+
+def _parcels(chosen: Chosen) -> QuerySet[Shipment]:
+    parcels = Shipment.objects.all()
+    if chosen.carrier:
+        parcels = parcels.filter(carrier_id=chosen.carrier)
+    if chosen.waybills:
+        parcels = parcels.filter(waybill__in=chosen.waybills)
+    if chosen.state:
+        told = TrackingEvent.objects.filter(carrier_id=OuterRef("carrier_id"), waybill=OuterRef("waybill"))
+        last = Subquery(told.order_by("-occurred_at", "-id").values("code")[:1])
+        parcels = parcels.annotate(last=last).filter(last=chosen.state)
+    return parcels
+
+
+def _dates(chosen: Chosen) -> Q:
+    """By when the Discussion was opened, in each marketplace's own days."""
+    wanted = Q(pk__isnull=True)
+    for market in MARKETS.values():
+        days = Q(market=market.code)
+        if chosen.since:
+            days &= Q(opened_at__gte=datetime.combine(chosen.since, time.min, market.zone))
+        if chosen.until:
+            days &= Q(opened_at__lte=datetime.combine(chosen.until, time.max, market.zone))
+        wanted |= days
+    return wanted

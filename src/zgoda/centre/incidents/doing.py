@@ -1,0 +1,116 @@
+"""One action for many cases (build of fulfilment, point 2): started once, done case by case through the one door.
+
+Each case is a transaction of its own, under a command id made of the incident and the case: a worker that dies in the
+middle goes on where it was, and nothing is said or paid twice.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID, uuid5
+
+from django.db import transaction
+from django.db.models import Count
+
+from zgoda.accounts.models import User
+from zgoda.centre.cases import acts
+from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome
+from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
+from zgoda.centre.store import cases
+from zgoda.centre.store.models import Case, Shipment
+from zgoda.domain import macros
+from zgoda.domain.actors import Actor, Role
+from zgoda.domain.decide.refunds import may_refund
+from zgoda.domain.money import Money
+from zgoda.domain.refusals import Refused
+from zgoda.engine import clock
+from zgoda.engine.jobs import durable
+
+CHUNK = 20
+"""Cases of one run of the job; between runs other jobs have their turn."""
+
+
+def start(
+    incident_id: UUID, chosen: Sequence[UUID], by: User, now: datetime, *, title: str, text: str, refunds: bool
+) -> Incident:
+    """Write down what is meant for each case, and enqueue the work. The same id again is the same incident."""
+    with transaction.atomic():
+        incident, is_new = Incident.objects.get_or_create(
+            pk=incident_id, defaults={"title": title, "text": text, "refunds": refunds, "by": by, "at": now}
+        )
+        if is_new:
+            IncidentCase.objects.bulk_create(
+                IncidentCase(incident=incident, case_id=case_id, position=position)
+                for position, case_id in enumerate(chosen)
+            )
+            work_through.enqueue(str(incident_id))
+    return incident
+
+
+@durable(attempts=12)
+def work_through(incident_id: str) -> None:
+    """The next few cases, and then again until none waits."""
+    incident = Incident.objects.select_related("by").get(pk=incident_id)
+    waiting = IncidentCase.objects.filter(incident=incident, outcome=Outcome.WAITING).order_by("position")
+    for one in list(waiting[:CHUNK]):
+        _do(incident, one, clock.now())
+    if waiting.exists():
+        work_through.enqueue(incident_id)
+
+
+def progress(incident: Incident) -> Mapping[str, int]:
+    """How many wait, are done and were not possible."""
+    found = IncidentCase.objects.filter(incident=incident).values_list("outcome").annotate(n=Count("id")).order_by()
+    counts = dict(found)
+    return {outcome: counts.get(outcome, 0) for outcome in Outcome.values}
+
+
+def filled(text: str, row: Case, waybills: Sequence[str]) -> str:
+    """The text for one case. A hole without a value stays to be seen, and such a text is not sent."""
+    values = {
+        "login": row.buyer.username,
+        "order": str(row.order_id),
+        "product": row.line.offer_name,
+        "waybill": ", ".join(waybills),
+    }
+    return macros.fill(text, values)
+
+
+def waybills_of(order_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
+    """The parcels' numbers by order; one query."""
+    found: dict[UUID, list[str]] = {}
+    for order_id, waybill in Shipment.objects.filter(order_id__in=order_ids).values_list("order_id", "waybill"):
+        found.setdefault(order_id, []).append(waybill)
+    return found
+
+
+def _do(incident: Incident, one: IncidentCase, now: datetime) -> None:
+    row = Case.objects.select_related("buyer", "line").get(pk=one.case_id)
+    by = Actor(Role.WAREHOUSE, incident.by_id)
+    words = filled(incident.text, row, waybills_of([row.order_id]).get(row.order_id, []))
+    if macros.missing(words):
+        _settle(one, Outcome.REFUSED, "HOLE")
+        return
+    refused = _refund(incident, row, by, now) if incident.refunds else ""
+    said = acts.write(row.pk, by, words, now=now, command_id=uuid5(incident.pk, f"{row.pk}:words"))
+    if isinstance(said, Refused):
+        _settle(one, Outcome.REFUSED, said.why)
+    else:
+        _settle(one, Outcome.DONE, refused)
+
+
+def _refund(incident: Incident, row: Case, by: Actor, now: datetime) -> str:
+    """P-23: all that is left of what was paid; "" where it was asked for or nothing is left, else why not."""
+    command_id = uuid5(incident.pk, f"{row.pk}:refund")
+    refused, money = may_refund(cases.find(row.pk), by), refunds_of(row.order_id)
+    if refused is not None or money is None:
+        return refused.why if refused else RefundRefusal.NOT_PAID
+    paid, refunded, asked = money
+    left = Money(paid.minor - refunded.minor - asked.minor, paid.currency)
+    if left.minor <= 0:
+        return ""
+    made = request_refund(command_id, row.pk, row.order_id, left, now)
+    return made.value if isinstance(made, RefundRefusal) else ""
+
+
+def _settle(one: IncidentCase, outcome: Outcome, why: str) -> None:
+    IncidentCase.objects.filter(pk=one.pk, outcome=Outcome.WAITING).update(outcome=outcome, why=why)

@@ -1,0 +1,143 @@
+"""After an incident: choose the cases, see who gets what, do it for all, watch it being done."""
+
+from datetime import date
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from zgoda.accounts.access import role_required
+from zgoda.accounts.models import Role
+from zgoda.centre.incidents import choosing, doing
+from zgoda.centre.incidents.choosing import MOST, Chosen
+from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, PreparedText
+from zgoda.centre.orders.carriers import CARRIERS, OTHER
+from zgoda.centre.store.models import Case
+from zgoda.centre.store.models.orders import TrackingCode
+from zgoda.centre.web.staff.frame import person, token_of, uuid_or_none
+from zgoda.domain import macros
+from zgoda.domain.limits import TEXT_LENGTH
+from zgoda.domain.refusals import Refused, Why
+from zgoda.engine import clock
+from zgoda.look.words.parcels import parcel_state
+from zgoda.look.words.refusals import refusal
+
+SHOWN = 50
+Seen = dict[str, object]
+
+
+@never_cache
+@require_safe
+@role_required(Role.WAREHOUSE)
+def incidents(request: HttpRequest) -> HttpResponse:
+    """The newest, each with how far it is."""
+    rows = [(one, doing.progress(one)) for one in Incident.objects.select_related("by").order_by("-at", "-id")[:SHOWN]]
+    return render(request, "warehouse/incidents.html", {"rows": rows})
+
+
+@never_cache
+@require_http_methods(["GET", "POST"])
+@role_required(Role.WAREHOUSE)
+def new(request: HttpRequest) -> HttpResponse:
+    """What is asked for stands in the address, so that a choice can be shared; on POST the shown cases are answered."""
+    chosen, text, title = _chosen(request), _typed(request, "text"), _typed(request, "title")[:120]
+    found = choosing.cases_of(chosen)
+    error = _error(found, text, title) if request.method == "POST" else ""
+    if request.method == "POST" and not error:
+        shown = {one for one in map(uuid_or_none, request.POST.getlist("case")) if one is not None}
+        ids = [row.pk for row in found if row.pk in shown]
+        refunds = request.POST.get("refunds") == "1"
+        made = doing.start(
+            token_of(request), ids, person(request), clock.now(), title=title, text=text, refunds=refunds
+        )
+        messages.success(request, _("Begun. Each case is done by itself; you can leave this page."))
+        return redirect("warehouse_incident", made.pk)
+    context = {
+        "chosen": chosen,
+        "carriers": [("", _("All carriers")), *((one, one) for one in CARRIERS if one != OTHER)],
+        "states": [("", _("All states")), *((one, parcel_state(one)) for one in TrackingCode.values)],
+        "texts": list(PreparedText.objects.all()),
+        "rows": _preview(found[:MOST], text),
+        "too_many": len(found) > MOST,
+        "most": MOST,
+        "title": title,
+        "text": text,
+        "error": error,
+        "token": token_of(request),
+    }
+    return render(request, "warehouse/incident_new.html", context, status=422 if error else 200)
+
+
+@never_cache
+@require_safe
+@role_required(Role.WAREHOUSE)
+def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """How far it is, and the cases in which it was not possible."""
+    row = get_object_or_404(Incident.objects.select_related("by"), pk=incident_id)
+    refused = IncidentCase.objects.filter(incident=row).exclude(why="").select_related("case__buyer", "case__line")
+    counts = doing.progress(row)
+    context = {
+        "row": row,
+        "counts": counts,
+        "total": sum(counts.values()),
+        "ended": not counts[Outcome.WAITING],
+        "refused": [(one, _why(one.why)) for one in refused.order_by("position")[:SHOWN]],
+    }
+    return render(request, "warehouse/incident.html", context)
+
+
+def _chosen(request: HttpRequest) -> Chosen:
+    get = request.GET
+    carrier, state = get.get("carrier", ""), get.get("state", "")
+    return Chosen(
+        carrier=carrier if carrier in CARRIERS else "",
+        numbers=get.get("numbers", "").replace("\x00", "")[:60_000],
+        state=state if state in TrackingCode.values else "",
+        since=_day(get.get("since", "")),
+        until=_day(get.get("until", "")),
+    )
+
+
+def _typed(request: HttpRequest, name: str) -> str:
+    return request.POST.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _error(found: list[Case], text: str, title: str) -> str:
+    if not found:
+        return _("No case was chosen.")
+    if not text or not title:
+        return _("Write a name for this incident and what the buyers are told.")
+    if len(text) > TEXT_LENGTH:
+        return refusal(Refused(Why.MESSAGE_TOO_LONG, limit=TEXT_LENGTH))
+    slips = macros.unknown(text)
+    return _("There is no such variable: %(names)s.") % {"names": ", ".join(slips)} if slips else ""
+
+
+def _preview(found: list[Case], text: str) -> list[Seen]:
+    """Each case with what its buyer would read."""
+    waybills = doing.waybills_of([row.order_id for row in found])
+    shown = []
+    for row in found:
+        numbers = waybills.get(row.order_id, [])
+        words = doing.filled(text, row, numbers)
+        shown.append({"row": row, "waybills": ", ".join(numbers), "text": words, "holes": macros.missing(words)})
+    return shown
+
+
+def _why(code: str) -> str:
+    if code in Why.__members__:
+        return refusal(Refused(Why(code)))
+    if code == "HOLE":
+        return _("A variable of the text has no value here, so nothing was sent.")
+    return _("The message was sent; the refund was not possible.")

@@ -1,0 +1,146 @@
+"""One lorry lost: many cases chosen, shown, answered and refunded at once, each by itself and once."""
+
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client
+
+from tests.centre import stage
+from tests.centre.stage import OPENED
+from tests.centre.web.buyer.conftest import At, signed_in
+from tests.centre.web.buyer.reading import page, words
+from tests.centre.web.staffing import HOUR
+from zgoda.centre.incidents import doing
+from zgoda.centre.incidents.models import Incident, IncidentCase, PreparedText
+from zgoda.centre.orders.parcels import Parcel, give_parcel
+from zgoda.centre.store import cases
+from zgoda.centre.store.models import CaseMessage, Order, RefundRequest
+from zgoda.domain import commands as c
+from zgoda.domain.actors import Role
+from zgoda.domain.discussion import Discussion
+from zgoda.engine.jobs import run_pending
+
+pytestmark = pytest.mark.django_db
+NEW = "/warehouse/incidents/new"
+TEXT = "Your {product} was in the lost lorry ({waybill})."
+
+
+@pytest.fixture
+def ours() -> Client:
+    return signed_in("warehouse", Role.WAREHOUSE)
+
+
+def lost(waybill: str, reason: str = "NO_PRODUCT_IN_PARCEL") -> Discussion:
+    case = stage.opened(line_id=stage.line(f"Vase {waybill}", fulfilled=True), reason=reason)
+    give_parcel(Order.objects.get(pk=case.purchase.order_id), Parcel("DPD", waybill), stage.warehouse(), OPENED)
+    return case
+
+
+def begin(client: Client, made: list[Discussion], query: str, token: UUID | None = None, **fields: str):
+    shown = {"title": "Lorry WX 1", "text": TEXT, "case": [str(case.id) for case in made], **fields}
+    return client.post(f"{NEW}?{query}", {"token": str(token or uuid4()), **shown})
+
+
+@pytest.mark.parametrize("role", [Role.BUYER, Role.SELLER, Role.CONSULTANT, Role.ADMIN])
+def test_nobody_else_works_on_many_cases(role: Role) -> None:
+    client = signed_in(f"a-{role}", role)
+    for path in ("/warehouse/incidents", NEW, "/warehouse/texts"):
+        assert client.get(path).status_code == 404, path
+
+
+def test_nothing_chosen_is_nobody_chosen(ours: Client, at: At) -> None:
+    case = lost("1")
+    at(OPENED + HOUR)
+    assert str(case.id) not in page(ours, NEW)
+    assert begin(ours, [case], "").status_code == 422
+    assert not Incident.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("carrier=DPD", "12"),
+        ("carrier=UPS", ""),
+        ("numbers=1+9", "1"),
+        ("since=2026-03-03", "12"),
+        ("until=2026-03-02", ""),
+    ],
+)
+def test_cases_are_found_by_carrier_numbers_and_date(ours: Client, at: At, query: str, found: str) -> None:
+    made = {waybill: lost(waybill) for waybill in "12"}
+    sellers = lost("3", "OTHER")
+    at(OPENED + HOUR)
+    html = page(ours, f"{NEW}?{query}")
+    assert {one for one, case in made.items() if str(case.id) in html} == set(found)
+    assert str(sellers.id) not in html
+
+
+def test_everybody_ticked_gets_the_text_filled_in_for_them_once(ours: Client, at: At) -> None:
+    first, second, left_out = lost("1"), lost("2"), lost("3")
+    at(OPENED + HOUR)
+    token = uuid4()
+    for _ in range(2):
+        assert begin(ours, [first, second], "carrier=DPD", token).status_code == 302
+    run_pending()
+    doing.work_through.enqueue(str(token))
+    run_pending()
+    said = list(CaseMessage.objects.filter(author_role=Role.WAREHOUSE).order_by("case__line__offer_name"))
+    assert [row.text for row in said] == [
+        "Your Vase 1 was in the lost lorry (1).",
+        "Your Vase 2 was in the lost lorry (2).",
+    ]
+    assert cases.find(first.id).answered_at == OPENED + HOUR
+    assert cases.find(left_out.id).answered_at is None
+    assert "2 done, 0 wait, 0 not possible" in words(page(ours, f"/warehouse/incidents/{token}"))
+    assert "Lorry WX 1" in words(page(ours, "/warehouse/incidents"))
+
+
+def test_a_refund_is_of_what_is_left_and_asked_for_once(ours: Client, at: At) -> None:
+    case, token = lost("1"), uuid4()
+    at(OPENED + HOUR)
+    begin(ours, [case], "carrier=DPD", token, refunds="1")
+    run_pending(limit=1)
+    IncidentCase.objects.update(outcome="WAITING")
+    doing.work_through.func(str(token))
+    assert [row.amount_minor for row in RefundRequest.objects.all()] == [19900]
+    assert CaseMessage.objects.filter(author_role=Role.WAREHOUSE).count() == 1
+
+
+def test_a_case_that_ended_meanwhile_is_named_and_the_others_are_done(ours: Client, at: At) -> None:
+    ended, other, token = lost("1"), lost("2"), uuid4()
+    at(OPENED + HOUR)
+    begin(ours, [ended, other], "carrier=DPD", token)
+    stage.done(ended, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
+    run_pending()
+    shown = words(page(ours, f"/warehouse/incidents/{token}"))
+    assert "1 done, 0 wait, 1 not possible" in shown
+    assert "Vase 1" in shown
+
+
+def test_more_cases_than_one_run_takes_are_all_done(ours: Client, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doing, "CHUNK", 2)
+    made, token = [lost(str(number)) for number in range(5)], uuid4()
+    at(OPENED + HOUR)
+    begin(ours, made, "carrier=DPD", token)
+    run_pending()
+    assert IncidentCase.objects.filter(outcome="DONE").count() == 5
+
+
+@pytest.mark.parametrize(("text", "title"), [("", "X"), ("Hello {colour}", "X"), ("Hello", ""), ("x" * 20_001, "X")])
+def test_a_text_that_cannot_be_sent_begins_nothing(ours: Client, at: At, text: str, title: str) -> None:
+    case = lost("1")
+    at(OPENED + HOUR)
+    assert begin(ours, [case], "carrier=DPD", text=text, title=title).status_code == 422
+    assert not Incident.objects.exists()
+
+
+def test_prepared_texts_are_kept_changed_and_taken_away(ours: Client, at: At) -> None:
+    def save(text: str) -> int:
+        return ours.post("/warehouse/texts", {"name": "Lost", "text": text}).status_code
+
+    assert (save("Hello {product}"), save("Sorry {product}")) == (302, 302)
+    assert "Sorry {product}" in words(page(ours, "/warehouse/texts"))
+    assert save("{amount}") == 422
+    assert PreparedText.objects.get().text == "Sorry {product}"
+    save("")
+    assert not PreparedText.objects.exists()
