@@ -131,4 +131,5 @@ def test_the_files_name_is_shown_as_text(attached: StoredFile, buyer: Client, ca
 
 def test_the_first_page_is_each_roles_own(buyer: Client) -> None:
     assert buyer.get("/").headers["Location"] == "/purchases"
-    assert signed_in("nobody", Role.HOTLINE).get("/").status_code == 404
+    assert signed_in("voice", Role.HOTLINE).get("/").headers["Location"] == "/hotline"
+    assert signed_in("nobody", Role.OVERSIGHT).get("/").status_code == 404
