@@ -45,7 +45,7 @@ def _make(accounts: list[int], day: date, now: datetime, known: dict[int, tuple[
         counts = transactions_of(unknown, window)
         known |= {account: (homes.get(account, HOME), counts.get(account, 0)) for account in unknown}
     sums: dict[int, list[DaySum]] = {account: [] for account in accounts}
-    for account, one in summing.sums_of_many(accounts, window):
+    for account, one in summing.added_up(accounts, window):
         sums[account].append(one)
     figures = []
     for account in accounts:

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Aggregate, Count, F, Q, QuerySet, Sum, Value
+from django.db.models import Aggregate, Case, Count, F, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Coalesce
 
 from zgoda.centre.quality.models import Counted, DayCount, Kind
@@ -47,13 +47,23 @@ def make_all(first: int, last: int) -> None:
 
 
 def sums_of(account: int, days: Window) -> list[DaySum]:
-    """What the domain reckons with."""
-    return [one for _, one in sums_of_many([account], days)]
+    """Each day's, as the domain knows them."""
+    found = DayCount.objects.filter(account=account, day__range=tuple(days))
+    return [_sum(*row)[1] for row in found.values_list(*_COLUMNS)]
 
 
-def sums_of_many(accounts: Iterable[int], days: Window) -> list[tuple[int, DaySum]]:
-    found = DayCount.objects.filter(account__in=list(accounts), day__range=tuple(days))
-    return [_sum(*row) for row in found.values_list(*_COLUMNS)]
+def added_up(accounts: Iterable[int], days: Window) -> list[tuple[int, DaySum]]:
+    """By account, the days of a window added up by the database: whatever is in it counts alike. Only where answers
+    still wait does their own day matter, by which they have grown."""
+    found = DayCount.objects.filter(account__in=list(accounts), day__range=tuple(days)).order_by()
+    grows_from = Case(When(waiting__gt=0, then=F("day")))
+    added = found.values_list("account", "market", "fact", "party", grows_from).annotate(
+        Sum("count"), Sum("in_time"), Sum("seconds"), Sum("waiting")
+    )
+    return [
+        _sum(account, market, fact, party, day or days.last, *numbers)
+        for account, market, fact, party, day, *numbers in added
+    ]
 
 
 def warehouses(days: Window) -> list[DaySum]:
