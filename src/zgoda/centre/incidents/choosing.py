@@ -12,6 +12,9 @@ from zgoda.domain.markets import MARKETS
 MOST = 1000
 """Cases of one incident; whoever has more chooses twice."""
 
+FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
+"""Between these lies every opening; a day beyond them has instants that no clock can show."""
+
 _NUMBER = re.compile(r"[^\s,;]{1,64}")
 
 
@@ -65,8 +68,12 @@ def _dates(chosen: Chosen) -> Q:
     for market in MARKETS.values():
         days = Q(market=market.code)
         if chosen.since:
-            days &= Q(opened_at__gte=datetime.combine(chosen.since, time.min, market.zone))
+            days &= Q(opened_at__gte=datetime.combine(_known(chosen.since), time.min, market.zone))
         if chosen.until:
-            days &= Q(opened_at__lte=datetime.combine(chosen.until, time.max, market.zone))
+            days &= Q(opened_at__lte=datetime.combine(_known(chosen.until), time.max, market.zone))
         wanted |= days
     return wanted
+
+
+def _known(day: date) -> date:
+    return min(max(day, FIRST), LAST)

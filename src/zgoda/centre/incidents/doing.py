@@ -90,16 +90,16 @@ def _do(incident: Incident, one: IncidentCase, now: datetime) -> None:
     if macros.missing(words):
         _settle(one, Outcome.REFUSED, "HOLE")
         return
-    refused = _refund(incident, row, by, now) if incident.refunds else ""
     said = acts.write(row.pk, by, words, now=now, command_id=uuid5(incident.pk, f"{row.pk}:words"))
     if isinstance(said, Refused):
         _settle(one, Outcome.REFUSED, said.why)
     else:
-        _settle(one, Outcome.DONE, refused)
+        _settle(one, Outcome.DONE, _refund(incident, row, by, now) if incident.refunds else "")
 
 
 def _refund(incident: Incident, row: Case, by: Actor, now: datetime) -> str:
-    """P-23: all that is left of what was paid; "" where it was asked for or nothing is left, else why not."""
+    """P-23: all that is left of what was paid, in a case that took the words: one that ended or went to the seller
+    meanwhile gets no money unseen. "" where it was asked for or nothing is left, else why not."""
     command_id = uuid5(incident.pk, f"{row.pk}:refund")
     refused, money = may_refund(cases.find(row.pk), by), refunds_of(row.order_id)
     if refused is not None or money is None:

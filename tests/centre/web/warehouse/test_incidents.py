@@ -64,6 +64,9 @@ def test_nothing_chosen_is_nobody_chosen(ours: Client, at: At) -> None:
         ("numbers=1+9", "1"),
         ("since=2026-03-03", "12"),
         ("until=2026-03-02", ""),
+        ("since=0001-01-01&until=9999-12-31", "12"),
+        ("since=9999-12-31", ""),
+        ("until=0001-01-01", ""),
     ],
 )
 def test_cases_are_found_by_carrier_numbers_and_date(ours: Client, at: At, query: str, found: str) -> None:
@@ -115,6 +118,17 @@ def test_a_case_that_ended_meanwhile_is_named_and_the_others_are_done(ours: Clie
     shown = words(page(ours, f"/warehouse/incidents/{token}"))
     assert "1 done, 0 wait, 1 not possible" in shown
     assert "Vase 1" in shown
+
+
+def test_nothing_is_refunded_in_a_case_that_ended_meanwhile(ours: Client, at: At) -> None:
+    """The buyer has the parcel after all and says so before the work comes to it: no money leaves unseen."""
+    case, token = lost("1"), uuid4()
+    at(OPENED + HOUR)
+    begin(ours, [case], "carrier=DPD", token, refunds="1")
+    stage.done(case, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
+    run_pending()
+    assert IncidentCase.objects.get().outcome == "REFUSED"
+    assert not RefundRequest.objects.exists()
 
 
 def test_more_cases_than_one_run_takes_are_all_done(ours: Client, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
