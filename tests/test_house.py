@@ -15,6 +15,7 @@ SOURCES = sorted(
     if "migrations" not in path.parts
 )
 FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager", "base"}
+LEFT_OPEN = re.compile(r"^(<{7}|>{7}) ", re.MULTILINE)
 OUT_OF_PLACE = re.compile(r"pypi[.]org|python[h]osted|npm[j]s|deb[.]debian[.]org")
 
 
@@ -52,15 +53,22 @@ def test_only_settings_reads_the_environment() -> None:
 
 
 def test_no_registry_or_machine_is_named() -> None:
+    assert files_with(OUT_OF_PLACE) == []
+
+
+def test_no_merge_was_left_half_done() -> None:
+    assert files_with(LEFT_OPEN) == []
+
+
+def files_with(words: re.Pattern[str]) -> list[str]:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False).stdout.split()
-    named_in = [
+    return [
         name
         for name in listed
-        if name.endswith((".py", ".md", ".html", ".toml", ".yml", ".sh"))
+        if name.endswith((".py", ".md", ".html", ".toml", ".yml", ".sh", ".css", ".js", ".po"))
         and name != "tests/test_house.py"
-        and OUT_OF_PLACE.search((ROOT / name).read_text(encoding="utf-8", errors="ignore"))
+        and words.search((ROOT / name).read_text(encoding="utf-8", errors="ignore"))
     ]
-    assert named_in == []
 
 
 def _code_lines(node: ast.FunctionDef) -> int:
