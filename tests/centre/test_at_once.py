@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from tests.centre import stage
 from tests.centre.stage import DAY, MS, OPENED, buyer, opened, opening, seller, written
 from zgoda.centre.handle import fire_due, handle, open_discussion
+from zgoda.centre.mailing.models import Letter
 from zgoda.centre.orders import journal as orders_journal
 from zgoda.centre.store.models import Case, CaseMessage, MessageAttachment, Order, OrderEvent
 from zgoda.domain import commands as c
@@ -98,7 +99,7 @@ def test_two_workers_share_the_jobs():
         opened()
     ran = together(jobs.run_pending, jobs.run_pending)
     assert sum(ran) == 4, ran
-    assert jobs.EffectDone.objects.count() == 4
+    assert list(Letter.objects.values_list("state", "attempts")) == [("SENT", 1)] * 4
 
 
 def test_an_opening_and_a_reopening_about_one_line_do_not_wait_for_each_other():

@@ -26,9 +26,10 @@ def bought(
     *,
     buyer: str = "marek_z_gdyni",
     seller: str = "Ceramika-Bory",
+    provider: str = "SELLER",
     ago: timedelta = timedelta(days=2),
 ) -> Purchase:
-    """One piece for 120.00 zł, bought that long ago by the centre's clock."""
+    """One piece for 120.00 zł, bought that long ago by the centre's clock; ``provider`` ALLEGRO: the Warehouse sends it."""
     order_id, at = str(uuid4()), (stack.now() - ago).isoformat()
     price = {"amount": "120.00", "currency": "PLN"}
     form = {
@@ -36,7 +37,7 @@ def bought(
         "status": "READY_FOR_PROCESSING",
         "buyer": {"id": BUYERS[buyer], "login": buyer, "email": f"{buyer}@sample.invalid"},
         "payment": {"id": str(uuid4()), "type": "ONLINE", "finishedAt": at, "paidAmount": price},
-        "fulfillment": {"status": "NEW", "provider": {"id": "SELLER"}},
+        "fulfillment": {"status": "NEW", "provider": {"id": provider}},
         "delivery": {"method": {"id": str(uuid4()), "name": "InPost Paczkomaty 24/7"}},
         "lineItems": [
             {

@@ -7,10 +7,13 @@ import subprocess
 import sys
 import time
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import Request, urlopen
+
+from zgoda.domain.calendar import frozen_calendar
+from zgoda.domain.markets import market
 
 ADDRESS = re.compile(r"^\s+(centre|desk|carrier)\s+(http\S+)", re.MULTILINE)
 READY = "Stop with Ctrl+C."
@@ -100,3 +103,13 @@ def _read_until_ready(process: subprocess.Popen[str], log: Path) -> str:
     said = [told.decode(errors="replace")]
     process.terminate()
     raise AssertionError("the product did not start:\n" + "".join(said) + log.read_text(encoding="utf-8"))
+
+
+def turn_to(stack: Stack, hour: int) -> None:
+    """The next such hour of a working day in Poland."""
+    zone, calendar = market("pl").zone, frozen_calendar("PL")
+    now = stack.now().astimezone(zone)
+    target = datetime(now.year, now.month, now.day, hour, tzinfo=zone)
+    while target <= now or not calendar.is_business_day(target.date()):
+        target += timedelta(days=1)
+    stack.advance(f"{int((target - now).total_seconds() // 60) + 1}m")

@@ -1,17 +1,14 @@
 """A buyer calls: put through by the exchange in the seller's hours, written down for the seller out of them (S1-30, S1-31)."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
 
 import pytest
 from playwright.sync_api import BrowserContext
 
 from tests.e2e.conftest import Keys, enter
 from tests.e2e.people import ARRIVES, Agent, Buyer, Staff, reload_until
-from tests.e2e.stack import Stack
+from tests.e2e.stack import Stack, turn_to
 from tests.marks import rule
-from zgoda.domain.calendar import frozen_calendar
-from zgoda.domain.markets import market
 
 ORDER, LOGIN = "8a552a03-bb41-5ed1-b4f0-7521d71d14bc", "ola_i_psy"
 """A fulfilled order of the sample; its seller's number is one that the local exchange has answered."""
@@ -73,13 +70,3 @@ def takes(hotline: Staff, words: str) -> None:
     hotline.page.get_by_role("main").get_by_role("link", name=LOGIN).first.click()
     hotline.page.get_by_label("Only the seller can answer this").check()
     hotline.press("Take the call")
-
-
-def turn_to(stack: Stack, hour: int) -> None:
-    """The next such hour of a working day in Poland."""
-    zone, calendar = market("pl").zone, frozen_calendar("PL")
-    now = stack.now().astimezone(zone)
-    target = datetime(now.year, now.month, now.day, hour, tzinfo=zone)
-    while target <= now or not calendar.is_business_day(target.date()):
-        target += timedelta(days=1)
-    stack.advance(f"{int((target - now).total_seconds() // 60) + 1}m")
