@@ -113,7 +113,7 @@ def test_orders_are_rated_both_ways_with_answers_a_request_and_a_removal(loaded:
 
 
 def test_its_sixty_discussions_stand_in_every_state(loaded: Loaded) -> None:
-    assert loaded.discussions == Case.objects.count() == 60
+    assert loaded.discussions == Case.objects.count() == 65
     by_status = Counter(Case.objects.values_list("status", flat=True))
     assert by_status["PENDING"] > 35
     assert by_status["RESOLVED"] >= 8
@@ -167,4 +167,4 @@ def test_every_case_refolds_to_its_row(loaded: Loaded) -> None:
 
 def test_loading_twice_does_nothing_the_second_time(loaded: Loaded) -> None:
     assert load_sample(WEDNESDAY + timedelta(days=1)) == Loaded()
-    assert Case.objects.count() == 60
+    assert Case.objects.count() == 65

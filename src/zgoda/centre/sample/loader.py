@@ -1,4 +1,4 @@
-"""Load the sample marketplace: people, some 200 orders, and at their past instants 60 Discussions, conversations,
+"""Load the sample marketplace: people, some 200 orders, and at their past instants 65 Discussions, conversations,
 returns and ratings.
 
 Only in a sandbox; all of it or nothing; a second time does nothing.
