@@ -23,7 +23,7 @@ class Rule:
         return self.id.partition("-")[0]
 
 
-FINISHED = frozenset({"S0", "B1", "K", "S3"})
+FINISHED = frozenset({"S0", "S1", "B1", "K", "S3"})
 """Capabilities that are complete: each of their rules must have a home and a test."""
 
 CONTEXT_ONLY = frozenset({"S2-18"})

@@ -31,14 +31,14 @@ def test_open_answers_say_whose_they_are() -> None:
 def test_a_case_is_whose_the_desk_knows_it_to_be(answerer: Answerer | None, party: Role) -> None:
     """A server that speaks Allegro's protocol alone does not say it; the desk tells it from the order."""
     shop = Shop.objects.create(name="Shop")
-    connection = Connection.objects.create(shop=shop, name="Allegro", market="allegro-pl")
+    connection = Connection.objects.create(shop=shop, name="Allegro")
     DeskCase.objects.create(
         shop=shop,
         connection=connection,
         family=ISSUE,
         remote_id="1",
         type="DISPUTE",
-        market="allegro-pl",
+        market="pl",
         opened_at=TUESDAY,
         first_seen_at=TUESDAY,
         read_at=TUESDAY,
