@@ -129,7 +129,7 @@ def test_check_names_finished_rules_that_no_test_holds(tmp_path: Path, capsys: p
     assert run(["rules", "--check", "--tests", str(tmp_path)]) == 1
     said = capsys.readouterr().err
     assert "S0-04 has no test" in said
-    assert "S1-01" not in said, "fulfilment is not finished"
+    assert "S2-01" not in said, "the refund programme is not finished"
 
 
 def test_check_names_a_mark_that_is_no_rule(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
