@@ -55,6 +55,22 @@ def photograph(browser: Browser, stack: Stack) -> None:
     consultant = enter(browser, stack.centre, "konsultant")
     consultant.go("/queue")
     save(consultant.page, "queue")
+    rooms_of_fulfilment(browser, stack)
+
+
+def rooms_of_fulfilment(browser: Browser, stack: Stack) -> None:
+    """What docs/fulfilment.md shows."""
+    warehouse = enter(browser, stack.centre, "magazyn")
+    warehouse.go("/warehouse")
+    save(warehouse.page, "warehouse")
+    warehouse.page.locator("main .rows a.row").first.click()
+    warehouse.page.wait_for_load_state("networkidle")
+    save(warehouse.page, "warehouse-case")
+    warehouse.go("/warehouse/incidents/new?since=2025-01-01")
+    save(warehouse.page, "incident")
+    hotline = enter(browser, stack.centre, "infolinia")
+    hotline.go("/hotline")
+    save(hotline.page, "hotline")
 
 
 def rooms_of_the_owner(owner: Person) -> None:
