@@ -69,6 +69,8 @@ class Worker:
         self._folder = folder
         self.kills = 0
         (folder / "rounds").write_text("")
+        (folder / "begun").write_text("")
+        _put(folder / "wanted", "1")
         (folder / "life.pid").unlink(missing_ok=True)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.simulation.worker", str(folder)],
@@ -82,21 +84,39 @@ class Worker:
 
     @property
     def rounds(self) -> int:
-        return (self._folder / "rounds").stat().st_size
+        return self._size("rounds")
+
+    def begin_round(self) -> None:
+        """One more round, beside what the people do meanwhile."""
+        self._want(1)
 
     def go_round(self, times: int) -> None:
         """Until so many more rounds have come to their end."""
-        wanted = self.rounds + times
+        wanted = self._want(times)
         _until(lambda: self.rounds >= wanted, self._folder / "worker.err")
 
-    def kill(self) -> None:
-        """SIGKILL in the middle of whatever it is doing; its parent begins another life."""
+    def kill(self, requests: Callable[[], int], after: int) -> None:
+        """SIGKILL inside a round, after so many more ``requests`` to the marketplace if the round makes as many;
+        its parent begins another life."""
+        begun = self._size("begun")
+        wanted = self._want(2)
+        _until(lambda: self._size("begun") > begun, self._folder / "worker.err")
+        strikes = requests() + after
+        _until(lambda: requests() >= strikes or self.rounds >= wanted, self._folder / "worker.err")
         self.kills += 1
         os.kill(int((self._folder / "life.pid").read_text()), signal.SIGKILL)
 
     def stop(self) -> None:
         os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait()
+
+    def _want(self, times: int) -> int:
+        wanted = self.rounds + times
+        _put(self._folder / "wanted", str(wanted))
+        return wanted
+
+    def _size(self, name: str) -> int:
+        return (self._folder / name).stat().st_size
 
 
 def _until(is_so: Callable[[], bool], log: Path) -> None:
@@ -108,9 +128,14 @@ def _until(is_so: Callable[[], bool], log: Path) -> None:
 
 
 def turn(folder: Path, lead: timedelta) -> None:
-    """How far the worker's time runs ahead; the file is replaced at once, never half written."""
-    (folder / "ahead.new").write_text(str(lead.total_seconds()))
-    (folder / "ahead.new").rename(folder / "ahead")
+    """How far the worker's time runs ahead."""
+    _put(folder / "ahead", str(lead.total_seconds()))
+
+
+def _put(file: Path, text: str) -> None:
+    """Replaced at once, never half written."""
+    file.with_suffix(".new").write_text(text)
+    file.with_suffix(".new").rename(file)
 
 
 def environment(folder: Path, centre_url: str) -> dict[str, str]:

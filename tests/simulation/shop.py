@@ -104,6 +104,7 @@ class Simulation:
         plans.switch(self.seller, on=True, seed=self.seed, rates=RATES, by="simulation")
         deadly = {random.randrange(self.steps) for _ in range(self.kills)}
         for step in range(self.steps):
+            worker.begin_round()
             for _ in range(-(-(self.cases - len(buyers.opened)) // max(1, self.steps // 2 - step))):
                 if len(buyers.opened) < self.cases:
                     buyers.open_one()
@@ -111,7 +112,7 @@ class Simulation:
                 buyers.do_something()
             agents.answer(0.6)
             if step in deadly:
-                worker.kill()
+                worker.kill(lambda: plans.standing(self.seller).requests, random.randrange(self.cases))
                 if step % 2:
                     centre.kill()
             worker.go_round(2)

@@ -8,6 +8,7 @@ left out; everything else is the product's own.
 import importlib
 import os
 import sys
+import time
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
 from pathlib import Path
@@ -58,14 +59,17 @@ def _turn(folder: Path) -> None:
 
 
 def _live(folder: Path) -> None:
-    """One round after another: every connection is due, then what is due to be sent, then jobs, then what was given up
-    by the dead. A round stands for hours, in which the product's sender would have looked thousands of times."""
+    """As many rounds as are asked for: every connection is due, then what is due to be sent, then jobs, then what was
+    given up by the dead. A round stands for hours, in which the product's sender would have looked thousands of times."""
     from zgoda.desk.cases import outbox, schedule
     from zgoda.desk.store.models import Connection
     from zgoda.engine import clock, jobs
 
     with (folder / "worker.log").open("a") as log:
         for number in count(1):
+            _wait_until_asked(folder)
+            with (folder / "begun").open("a") as begun:
+                begun.write(".")
             try:
                 Connection.objects.update(next_sync_at=None)
                 schedule.tick(clock.real_now())
@@ -76,6 +80,12 @@ def _live(folder: Path) -> None:
                 print(f"round {number}: {type(error).__name__}: {error}", file=log, flush=True)
             with (folder / "rounds").open("a") as rounds:
                 rounds.write(".")
+
+
+def _wait_until_asked(folder: Path) -> None:
+    """A worker that went round by itself would take the machine from the people while they act."""
+    while (folder / "rounds").stat().st_size >= int((folder / "wanted").read_text()):
+        time.sleep(0.01)
 
 
 if __name__ == "__main__":
