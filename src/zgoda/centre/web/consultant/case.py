@@ -3,29 +3,27 @@
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zgoda.accounts.access import role_required
-from zgoda.centre.cases import acts, staff_acts, steps, thread
-from zgoda.centre.cases.files import stage
+from zgoda.centre.cases import steps, thread
 from zgoda.centre.cases.history import history
 from zgoda.centre.cases.reading import Reading, read_case
 from zgoda.centre.store import reads
 from zgoda.centre.store.models import CaseText, Report, ReportStatus, Shipment, TextKind
-from zgoda.centre.web.staff.about import Files, clocks_shown, existing, offer_shown, wanted
-from zgoda.centre.web.staff.frame import STAFF, person, reader, token_of, uuid_or_none
+from zgoda.centre.web.staff.about import Files, clocks_shown, offer_shown, wanted
+from zgoda.centre.web.staff.frame import STAFF, reader
+from zgoda.centre.web.staff.writing import CasePage
 from zgoda.domain.actors import Role
 from zgoda.domain.permissions import Action
-from zgoda.domain.refusals import Refused
 from zgoda.domain.visibility import Access, access, has_joined
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
-from zgoda.look.words.refusals import refusal
 
 SHOWN_ACTIONS = (Action.JOIN, Action.OFFER, Action.REOPEN_BY_STAFF, Action.WARN_SELLER, Action.BLOCK_SELLER)
 PATHS = {
@@ -43,38 +41,6 @@ _ON_PAPER = (TextKind.REPORTED, TextKind.BUYER_REQUEST, TextKind.JUSTIFICATION, 
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """P-04, S0-58: any case; every reading is on the log that the administrator sees."""
     return shown(request, reading_of(request, case_id))
-
-
-@never_cache
-@require_POST
-@role_required(*STAFF)
-def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """P-05, P-06: a joined consultant's words, a file or both."""
-    words, token = request.POST.get("words", ""), token_of(request)
-    by, now = reader(request), clock.now()
-    kept = [one for one in map(uuid_or_none, request.POST.getlist("file")) if one is not None]
-    staged = stage(person(request).pk, request.FILES.getlist("files"), kept, token, now)
-    error = " ".join(staged.errors)
-    if not error:
-        outcome = existing(lambda: acts.write(case_id, by, words, staged.ids, now=now, command_id=token))
-        if not isinstance(outcome, Refused):
-            return redirect("staff_case", case_id)
-        error = refusal(outcome)
-    files = [(row.id, thread.shown_file(row)) for row in staged.files]
-    return shown(request, reading_of(request, case_id), words=words, files=files, error=error, status=422)
-
-
-@never_cache
-@require_POST
-@role_required(*STAFF)
-def comment(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """P-07: for colleagues, in any status."""
-    words = request.POST.get("comment", "")
-    by, token = reader(request), token_of(request)
-    outcome = existing(lambda: staff_acts.comment(case_id, by, words, now=clock.now(), command_id=token))
-    if not isinstance(outcome, Refused):
-        return redirect("staff_case", case_id)
-    return shown(request, reading_of(request, case_id), comment=words, error=refusal(outcome), status=422)
 
 
 def reading_of(request: HttpRequest, case_id: UUID) -> Reading:
@@ -123,6 +89,9 @@ def shown(
             "error": error,
         }
         return render(request, "consultant/case.html", context, status=status)
+
+
+PAGE = CasePage(STAFF, "staff_case", reading_of, shown)
 
 
 def _may_write(reading: Reading) -> bool:

@@ -3,12 +3,13 @@
 from django.urls import path
 
 from zgoda.centre.web.consultant import acting, case, claims, on_behalf, proposal, queue
+from zgoda.centre.web.staff import writing
 
 urlpatterns = [
     path("queue", queue.queue, name="queue"),
     path("cases/<uuid:case_id>", case.case, name="staff_case"),
-    path("cases/<uuid:case_id>/write", case.write, name="staff_write"),
-    path("cases/<uuid:case_id>/comment", case.comment, name="staff_comment"),
+    path("cases/<uuid:case_id>/write", writing.write(case.PAGE), name="staff_write"),
+    path("cases/<uuid:case_id>/comment", writing.comment(case.PAGE), name="staff_comment"),
     path("cases/<uuid:case_id>/propose", proposal.propose, name="staff_propose"),
     path("cases/<uuid:case_id>/<slug:name>", acting.act, name="staff_act"),
     path("staff-claims", claims.claims, name="staff_claims"),

@@ -3,15 +3,14 @@
 from uuid import UUID, uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
-from zgoda.centre.cases import acts, staff_acts, thread
-from zgoda.centre.cases.files import stage
+from zgoda.centre.cases import thread
 from zgoda.centre.cases.forwards import turns_of
 from zgoda.centre.cases.history import history
 from zgoda.centre.cases.reading import Reading, read_case
@@ -19,16 +18,15 @@ from zgoda.centre.cases.steps import steps_of
 from zgoda.centre.partners.payments.client import refunds_of
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import CaseText, Shipment, TextKind, TrackingEvent
-from zgoda.centre.web.staff.about import Files, clocks_shown, existing, offer_shown, wanted
-from zgoda.centre.web.staff.frame import person, reader, token_of, uuid_or_none
+from zgoda.centre.web.staff.about import Files, clocks_shown, offer_shown, wanted
+from zgoda.centre.web.staff.frame import reader
+from zgoda.centre.web.staff.writing import CasePage
 from zgoda.domain.actors import Role as Actors
 from zgoda.domain.decide.refunds import may_refund
 from zgoda.domain.permissions import Action
-from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
 from zgoda.look.words.parcels import parcel_state
-from zgoda.look.words.refusals import refusal
 
 
 @never_cache
@@ -37,38 +35,6 @@ from zgoda.look.words.refusals import refusal
 def case(request: HttpRequest, case_id: UUID) -> HttpResponse:
     """P-04: any case of an order that the Warehouse sends, whoever answers it."""
     return shown(request, reading_of(request, case_id))
-
-
-@never_cache
-@require_POST
-@role_required(Role.WAREHOUSE)
-def write(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """P-05, P-06, S1-07: the Warehouse's words, a file or both; the first are the answer (C-19)."""
-    words, token = request.POST.get("words", ""), token_of(request)
-    by, now = reader(request), clock.now()
-    kept = [one for one in map(uuid_or_none, request.POST.getlist("file")) if one is not None]
-    staged = stage(person(request).pk, request.FILES.getlist("files"), kept, token, now)
-    error = " ".join(staged.errors)
-    if not error:
-        outcome = existing(lambda: acts.write(case_id, by, words, staged.ids, now=now, command_id=token))
-        if not isinstance(outcome, Refused):
-            return redirect("warehouse_case", case_id)
-        error = refusal(outcome)
-    files = [(row.id, thread.shown_file(row)) for row in staged.files]
-    return shown(request, reading_of(request, case_id), words=words, files=files, error=error, status=422)
-
-
-@never_cache
-@require_POST
-@role_required(Role.WAREHOUSE)
-def comment(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """P-07: for colleagues, in any status; neither the buyer nor the seller ever reads it."""
-    words = request.POST.get("comment", "")
-    by, token = reader(request), token_of(request)
-    outcome = existing(lambda: staff_acts.comment(case_id, by, words, now=clock.now(), command_id=token))
-    if not isinstance(outcome, Refused):
-        return redirect("warehouse_case", case_id)
-    return shown(request, reading_of(request, case_id), comment=words, error=refusal(outcome), status=422)
 
 
 def reading_of(request: HttpRequest, case_id: UUID) -> Reading:
@@ -118,6 +84,9 @@ def shown(
             "error": error,
         }
         return render(request, "warehouse/case.html", context, status=status)
+
+
+PAGE = CasePage((Role.WAREHOUSE,), "warehouse_case", reading_of, shown)
 
 
 _TOLD = (Action.WRITE, Action.FORWARD_TO_SELLER, Action.ASK_TO_RESOLVE)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from zgoda.centre.web.staff import writing
 from zgoda.centre.web.warehouse import acting, case, incidents, queue, texts
 
 urlpatterns = [
@@ -11,8 +12,8 @@ urlpatterns = [
     path("warehouse/incidents/new", incidents.new, name="warehouse_incident_new"),
     path("warehouse/incidents/<uuid:incident_id>", incidents.incident, name="warehouse_incident"),
     path("warehouse/cases/<uuid:case_id>", case.case, name="warehouse_case"),
-    path("warehouse/cases/<uuid:case_id>/write", case.write, name="warehouse_case_write"),
-    path("warehouse/cases/<uuid:case_id>/comment", case.comment, name="warehouse_case_comment"),
+    path("warehouse/cases/<uuid:case_id>/write", writing.write(case.PAGE), name="warehouse_case_write"),
+    path("warehouse/cases/<uuid:case_id>/comment", writing.comment(case.PAGE), name="warehouse_case_comment"),
     path("warehouse/cases/<uuid:case_id>/forward", acting.forward, name="warehouse_case_forward"),
     path("warehouse/cases/<uuid:case_id>/end", acting.end, name="warehouse_case_end"),
     path("warehouse/cases/<uuid:case_id>/parcel", acting.parcel, name="warehouse_case_parcel"),
