@@ -91,6 +91,16 @@ def test_no_clock_moves_and_no_forward_is_an_answer(span: object) -> None:
     assert case.writes(WAREHOUSE)[-1] == Answered(by=Role.WAREHOUSE, in_time=False)
 
 
+@rule("S1-64")
+def test_who_gets_a_case_owes_an_answer_only_where_nobody_gave_one() -> None:
+    asked, answered, ended = with_warehouse(), with_warehouse(), with_warehouse()
+    answered.writes(WAREHOUSE)
+    for case in (asked, answered, ended):
+        case.does(to_seller())
+    ended.does(c.MarkResolved(by=BUYER))
+    assert [case.it.owes_answer for case in (asked, answered, ended)] == [True, False, False]
+
+
 @rule("S1-52")
 @pytest.mark.parametrize("note", [None, text(" \n ")])
 def test_without_a_note_nobody_forwards(note: c.Text | None) -> None:

@@ -171,3 +171,8 @@ class Discussion:
     def is_open(self) -> bool:
         """Pending or Unresolved: the thread takes messages (P-05, C-04)."""
         return self.status is not Status.RESOLVED
+
+    @property
+    def owes_answer(self) -> bool:
+        """S1-64, C-34: forwards move no due time; whoever gets the case owes an answer only where nobody gave one."""
+        return self.is_open and self.answered_at is None

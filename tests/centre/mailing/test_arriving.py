@@ -15,6 +15,7 @@ from zgoda.centre.mailing import choices
 from zgoda.centre.mailing.models import Letter
 from zgoda.domain import commands as c
 from zgoda.domain.notifications import Kind
+from zgoda.engine import clock
 from zgoda.engine.jobs import run_pending
 
 pytestmark = pytest.mark.django_db
@@ -98,6 +99,15 @@ def test_the_letters_of_one_case_stand_together(post_office: MailServer):
     assert again["In-Reply-To"] == by_subject["A Discussion is resolved"]["Message-ID"]
     other = [one for one in post_office.arrived() if one["Subject"].endswith("Toaster")]
     assert [one["References"] for one in other] == [None]
+
+
+def test_of_two_letters_of_one_millisecond_one_answers_the_other(post_office: MailServer):
+    with clock.at(OPENED):
+        done(opened(), c.MarkResolved(by=buyer()), OPENED + DAY)
+        run_pending()
+    answering = sorted((letter["In-Reply-To"] or "", letter["Message-ID"]) for letter in post_office.arrived())
+    (nothing, first), (named, _second) = answering
+    assert (nothing, named) == ("", first)
 
 
 def test_the_case_stands_in_no_header(post_office: MailServer):

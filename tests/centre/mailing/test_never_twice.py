@@ -13,8 +13,11 @@ from django_tasks_db.models import DBTaskResult
 
 from tests.centre import stage
 from tests.centre.mailing.delivering import fates, tried_again
+from tests.centre.mailing.dying import POINTS
 from tests.centre.stage import opened
 from tests.centre.test_killed import ROOT, address
+from tests.centre.web.buyer.conftest import signed_in
+from tests.centre.web.buyer.reading import page, words
 from tests.fakes.mail.starting import MailServer
 from zgoda.centre.mailing import sending
 from zgoda.centre.mailing.models import Letter, SentAgain, State
@@ -27,7 +30,15 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 LOST = ("PERHAPS", "the worker did not come back")
 SENT = ("SENT", "")
-AFTER = {"written": (1, SENT), "agreed": (1, SENT), "leaving": (0, LOST), "given": (1, LOST), "noted": (1, SENT)}
+AFTER = {
+    "written": (1, SENT),
+    "agreed": (1, SENT),
+    "leaving": (0, LOST),
+    "half": (0, LOST),
+    "unanswered": (1, LOST),
+    "given": (1, LOST),
+    "noted": (1, SENT),
+}
 """By the point of the kill: how many letters arrived in the end, and what is known of it."""
 
 
@@ -62,6 +73,23 @@ def test_after_a_kill_nothing_is_sent_twice(point: str, post_office: MailServer)
     arrived, fate = AFTER[point]
     assert len(post_office.arrived()) == arrived
     assert fates() == [fate]
+
+
+def test_every_point_of_a_kill_is_tried():
+    assert tuple(AFTER) == POINTS
+
+
+def test_what_perhaps_arrived_is_shown_as_such_and_waits_for_a_person(post_office: MailServer):
+    opened()
+    killed_at("leaving", post_office)
+    another_worker_comes()
+    admin = signed_in("admin", Role.ADMIN)
+    listed = words(page(admin, "/administration/letters?state=PERHAPS"))
+    assert "seller@example.com" in listed
+    assert "perhaps sent" in listed
+    letter = page(admin, f"/administration/letters/{Letter.objects.get().pk}")
+    assert "the worker did not come back" in letter
+    assert "Send again" in letter
 
 
 def test_what_perhaps_arrived_goes_again_by_hand_with_the_same_number(post_office: MailServer):

@@ -1,75 +1,31 @@
-"""Letters about what the Warehouse answers, as they arrive: in five languages, and nothing of what is hidden."""
+"""Letters about what the Warehouse answers, as they arrive."""
 
-from uuid import uuid4
+from collections.abc import Callable
+from datetime import datetime, timedelta
 
 import pytest
 
 from tests.centre import stage
 from tests.centre.mailing.test_arriving import part
-from tests.centre.stage import DAY, OPENED, buyer, done, opened
-from tests.centre.web.buyer.conftest import signed_in
-from tests.centre.web.buyer.reading import page
+from tests.centre.stage import DAY, OPENED, done, opened
 from tests.fakes.mail.starting import MailServer
 from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.mailing.models import Letter
-from zgoda.centre.store.models import OrderLine
 from zgoda.domain import commands as c
-from zgoda.domain.actors import Role
-from zgoda.domain.discussion import Discussion
+from zgoda.domain.actors import Actor
 from zgoda.domain.notifications import Kind
+from zgoda.engine import clock
 from zgoda.engine.jobs import run_pending
 
 pytestmark = pytest.mark.django_db
 
-LANGUAGES = ("pl", "cs", "sk", "hu", "en")
-
-
-def hidden() -> Discussion:
-    """Of two sellers' combined order, through everything that other cases are mailed of."""
-    ours, _theirs = stage.combined(("seller", "other-seller"))
-    case = opened(line_id=ours, reason="NO_PRODUCT_RECEIVED")
-    done(case, c.MarkUnresolved(by=buyer()), OPENED + 15 * DAY)
-    done(case, c.MarkResolved(by=buyer()), OPENED + 16 * DAY)
-    done(case, c.Reopen(by=buyer(), message_id=uuid4()), OPENED + 17 * DAY)
-    return case
-
-
-@rule("S1-57", "C-44")
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_of_a_hidden_case_each_seller_gets_its_orders_number_and_nothing_else(language: str, post_office: MailServer):
-    case = hidden()
-    User.objects.update(language=language)
-    run_pending()
-    letters = {str(letter["To"]): letter for letter in post_office.arrived()}
-    assert sorted(letters) == ["other-seller@example.com", "seller@example.com"]
-    for line in OrderLine.objects.select_related("order__seller"):
-        letter = letters.pop(f"{line.order.seller.username}@example.com")
-        assert letter["Content-Language"] == language
-        assert (letter["References"], letter["In-Reply-To"], letter["List-Unsubscribe"]) == (None, None, None)
-        for words in (part(letter, "plain"), part(letter, "html")):
-            assert str(line.order_id) in words
-            assert "http" not in words
-            assert "<a " not in words
-            assert "does not work" not in words
-            assert "Part of" not in words
-        for told in (*map(str, letter.values()), part(letter, "plain"), part(letter, "html")):
-            assert str(case.id) not in told
-            assert case.id.hex not in told
-            assert "buyer" not in told
-
-
-@rule("S1-57")
-def test_no_page_shows_the_words_of_a_hidden_cases_letter_or_its_case(post_office: MailServer):
-    case = hidden()
-    run_pending()
-    admin, seller = signed_in("admin", Role.ADMIN), signed_in("seller", Role.SELLER)
-    pages = [page(admin, "/administration/letters"), page(seller, "/account/letters")]
-    pages += [page(admin, f"/administration/letters/{letter.pk}") for letter in Letter.objects.all()]
-    assert "Its words are not shown" in pages[2]
-    for shown in pages:
-        assert str(case.id) not in shown
-        assert str(case.purchase.order_id) not in shown
+LANGUAGES = ("pl", "en", "cs", "sk", "hu")
+HOUR = timedelta(hours=1)
+ANSWERED = "The buyer has had an answer, so no time runs."
+BY = "Please answer by"
+LATE = "The time to answer ended"
+ENDED = "It has ended meanwhile."
 
 
 @rule("S1-50")
@@ -97,3 +53,47 @@ def test_a_forward_to_the_seller_arrives_with_its_note(language: str, post_offic
     assert forwarded["In-Reply-To"] == first["Message-ID"]
     assert "Ask <b>who</b> packed it." in part(forwarded, "plain")
     assert "Ask &lt;b&gt;who&lt;/b&gt; packed it." in part(forwarded, "html")
+
+
+@rule("S1-53", "S1-64", "S1-66")
+@pytest.mark.parametrize(
+    ("before", "after", "told", "due"),
+    [
+        (None, None, BY, True),
+        (stage.written, None, ANSWERED, False),
+        (None, 3 * DAY, LATE, True),
+        (stage.written, 3 * DAY, ANSWERED, False),
+    ],
+    ids=["owed", "answered", "late", "answered in time"],
+)
+def test_a_forward_asks_for_an_answer_only_where_one_is_owed(
+    before: Callable[[Actor], c.WriteMessage] | None,
+    after: timedelta | None,
+    told: str,
+    due: bool,
+    post_office: MailServer,
+):
+    """A forward moves no due time, and a case may come over after its answer."""
+    case = opened(line_id=stage.line(fulfilled=True), reason="NO_PRODUCT_RECEIVED")
+    if before is not None:
+        case = done(case, before(stage.warehouse()), OPENED + HOUR)
+    moment = OPENED + (after or 2 * HOUR)
+    done(case, c.ForwardToSeller(by=stage.warehouse(), note=stage.text("Who packed it?")), moment)
+    words = forwarded_at(moment, post_office)
+    assert [one for one in (BY, ANSWERED, LATE, ENDED) if one in words] == [told]
+    assert ("Answer by:" in words) is due
+
+
+def test_a_letter_that_comes_after_the_end_asks_for_nothing(post_office: MailServer):
+    case = opened(line_id=stage.line(fulfilled=True), reason="NO_PRODUCT_RECEIVED")
+    done(case, c.ForwardToSeller(by=stage.warehouse(), note=stage.text("Who packed it?")), OPENED + HOUR)
+    done(case, c.MarkResolved(by=stage.buyer()), OPENED + 2 * HOUR)
+    words = forwarded_at(OPENED + 3 * HOUR, post_office)
+    assert [one for one in (BY, ANSWERED, LATE, ENDED, "Answer by:") if one in words] == [ENDED]
+
+
+def forwarded_at(moment: datetime, post_office: MailServer) -> str:
+    with clock.at(moment):
+        run_pending()
+    number = Letter.objects.get(kind=Kind.FORWARDED).pk.hex
+    return next(part(one, "plain") for one in post_office.arrived() if number in one["Message-ID"])

@@ -25,8 +25,11 @@ class MailServer:
 
     def arrived(self) -> list[EmailMessage]:
         """Every letter that arrived, in no order."""
-        files = sorted(self.folder.glob("*.eml"))
-        return [cast(EmailMessage, message_from_bytes(one.read_bytes(), policy=policy.default)) for one in files]
+        return [cast(EmailMessage, message_from_bytes(one, policy=policy.default)) for one in self.raw()]
+
+    def raw(self) -> list[bytes]:
+        """The same letters, in the same order, as they came over the wire."""
+        return [one.read_bytes() for one in sorted(self.folder.glob("*.eml"))]
 
     def refuse(self, **answers: str) -> None:
         """From now on, by the name of a command; nothing means that it behaves again."""

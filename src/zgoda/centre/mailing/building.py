@@ -8,6 +8,7 @@ from email.headerregistry import Address
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -84,11 +85,12 @@ def message_id(letter: Letter) -> str:
 
 
 def _threading(letter: Letter) -> dict[str, str]:
-    """The letters about one thing to one reader hang on the first of them."""
+    """The letters about one thing to one reader hang on the first of them; of two of one instant one is first."""
     if letter.hidden or not letter.about:
         return {}
     rows = Letter.objects.filter(about=letter.about, to=letter.to, hidden=False)
-    earlier = list(rows.filter(created_at__lte=letter.created_at).exclude(pk=letter.pk).order_by("created_at", "id"))
+    before = Q(created_at__lt=letter.created_at) | Q(created_at=letter.created_at, pk__lt=letter.pk)
+    earlier = list(rows.filter(before).order_by("created_at", "id"))
     if not earlier:
         return {}
     ids = list(dict.fromkeys((message_id(earlier[0]), message_id(earlier[-1]))))

@@ -9,9 +9,11 @@ from django.utils.translation import pgettext
 
 from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
+from zgoda.centre.store.cases import discussion
 from zgoda.centre.store.models import Case, CaseText, Order, TextKind
 from zgoda.domain.actors import Role
 from zgoda.domain.markets import market
+from zgoda.engine import clock
 from zgoda.look.words.times import when_long
 
 
@@ -110,9 +112,17 @@ def _where(row: Case) -> str:
 
 
 def _who_answers(row: Case) -> str:
-    """S1-50, S1-55: of what the Warehouse answers the seller is told too, and that there is nothing to do."""
-    if row.responsible == Role.WAREHOUSE:
+    """S1-50, S1-55: of what the Warehouse answers the seller is told too, and that there is nothing to do. A case may
+    come to the seller after its answer or after the time for it (S1-64); a letter may come after the case's end."""
+    case = discussion(row)
+    if not case.is_open:
+        return _("It has ended meanwhile. You need not answer.")
+    if case.responsible is Role.WAREHOUSE:
         return _("The Warehouse answers it. You can follow it, but not write in it.")
+    if not case.owes_answer:
+        return _("The buyer has had an answer, so no time runs. Read the Discussion and write what is still missing.")
+    if clock.now() > case.deadlines.answer_due:
+        return _("The time to answer ended %(due)s. Please answer now.") % {"due": _due(row)}
     answer = _("Please answer by %(due)s. The time does not run on Saturdays, Sundays and public holidays.")
     return answer % {"due": _due(row)}
 
@@ -123,13 +133,13 @@ def _facts(row: Case) -> tuple[tuple[str, str], ...]:
         (_("Product"), row.line.offer_name),
         (_("Order"), str(row.order_id)),
         (_("Answers"), answers),
-        (_("Answer by"), _due(row)),
+        (_("Answer by"), _due(row) if discussion(row).owes_answer else ""),
     )
     return tuple(fact for fact in facts if fact[1])
 
 
 def _due(row: Case) -> str:
-    return when_long(row.answer_due, market(row.market).zone) if row.answer_due else ""
+    return when_long(discussion(row).deadlines.answer_due, market(row.market).zone)
 
 
 def _note(row: Case, letter: Letter) -> list[str]:

@@ -99,7 +99,7 @@ def _row(queued: waiting.Queued, now: datetime) -> Seen:
 def _clock(queued: waiting.Queued, now: datetime) -> Seen | None:
     """The time to answer, while the answer is waited for; a case that was answered has none to show."""
     case, due = queued.case, queued.case.deadlines.answer_due
-    if case.answered_at is not None or not case.is_open:
+    if not case.owes_answer:
         return None
     return {
         "state": clocks.state(case.opened_at, due, now),
