@@ -11,7 +11,9 @@ from zgoda.look.words import times
 from zgoda.look.words.quality import figure, metric_name
 
 EVERY_LABEL = 5
-"""Every fifth of the thirty days is named below the bars: six columns in the stylesheet."""
+"""Of thirty days every fifth is named below the bars, of a week each one."""
+
+WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,10 @@ def days_of(sums: Iterable[DaySum], window: Window, fact: Fact) -> Days:
             in_time, late = ended.get(one.day, (0, 0))
             ended[one.day] = in_time + one.in_time, late + one.count - one.in_time
     listed = [window.first + timedelta(days=number) for number in range((window.last - window.first).days + 1)]
+    every = EVERY_LABEL if len(listed) > WEEK else 1
     series = [
         Bar(times.day_short(day), (("good", ended.get(day, (0, 0))[0]), ("late", ended.get(day, (0, 0))[1])), named)
-        for day, named in ((day, number % EVERY_LABEL == 0) for number, day in enumerate(listed))
+        for day, named in ((day, number % every == 0) for number, day in enumerate(listed))
     ]
     rows = [
         (times.day_short(day), times.number(ended[day][0]), times.number(ended[day][1]))

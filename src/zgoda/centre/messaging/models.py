@@ -179,6 +179,13 @@ class Turn(models.Model):
     class Meta:
         ordering = ["number"]
         constraints = [models.UniqueConstraint(fields=["message", "number"], name="message_turn_number")]
+        indexes = [
+            models.Index(
+                fields=["since", "by"],
+                condition=Q(cause=TurnCause.FORWARDED.value, party=Role.SELLER.value),
+                name="message_turn_to_sellers",
+            )
+        ]
 
 
 class Correction(models.Model):

@@ -20,4 +20,4 @@ def said_in(thread_id: str, since: int = 1) -> Iterator[Said]:
     for number, at, author_id, agent_id, buyer_id, party in told:
         by_buyer = author_id == buyer_id
         replied = Role.SELLER if agent_id is None else Role.WAREHOUSE
-        yield Said(number, at, by_buyer, Role(party or Role.SELLER) if by_buyer else replied)
+        yield Said(number, at, by_buyer, Role(party or Role.SELLER) if by_buyer else replied, agent=agent_id)

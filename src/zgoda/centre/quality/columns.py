@@ -1,8 +1,11 @@
 """A Discussion or a measured answer as columns of ``Counted``."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from zgoda.centre.quality.models import NOBODY, Kind
+from zgoda.domain import events as e
+from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion, Status
 from zgoda.domain.law import Law
 from zgoda.domain.markets import market
@@ -38,6 +41,12 @@ def answer_values(answer: Answer | None, case: Discussion | None = None) -> dict
         "seconds": answer.seconds,
         "waiting": answer.waiting,
     }
+
+
+def agent_of(recorded: Iterable[e.Recorded]) -> int | None:
+    """Who at the Warehouse answered, of what happened in the first round; None where no person of it did."""
+    answered = (one.by for one in recorded if isinstance(one.event, e.Answered))
+    return next((by.id for by in answered if by.role is Role.WAREHOUSE), None)
 
 
 def unresolved(case: Discussion, law: Law, at: datetime | None) -> dict[str, object]:

@@ -27,7 +27,8 @@ class Counted(models.Model):
 
     ``subject`` is the case's or the thread's id, ``number`` that of the question that began the round. The columns
     from ``party`` to ``waiting`` are an ``Answer`` of the domain; ``due_at`` is null where nothing is measured.
-    ``unresolved_on`` is set only while the case stands Unresolved.
+    ``unresolved_on`` is set only while the case stands Unresolved. ``agent``: whose account at the Warehouse gave the
+    answer; null where nobody did, or no person.
     """
 
     subject = models.CharField(max_length=43)
@@ -46,6 +47,7 @@ class Counted(models.Model):
     opened_party = models.CharField(max_length=12, blank=True)
     unresolved_on = models.DateField(null=True)
     unresolved_party = models.CharField(max_length=12, blank=True)
+    agent = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["subject", "number"], name="counted_once")]
@@ -59,6 +61,11 @@ class Counted(models.Model):
             ),
             models.Index(fields=["account", "due_at", "id"], condition=_RUNNING, name="counted_running"),
             models.Index(fields=["due_at", "id"], condition=_RUNNING, name="counted_due"),
+            models.Index(
+                fields=["ended_on", "agent", "kind", "in_time", "seconds"],
+                condition=Q(party=Role.WAREHOUSE.value, ended_on__isnull=False),
+                name="counted_team",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 from zgoda.centre.quality import refolding
-from zgoda.centre.quality.columns import unresolved, values_of
+from zgoda.centre.quality.columns import agent_of, unresolved, values_of
 from zgoda.centre.quality.models import Counted, Kind, Touched
 from zgoda.centre.store import laws
 from zgoda.domain import events as e
@@ -55,6 +55,8 @@ def note(case: Discussion, recorded: Sequence[e.Recorded], now: datetime) -> Non
     law = laws.law_of(case)
     unresolved_at = next((one.at for one in recorded if isinstance(one.event, e.MarkedUnresolved)), None)
     values = values_of(case, law, now, measured=case.round == 1)
+    if case.round == 1 and any(isinstance(one.event, e.Answered) for one in recorded):
+        values["agent"] = agent_of(recorded)
     if case.status is not Status.UNRESOLVED or unresolved_at is not None:
         values |= unresolved(case, law, unresolved_at)
     write(row, str(case.id), 0, values)

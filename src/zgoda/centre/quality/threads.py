@@ -30,7 +30,7 @@ def note_message(thread: Thread, now: datetime) -> None:
     law, place = law_of(thread, now), place_of(thread)
     for one in rounds(said(thread, since), now, law):
         row = running if running is not None and running.number == one.first else None
-        write(row, thread.id, one.first, {**place, **answer_values(one.answer)})
+        write(row, thread.id, one.first, {**place, **answer_values(one.answer), "agent": one.agent})
 
 
 def every_round(thread: Thread, now: datetime) -> Iterator[Counted]:
@@ -39,7 +39,7 @@ def every_round(thread: Thread, now: datetime) -> Iterator[Counted]:
         return
     law, place = law_of(thread, now), place_of(thread)
     for one in rounds(said(thread), now, law):
-        yield Counted(subject=thread.id, number=one.first, **place, **answer_values(one.answer))
+        yield Counted(subject=thread.id, number=one.first, agent=one.agent, **place, **answer_values(one.answer))
 
 
 def said(thread: Thread, since: int = 1) -> Iterator[Said]:

@@ -14,7 +14,6 @@ from zgoda.desk.messages.models import Returned, Thread, Unread
 from zgoda.desk.people import audit, holdings
 from zgoda.desk.people.holdings import SOURCES, Holdings
 from zgoda.desk.people.models import What
-from zgoda.desk.people.streams import told
 from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteState
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine, SendState
 from zgoda.desk.store.models.case import NEVER
@@ -23,6 +22,7 @@ from zgoda.desk.work.models import Arranged, Draft, SearchMark
 from zgoda.desk.work.models import What as Arrangement
 from zgoda.engine.clock import real_now
 from zgoda.files.models import State, StoredFile
+from zgoda.look.streams import told
 
 _FIGURES = ("closureReason",)
 """What of the server's additions the service record counts by; it names nobody."""

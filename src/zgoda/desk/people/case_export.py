@@ -8,9 +8,9 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from zgoda.desk.people.streams import Echo, plain_cell, told
 from zgoda.desk.store.models import DeskCase, DeskMessage
 from zgoda.desk.work.models import Arranged
+from zgoda.look.streams import Echo, plain_cell, told
 
 PIECE = 200
 """Cases read at a time."""

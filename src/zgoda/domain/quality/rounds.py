@@ -19,7 +19,7 @@ class Said:
     """A message that reached the other side. ``party`` is who is to answer a buyer's message, or who wrote a reply.
 
     ``number`` counts within the thread. Of the buyer's messages only a ``question`` begins a round (B12-04); ``turns``
-    are who was to answer it since when, where it was forwarded.
+    are who was to answer it since when, where it was forwarded. ``agent`` is who at the Warehouse wrote a reply.
     """
 
     number: int
@@ -29,14 +29,16 @@ class Said:
     question: bool = True
     automatic: bool = False
     turns: tuple[Responsibility, ...] = ()
+    agent: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """``first`` is the number of the question that began it."""
+    """``first`` is the number of the question that began it; ``agent`` who at the Warehouse ended it."""
 
     first: int
     answer: Answer
+    agent: int | None = None
 
 
 def rounds(thread: Iterable[Said], now: datetime, law: Law) -> Iterator[Round]:
@@ -65,4 +67,4 @@ def _round(asked: Said, reply: Said | None, now: datetime, law: Law) -> Iterator
     )
     answer = measure(clock, now, law)
     if answer is not None:
-        yield Round(asked.number, answer)
+        yield Round(asked.number, answer, reply.agent if reply else None)

@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 
 from zgoda.centre.store.models.orders import Order, OrderLine
+from zgoda.domain.actors import Role
 from zgoda.domain.discussion import ClosureReason, ReportCategory, Status
 
 _ROLE = 12
@@ -78,6 +79,11 @@ class Case(models.Model):
             models.Index(fields=["buyer", "-opened_at", "-id"], name="case_buyer_opened"),
             models.Index(fields=["opened_at", "id"], condition=Q(attention=True), name="case_consultants"),
             models.Index(fields=["answer_due", "id"], condition=Q(at_warehouse=True), name="case_warehouse"),
+            models.Index(
+                fields=["answer_due", "id", "opened_at"],
+                condition=Q(at_warehouse=True, answered_at__isnull=True),
+                name="case_warehouse_waits",
+            ),
             models.Index(fields=["-opened_at", "-id"], condition=Q(fulfilled=True), name="case_fulfilled"),
             models.Index(fields=["-opened_at", "-id"], condition=Q(ping_pong=True), name="case_ping_pong"),
             models.Index(fields=["joined", "-opened_at"], condition=Q(joined__isnull=False), name="case_joined"),
@@ -158,7 +164,14 @@ class CaseText(models.Model):
 
     class Meta:
         app_label = "centre"
-        indexes = [models.Index(fields=["case", "created_at", "id"], name="case_text_order")]
+        indexes = [
+            models.Index(fields=["case", "created_at", "id"], name="case_text_order"),
+            models.Index(
+                fields=["created_at", "author"],
+                condition=Q(kind="FORWARD", side=Role.SELLER.value),
+                name="case_text_to_sellers",
+            ),
+        ]
 
 
 class ReportStatus(models.TextChoices):

@@ -11,7 +11,6 @@ from django.views.decorators.http import require_safe
 from zgoda.desk.people import audit
 from zgoda.desk.people.audit import Filter
 from zgoda.desk.people.models import AuditEntry, What
-from zgoda.desk.people.streams import Echo, download, plain_cell
 from zgoda.desk.people.web.days import day_after, first_of_day
 from zgoda.desk.store.models import Member
 from zgoda.desk.web import rendering
@@ -20,6 +19,7 @@ from zgoda.desk.web.membership import may_required
 from zgoda.domain.members import Act
 from zgoda.engine.clock import real_now
 from zgoda.look.numbers import whole
+from zgoda.look.streams import Echo, download, plain_cell
 
 HERE = "administration"
 COLUMNS = ("at", "actor", "what", "about", "details")

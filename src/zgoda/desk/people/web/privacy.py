@@ -12,7 +12,6 @@ from zgoda.accounts import recent
 from zgoda.desk.people import audit, buyers, case_export, holdings
 from zgoda.desk.people.case_export import Filter
 from zgoda.desk.people.models import What
-from zgoda.desk.people.streams import download
 from zgoda.desk.people.web.days import day_after, first_of_day
 from zgoda.desk.store.models import DeskCase, Member
 from zgoda.desk.web import rendering
@@ -20,6 +19,7 @@ from zgoda.desk.web.frame import frame
 from zgoda.desk.web.membership import may_required
 from zgoda.domain.members import Act
 from zgoda.engine.clock import real_now
+from zgoda.look.streams import download
 
 HERE = "administration"
 STATES = ("open", "ended")
