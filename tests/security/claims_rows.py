@@ -12,7 +12,7 @@ NOBODYS: dict[str, object] = {"issue_id": uuid4(), "claim_id": uuid4(), "line_id
 
 
 def claim_ids(world: World) -> dict[str, object]:
-    claim = ClaimRow.objects.get()
+    claim = ClaimRow.objects.get(line=world.line)
     return {"issue_id": claim.pk, "claim_id": claim.pk, "line_id": world.free_line.id}
 
 

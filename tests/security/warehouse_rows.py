@@ -4,11 +4,16 @@ from dataclasses import replace
 from uuid import uuid4
 
 from tests.centre import stage
+from tests.centre.claims.acts import filing
 from tests.security.verdicts import Row, page, people
 from tests.security.world import HOSTILE, MARK, World
+from zgoda.centre.claims.door import file_claim
+from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.handle import open_discussion
 from zgoda.centre.incidents.models import Incident, IncidentCase
 from zgoda.centre.store.models import Case
+from zgoda.domain.actors import Role
+from zgoda.domain.claims.claim import Claim
 from zgoda.domain.discussion import Discussion
 
 
@@ -17,11 +22,17 @@ def workspace_rows_of_the_warehouse() -> list[Row]:
     agents = people("warehouse")
     case = {"at": _fulfilled, "unknown": {"case_id": uuid4()}}
     made = {"at": _incident, "unknown": {"incident_id": uuid4()}}
+    claim = {"at": _claim, "unknown": {"claim_id": uuid4()}}
     ways = {"": "GET", "write": "POST", "comment": "POST", "end": "POST", "handover": "POST"}
     ways |= dict.fromkeys(("forward", "parcel", "refund"), "GET POST")
     addresses = {f"warehouse/cases/<uuid:case_id>/{act}".rstrip("/"): way for act, way in ways.items()}
     return [
         page("centre", "warehouse", agents),
+        page("centre", "warehouse/team", agents),
+        page("centre", "warehouse/team.csv", agents),
+        page("centre", "warehouse/claims", agents),
+        page("centre", "warehouse/claims/<uuid:claim_id>", agents, **claim),
+        page("centre", "warehouse/claims/<uuid:claim_id>/return", agents, "POST", **claim),
         page("centre", "warehouse/texts", agents, "GET POST"),
         page("centre", "warehouse/incidents", agents),
         page("centre", "warehouse/incidents/new", agents, "GET POST", query="carrier=DPD"),
@@ -49,3 +60,17 @@ def _incident(world: World) -> dict[str, object]:
         made = Incident.objects.create(title=words[:120], text=words, by=world.users["warehouse"], at=stage.OPENED)
         IncidentCase.objects.create(incident=made, case_id=case_id, position=0, outcome="REFUSED", why="ENDED")
     return {"incident_id": made.pk}
+
+
+def _claim(world: World) -> dict[str, object]:
+    """A claim for which the Warehouse is responsible, with hostile words; made when it is first looked for."""
+    row = ClaimRow.objects.filter(responsible=Role.WAREHOUSE.value).values_list("pk", flat=True).first()
+    if row is None:
+        line = stage.line(f"{MARK}{HOSTILE}"[:280], fulfilled=True)
+        words = stage.text(f"{MARK}{HOSTILE}")
+        filed = file_claim(
+            filing(line, reason_code="PRODUCT_DAMAGED_PARCEL_INTACT", description=words), now=world.case.opened_at
+        )
+        assert isinstance(filed, Claim), filed
+        row = filed.id
+    return {"claim_id": row}

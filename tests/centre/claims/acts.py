@@ -19,9 +19,9 @@ FILED = datetime(2026, 9, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
 
 
-def line(product: str = "Kettle") -> UUID:
-    """A bought line of an order of its own, of this summer."""
-    line_id = stage.line(product)
+def line(product: str = "Kettle", *, fulfilled: bool = False) -> UUID:
+    """A bought line of an order of its own, of this summer; ``fulfilled``: the Warehouse sends it."""
+    line_id = stage.line(product, fulfilled=fulfilled)
     OrderLine.objects.filter(pk=line_id).update(bought_at=BOUGHT)
     Order.objects.filter(lines=line_id).update(bought_at=BOUGHT, updated_at=BOUGHT)
     return line_id
@@ -46,6 +46,11 @@ def filed(now: datetime = FILED, **more: object) -> Claim:
     claim = file_claim(filing(**more), now=now)  # type: ignore[arg-type]
     assert isinstance(claim, Claim), claim
     return claim
+
+
+def warehouses(product: str = "Vase", now: datetime = FILED) -> Claim:
+    """For which the Warehouse is responsible."""
+    return filed(now, line_id=line(product, fulfilled=True), reason_code="PRODUCT_DAMAGED_PARCEL_INTACT")
 
 
 def done(claim: Claim, command: c.Command, now: datetime = FILED) -> Claim:

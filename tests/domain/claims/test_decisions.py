@@ -4,7 +4,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.domain.cases import BUYER, CONSULTANT, OTHER_BUYER, OTHER_SELLER, SELLER, WAREHOUSE, law, purchase, text
+from tests.domain.cases import (
+    BUYER,
+    CONSULTANT,
+    DEFECT,
+    OTHER_BUYER,
+    OTHER_SELLER,
+    SELLER,
+    WAREHOUSE,
+    law,
+    purchase,
+    text,
+)
 from tests.domain.claims.claims import (
     FILED,
     Case,
@@ -18,9 +29,10 @@ from tests.domain.claims.claims import (
     writing,
 )
 from tests.marks import rule
-from zgoda.domain.actors import SYSTEM
+from zgoda.domain.actors import SYSTEM, Actor, Role
 from zgoda.domain.claims.claim import VERDICTS, Decision, ReturnDecision, Status, Task
 from zgoda.domain.claims.clocks import ClaimTimer, explain, running
+from zgoda.domain.claims.decide import may_view
 from zgoda.domain.claims.events import ClaimMessagePosted, DecisionMissed, Kind, ReturnDecisionReminded
 from zgoda.domain.claims.evolve import fold
 from zgoda.domain.claims.permissions import ClaimAction, permitted
@@ -28,6 +40,7 @@ from zgoda.domain.commands import MarkResolved, WriteMessage
 from zgoda.domain.decide.guards import TICK
 from zgoda.domain.discussion import Status as TalkStatus
 from zgoda.domain.money import Money
+from zgoda.domain.purchase import Provider
 from zgoda.domain.refusals import Why
 from zgoda.domain.rule_sets import ClaimSilence
 from zgoda.domain.transitions import ROWS
@@ -61,6 +74,58 @@ def test_only_the_seller_or_a_responsible_warehouse_decides_on_the_return() -> N
     assert case.refuses(return_decision(by=CONSULTANT)) is Why.NOT_ALLOWED
     assert case.refuses(return_decision(by=WAREHOUSE)) is Why.NOT_A_PARTY
     assert case.refuses(return_decision(by=OTHER_SELLER)) is Why.NOT_A_PARTY
+
+
+def warehouses(**changes: object) -> Case:
+    """A claim of an order that the Warehouse sends, for a reason that is its own."""
+    reason = {"reason_code": "PRODUCT_DAMAGED_PARCEL_INTACT", **changes}
+    return filed(purchase=purchase(purchased_at=FILED.replace(month=8), provider=Provider.ALLEGRO), **reason)
+
+
+@rule("P-36", "P-49")
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [
+        (BUYER, Why.NOT_ALLOWED),
+        (SELLER, None),
+        (WAREHOUSE, None),
+        (CONSULTANT, Why.NOT_ALLOWED),
+        (Actor(Role.MODERATOR, 5), Why.NOT_ALLOWED),
+        (SYSTEM, Why.NOT_ALLOWED),
+        (OTHER_BUYER, Why.NOT_A_PARTY),
+        (OTHER_SELLER, Why.NOT_A_PARTY),
+    ],
+)
+def test_the_row_of_the_return_decision_where_the_warehouse_is_responsible(by: Actor, why: Why | None) -> None:
+    assert warehouses().refuses(return_decision(by=by)) is why
+
+
+@rule("P-36")
+def test_the_warehouse_decides_on_no_return_for_which_it_is_not_responsible() -> None:
+    """Neither of an order that the seller sends, nor of its own for a reason that is the seller's."""
+    for case in (filed(reason_code="PRODUCT_DAMAGED_PARCEL_INTACT"), warehouses(reason_code=DEFECT)):
+        assert case.refuses(return_decision(by=WAREHOUSE)) is Why.NOT_A_PARTY
+        assert not may_view(case.it, WAREHOUSE)
+
+
+@rule("P-36", "K-02")
+@pytest.mark.parametrize("decision", list(ReturnDecision))
+def test_the_responsible_warehouse_decides_once_and_before_the_verdict(decision: ReturnDecision) -> None:
+    case = warehouses()
+    case.does(return_decision(decision, by=WAREHOUSE))
+    assert case.it.return_decision is decision
+    for by in (WAREHOUSE, SELLER):
+        assert case.refuses(return_decision(by=by)) is Why.RETURN_DECIDED_ALREADY
+    case.does(verdict(Decision.ACCEPTED_REPAIR))
+    assert case.refuses(return_decision(by=WAREHOUSE)) is Why.CLAIM_DECIDED
+
+
+@rule("P-37")
+@pytest.mark.parametrize("decision", VERDICTS)
+def test_the_responsible_warehouse_gives_no_verdict(decision: Decision) -> None:
+    case = warehouses()
+    case.does(return_decision(by=WAREHOUSE))
+    assert case.refuses(verdict(decision, amount_for(decision), by=WAREHOUSE)) is Why.NOT_ALLOWED
 
 
 @rule("B1-13")

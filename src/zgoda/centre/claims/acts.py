@@ -14,7 +14,7 @@ from zgoda.centre.claims.models import ClaimCommand
 from zgoda.centre.store.purchases import purchase_for
 from zgoda.domain.actors import Actor
 from zgoda.domain.claims import commands as c
-from zgoda.domain.claims.claim import Claim, Ground
+from zgoda.domain.claims.claim import Claim, Ground, ReturnDecision
 from zgoda.domain.commands import WriteMessage
 from zgoda.domain.expectation import Expectation
 from zgoda.domain.refusals import Refused
@@ -56,6 +56,23 @@ def write(
 ) -> Outcome:
     """K-08."""
     command = WriteMessage(by=by, message_id=uuid4(), text=written(words), attachments=tuple(files))
+    return handle(claim_id, command, now=now, command_id=command_id)
+
+
+def decide_return(
+    claim_id: UUID,
+    by: Actor,
+    decision: ReturnDecision,
+    words: str,
+    files: Sequence[UUID] = (),
+    *,
+    now: datetime,
+    command_id: UUID,
+) -> Outcome:
+    """P-36, K-02: once, before the verdict."""
+    command = c.DecideReturn(
+        by=by, message_id=uuid4(), decision=decision, text=written(words), attachments=tuple(files)
+    )
     return handle(claim_id, command, now=now, command_id=command_id)
 
 

@@ -9,14 +9,16 @@ from django.db import models
 from django.db.models import Q
 
 from zgoda.centre.store.models import Order, OrderLine
+from zgoda.domain.actors import Role
 from zgoda.domain.claims.claim import Decision, Ground, Status
 
 _ROLE = 12
+_WAREHOUSE = Q(responsible=Role.WAREHOUSE.value)
 
 
 class ClaimRow(models.Model):
     """One claim. ``seq`` and ``head`` are where its journal stands; ``next_due`` its earliest open timer;
-    ``updated_at`` the instant of its last event."""
+    ``updated_at`` the instant of its last event. ``return_due``: TM-8, while the decision on the return is awaited."""
 
     id = models.UUIDField(primary_key=True)
     number = models.PositiveIntegerField()
@@ -38,6 +40,8 @@ class ClaimRow(models.Model):
     opened_at = models.DateTimeField()
     decision_due = models.DateTimeField(null=True)
     decided_at = models.DateTimeField(null=True)
+    responsible = models.CharField(max_length=_ROLE, default=Role.SELLER.value)
+    return_due = models.DateTimeField(null=True)
     next_due = models.DateTimeField(null=True)
     messages_count = models.PositiveIntegerField(default=0)
     last_message_at = models.DateTimeField(null=True)
@@ -53,6 +57,12 @@ class ClaimRow(models.Model):
             models.Index(fields=["seller", "status", "-opened_at", "-id"], name="claim_seller_status"),
             models.Index(fields=["buyer", "-opened_at", "-id"], name="claim_buyer_opened"),
             models.Index(fields=["-opened_at", "-id"], name="claim_opened"),
+            models.Index(fields=["-opened_at", "-id"], condition=_WAREHOUSE, name="claim_of_warehouse"),
+            models.Index(
+                fields=["return_due", "id"],
+                condition=_WAREHOUSE & Q(return_due__isnull=False),
+                name="claim_waits_for_wh",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(fields=["order"], condition=Q(status="SUBMITTED"), name="claim_one_open_per_order"),

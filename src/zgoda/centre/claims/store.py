@@ -8,7 +8,7 @@ from uuid import UUID
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.store import laws
 from zgoda.centre.store.cases import actor
-from zgoda.domain.claims.claim import Claim
+from zgoda.domain.claims.claim import Claim, Status
 from zgoda.domain.claims.clocks import catch_up, running
 from zgoda.domain.claims.events import Event, Recorded
 from zgoda.engine.codec import EventCodec, dump, load
@@ -68,12 +68,18 @@ def columns(claim: Claim) -> dict[str, object]:
         "opened_at": claim.filed_at,
         "decision_due": claim.decision_due,
         "decided_at": claim.decided_at,
+        "responsible": claim.responsible.value,
+        "return_due": claim.return_due if _awaits_return(claim) else None,
         "next_due": min(running(claim).values(), default=None),
         "messages_count": claim.messages,
         "last_message_at": claim.last_message_at,
         "last_message_role": claim.last_message_by.value if claim.last_message_by else "",
         "state": dump(claim),
     }
+
+
+def _awaits_return(claim: Claim) -> bool:
+    return claim.status is Status.SUBMITTED and claim.return_decision is None
 
 
 def facts(recorded: Iterable[Recorded], rule_set: str) -> list[Fact]:

@@ -98,6 +98,11 @@ def ground_name(code: str) -> str:
     return str(_GROUNDS[Ground(code)])
 
 
+def return_decision_name(code: str) -> str:
+    """One of the three, as a choice."""
+    return str(_RETURNS[ReturnDecision(code)])
+
+
 def decision_name(code: str) -> str:
     """How a claim was decided; stands in a sentence."""
     return str(_DECISIONS[Decision(code)])

@@ -3,10 +3,15 @@
 from django.urls import path
 
 from zgoda.centre.web.staff import writing
-from zgoda.centre.web.warehouse import acting, case, incidents, queue, texts
+from zgoda.centre.web.warehouse import acting, case, claims, incidents, queue, team, texts
 
 urlpatterns = [
     path("warehouse", queue.queue, name="warehouse"),
+    path("warehouse/team", team.figures, name="warehouse_team"),
+    path("warehouse/team.csv", team.file, name="warehouse_team_file"),
+    path("warehouse/claims", claims.claims, name="warehouse_claims"),
+    path("warehouse/claims/<uuid:claim_id>", claims.claim, name="warehouse_claim"),
+    path("warehouse/claims/<uuid:claim_id>/return", claims.decide_return, name="warehouse_claim_return"),
     path("warehouse/texts", texts.texts, name="warehouse_texts"),
     path("warehouse/incidents", incidents.incidents, name="warehouse_incidents"),
     path("warehouse/incidents/new", incidents.new, name="warehouse_incident_new"),
