@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -34,6 +35,9 @@ class User(AbstractUser):
     sample = models.BooleanField(default=False)
     blocked_at = models.DateTimeField(null=True, blank=True)
     blocked_reason = models.TextField(blank=True)
+
+    class Meta(AbstractUser.Meta):
+        indexes = [models.Index(Upper("username"), name="accounts_login")]
 
 
 class ConsentRecord(models.Model):

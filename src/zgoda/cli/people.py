@@ -44,6 +44,7 @@ def _add(args: argparse.Namespace) -> int:
     from django.core.exceptions import ValidationError
     from django.db import transaction
 
+    from zgoda.accounts.logins import by_login
     from zgoda.accounts.models import Role, User
     from zgoda.desk.store.models import Member, MemberRole, Shop
 
@@ -52,7 +53,7 @@ def _add(args: argparse.Namespace) -> int:
     if args.shop and args.shop_role not in MemberRole.values:
         return _complain(f"there is no shop role {args.shop_role}; choose one of {', '.join(MemberRole.values)}")
     with transaction.atomic():
-        person = User.objects.filter(username__iexact=args.login).first()
+        person = by_login(args.login).first()
         is_new = person is None
         person = person or User(username=args.login)
         person.email = args.email or person.email
@@ -126,9 +127,9 @@ def _list(args: argparse.Namespace) -> int:
 
 
 def _person(login: str) -> "User | None":
-    from zgoda.accounts.models import User
+    from zgoda.accounts.logins import by_login
 
-    return User.objects.filter(username__iexact=login).first()
+    return by_login(login).first()
 
 
 def _new_password() -> str:

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from zgoda.accounts.logins import by_logins
 from zgoda.centre.api import problems
 from zgoda.centre.api.bodies import Body
 from zgoda.centre.api.framework import Call, endpoint, parse_uuid
@@ -30,7 +31,7 @@ lists = per_second(limits.RETURN_REQUESTS_PER_SECOND, time.monotonic)
 _TEXTS: dict[str, Callable[[list[str]], Q]] = {
     "customerReturnId": lambda texts: Q(pk__in=[known for text in texts if (known := parse_uuid(text))]),
     "orderId": lambda texts: Q(order_id__in=[known for text in texts if (known := parse_uuid(text))]),
-    "buyer.login": lambda texts: _any_of("buyer__username__iexact", texts),
+    "buyer.login": lambda texts: Q(buyer__in=by_logins(texts)),
     "buyer.email": lambda texts: _any_of("order__form__buyer__email", texts),
     "items.offerId": lambda texts: Q(items__line__offer_id__in=texts),
     "items.name": lambda texts: Q(items__line__offer_name__in=texts),

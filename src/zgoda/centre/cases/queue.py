@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db.models import Count, DateTimeField, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from zgoda.accounts.logins import by_login
 from zgoda.centre.store import cases, current
 from zgoda.centre.store.models import Case
 from zgoda.domain.deadlines import TimerKind
@@ -83,8 +84,8 @@ def _search(words: str, market: Q) -> QuerySet[Case]:
     try:
         number = UUID(words.strip())
     except ValueError:
-        login = words.strip()
-        return Case.objects.filter(market, Q(buyer__username__iexact=login) | Q(seller__username__iexact=login))
+        people = list(by_login(words.strip()).values_list("pk", flat=True))
+        return Case.objects.filter(market, Q(buyer_id__in=people) | Q(seller_id__in=people))
     return Case.objects.filter(market, Q(pk=number) | Q(order_id=number) | Q(line_id=number))
 
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from zgoda.accounts.logins import by_login
 from zgoda.centre.store import cases, current
 from zgoda.centre.store.models import Case, Shipment
 from zgoda.domain.actors import Role
@@ -82,8 +83,8 @@ def _search(words: str) -> QuerySet[Case]:
         number = UUID(words)
     except ValueError:
         parcels = Shipment.objects.filter(waybill=words).values("order_id")
-        people = Q(buyer__username__iexact=words) | Q(seller__username__iexact=words)
-        return ours.filter(people | Q(order_id__in=parcels))
+        people = list(by_login(words).values_list("pk", flat=True))
+        return ours.filter(Q(buyer_id__in=people) | Q(seller_id__in=people) | Q(order_id__in=parcels))
     return ours.filter(Q(pk=number) | Q(order_id=number) | Q(line_id=number))
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from zgoda.accounts.logins import by_login
 from zgoda.centre.claims.models import ClaimRow
 
 PAGE = 25
@@ -22,8 +23,10 @@ def search(words: str) -> QuerySet[ClaimRow]:
     try:
         number = UUID(words)
     except ValueError:
-        by_login = Q(buyer__username__iexact=words) | Q(seller__username__iexact=words)
-        return found.filter(by_login) if words else found
+        if not words:
+            return found
+        people = list(by_login(words).values_list("pk", flat=True))
+        return found.filter(Q(buyer_id__in=people) | Q(seller_id__in=people))
     return found.filter(Q(pk=number) | Q(order_id=number) | Q(line_id=number))
 
 

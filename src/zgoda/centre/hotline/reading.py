@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from zgoda.accounts.logins import by_login
 from zgoda.accounts.models import Role, User
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.hotline.contacts import fulfilled_orders
@@ -99,7 +100,7 @@ def find_orders(words: str, after: Cursor | None = None) -> Found:
     found = _by_phone(words, after) if is_number(words) else Found(())
     if found.orders or found.earlier:
         return found
-    buyer = User.objects.filter(username__iexact=words, role=Role.BUYER).first()
+    buyer = by_login(words).filter(role=Role.BUYER).first()
     return _page(fulfilled_orders().filter(buyer=buyer), after, buyer=buyer) if buyer else Found(())
 
 
@@ -136,7 +137,7 @@ def _matching(words: str) -> QuerySet[Call]:
         return Call.objects.filter(Q(order_id=number) | Q(pk=number))
     if is_number(words):
         return Call.objects.filter(phone_key=number_key(words))
-    person = User.objects.filter(username__iexact=words, role__in=[Role.BUYER, Role.SELLER]).first()
+    person = by_login(words).filter(role__in=[Role.BUYER, Role.SELLER]).first()
     if person is None:
         return Call.objects.none()
     return Call.objects.filter(seller=person) if person.role == Role.SELLER else Call.objects.filter(buyer=person)

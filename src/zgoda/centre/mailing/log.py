@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
+from zgoda.accounts.logins import by_login
 from zgoda.accounts.models import User
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.store.models import Case
@@ -14,6 +15,8 @@ from zgoda.domain.notifications import Kind
 from zgoda.look.words.letters import kind_name, kind_why, letter_state_name
 
 PAGE = 30
+READERS = 20
+"""People of one e-mail address whose letters are looked for."""
 
 
 class NoSuchPage(Exception):
@@ -94,8 +97,8 @@ def _found(asked: Asked) -> QuerySet[Letter]:
     words = asked.words.strip()
     if not words:
         return found
-    readers = User.objects.filter(Q(username__iexact=words) | Q(email__iexact=words)).values_list("pk", flat=True)[:20]
-    return found.filter(Q(about__in=_numbers(words)) | Q(to__in=list(readers)))
+    readers = [*by_login(words)[:READERS], *User.objects.filter(email__iexact=words)[:READERS]]
+    return found.filter(Q(about__in=_numbers(words)) | Q(to__in=readers))
 
 
 def _numbers(words: str) -> list[str]:

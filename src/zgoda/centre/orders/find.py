@@ -11,6 +11,7 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
+from zgoda.accounts.logins import by_login
 from zgoda.centre.store.models import Order, OrderLine
 from zgoda.wire.enums import FulfillmentProvider, FulfillmentStatus, LineItemsSent, OrderStatus
 from zgoda.wire.times import from_wire
@@ -33,7 +34,7 @@ _TEXTS: dict[str, Callable[[str], Q]] = {
     "payment.id": lambda text: Q(payment_id=text),
     "surcharges.id": lambda text: Q(surcharge_ids__contains=text),
     "delivery.method.id": lambda text: Q(delivery_method_id=text),
-    "buyer.login": lambda text: Q(buyer__username__iexact=text),
+    "buyer.login": lambda text: Q(buyer__in=by_login(text)),
     "marketplace.id": lambda text: Q(marketplace=text),
 }
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import Q
-from django.db.models.functions import Lower
 
+from zgoda.accounts.logins import by_logins
 from zgoda.accounts.models import Role, User
 from zgoda.centre.orders.forms import Person
 from zgoda.centre.orders.problems import Problem, Why
@@ -20,10 +20,12 @@ class People:
     def __init__(self, persons: Iterable[Person]) -> None:
         named = list(persons)
         named_so = Q(username__in={person.login for person in named})
-        folded = Q(folded__in={person.login.lower() for person in named})  # SQLite folds ASCII only
         ids = {wire_id for person in named if (wire_id := _outside_id(person))}
-        by_login = User.objects.annotate(folded=Lower("username"))
-        self._by_login: dict[str, User] = {user.username.lower(): user for user in by_login.filter(named_so | folded)}
+        found = [
+            *by_logins(person.login for person in named),
+            *User.objects.filter(named_so),
+        ]  # SQLite folds ASCII only
+        self._by_login: dict[str, User] = {user.username.lower(): user for user in found}
         self._taken = set(User.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
     def account(self, person: Person, role: Role, market: str) -> User:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zgoda.accounts.access import role_required
+from zgoda.accounts.logins import by_login
 from zgoda.accounts.models import User
 from zgoda.centre.cases import acts
 from zgoda.centre.store.models import Order, OrderLine
@@ -108,7 +109,7 @@ def _found(words: str, after: str) -> Found | None:
         order = Order.objects.select_related("buyer").defer("form").filter(pk=number).first()
         known = order_of(order.buyer_id, order.id) if order else None
         return Found(order.buyer, (known,)) if order and known else None
-    buyer = User.objects.filter(username__iexact=words, purchases__isnull=False).first()
+    buyer = by_login(words).filter(purchases__isnull=False).first()
     if buyer is None:
         return None
     page = purchases_of(buyer.pk, after=read_cursor(after))

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from zgoda.accounts.access import role_required
+from zgoda.accounts.logins import by_login
 from zgoda.accounts.models import Role, User
 from zgoda.centre.hotline import calls, contacts, reading
 from zgoda.centre.hotline.calls import Caller
@@ -146,4 +147,4 @@ def _typed(request: HttpRequest, order: Order | None) -> Form:
 
 
 def _named(login: str, role: Role) -> User | None:
-    return User.objects.filter(username__iexact=login, role=role).first() if login else None
+    return by_login(login).filter(role=role).first() if login else None
