@@ -12,9 +12,11 @@ from uuid import UUID
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from zgoda.centre.claims.models import ClaimRead
 from zgoda.centre.hotline.models import LineChange, OrderLook
+from zgoda.centre.incidents.models import Incident, Refund
 from zgoda.centre.mailing.models import SentAgain
 from zgoda.centre.store.models import (
     CalendarChange,
@@ -174,6 +176,23 @@ def _letters(before: Cursor | None) -> Iterable[Entry]:
         yield Entry(row.at, _key("letter", row.pk), "letters", row.by.username, what, letter_state_name(row.was))
 
 
+def _incidents(before: Cursor | None) -> Iterable[Entry]:
+    """P-23: who answered many cases at once, and what was to be refunded; what buyers were told stays with it."""
+    refunds = {
+        Refund.NONE: _("nothing is refunded"),
+        Refund.LINE: _("the price of each case's product is refunded"),
+        Refund.ORDER: _("all that is left of each order is refunded"),
+    }
+    for row in _older(Incident.objects.select_related("by"), "incident", before):
+        told = {"title": row.title, "num": row.total}
+        what = ngettext(
+            "answered %(num)s case at once: %(title)s", "answered %(num)s cases at once: %(title)s", row.total
+        )
+        yield Entry(
+            row.at, _key("incident", row.pk), "incidents", row.by.username, what % told, refunds[Refund(row.refund)]
+        )
+
+
 def _login(row: LawChange | CalendarChange | LineChange) -> str:
     return row.by.username if row.by else ""
 
@@ -190,5 +209,6 @@ SOURCES: Mapping[str, Callable[[Cursor | None], Iterable[Entry]]] = MappingProxy
         "sanctions": _sanctions,
         "recomputed": _recomputed,
         "letters": _letters,
+        "incidents": _incidents,
     }
 )

@@ -1,16 +1,18 @@
 """Which cases an incident touches: open ones of the Warehouse, by carrier, numbers, state of the parcel, date."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from zgoda.centre.store.models import Case, Shipment, TrackingEvent
 from zgoda.domain.markets import MARKETS
 
-MOST = 1000
-"""Cases of one incident; whoever has more chooses twice."""
+MOST = 50_000
+"""Cases of one incident, written down in one transaction; whoever has more chooses twice."""
 
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 """Between these lies every opening; a day beyond them has instants that no clock can show."""
@@ -38,15 +40,20 @@ class Chosen:
         return bool(self.carrier or self.waybills or self.state or self.since or self.until)
 
 
-def cases_of(chosen: Chosen) -> list[Case]:
+def ids_of(chosen: Chosen) -> list[UUID]:
     """At most `MOST` and one more, soonest due first."""
     if not chosen.narrows:
         return []
     found = Case.objects.filter(_dates(chosen), at_warehouse=True)
     if chosen.carrier or chosen.waybills or chosen.state:
         found = found.filter(Exists(_parcels(chosen).filter(order_id=OuterRef("order_id"))))
-    people = found.select_related("order", "line", "buyer", "seller").defer("order__form")
-    return list(people.order_by("answer_due", "pk")[: MOST + 1])
+    return list(found.order_by("answer_due", "pk").values_list("pk", flat=True)[: MOST + 1])
+
+
+def rows_of(case_ids: Sequence[UUID]) -> list[Case]:
+    """To be shown, soonest due first."""
+    people = Case.objects.select_related("order", "line", "buyer", "seller").defer("order__form")
+    return list(people.filter(pk__in=case_ids).order_by("answer_due", "pk"))
 
 
 def _parcels(chosen: Chosen) -> QuerySet[Shipment]:

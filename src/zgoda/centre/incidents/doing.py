@@ -9,17 +9,19 @@ from datetime import datetime
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Count
+from django.db.models import Count, Sum
 
 from zgoda.accounts.models import User
 from zgoda.centre.cases import acts
-from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome
+from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, Refund
 from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
 from zgoda.centre.store import cases
-from zgoda.centre.store.models import Case, Shipment
+from zgoda.centre.store.models import Case, RefundRequest, Shipment
+from zgoda.centre.store.models.orders import RefundState
 from zgoda.domain import macros
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide.refunds import may_refund
+from zgoda.domain.discussion import Discussion
 from zgoda.domain.money import Money
 from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
@@ -28,20 +30,22 @@ from zgoda.engine.jobs import durable
 CHUNK = 20
 """Cases of one run of the job; between runs other jobs have their turn."""
 
+BATCH = 1000
+"""Rows written by one statement when an incident begins."""
+
 
 def start(
-    incident_id: UUID, chosen: Sequence[UUID], by: User, now: datetime, *, title: str, text: str, refunds: bool
+    incident_id: UUID, chosen: Sequence[UUID], by: User, now: datetime, *, title: str, text: str, refund: Refund
 ) -> Incident:
     """Write down what is meant for each case, and enqueue the work. The same id again is the same incident."""
     with transaction.atomic():
         incident, is_new = Incident.objects.get_or_create(
-            pk=incident_id, defaults={"title": title, "text": text, "refunds": refunds, "by": by, "at": now}
+            pk=incident_id,
+            defaults={"title": title, "text": text, "refund": refund, "total": len(chosen), "by": by, "at": now},
         )
         if is_new:
-            IncidentCase.objects.bulk_create(
-                IncidentCase(incident=incident, case_id=case_id, position=position)
-                for position, case_id in enumerate(chosen)
-            )
+            rows = (IncidentCase(incident=incident, case_id=one, position=n) for n, one in enumerate(chosen))
+            IncidentCase.objects.bulk_create(rows, batch_size=BATCH)
             work_through.enqueue(str(incident_id))
     return incident
 
@@ -58,10 +62,11 @@ def work_through(incident_id: str) -> None:
 
 
 def progress(incident: Incident) -> Mapping[str, int]:
-    """How many wait, are done and were not possible."""
-    found = IncidentCase.objects.filter(incident=incident).values_list("outcome").annotate(n=Count("id")).order_by()
-    counts = dict(found)
-    return {outcome: counts.get(outcome, 0) for outcome in Outcome.values}
+    """How many wait, are done and were not possible; those that are done are not counted again and again."""
+    found = IncidentCase.objects.filter(incident=incident, outcome__in=[Outcome.WAITING, Outcome.REFUSED])
+    counts = dict(found.values_list("outcome").annotate(n=Count("id")).order_by())
+    waiting, refused = counts.get(Outcome.WAITING, 0), counts.get(Outcome.REFUSED, 0)
+    return {Outcome.WAITING: waiting, Outcome.REFUSED: refused, Outcome.DONE: incident.total - waiting - refused}
 
 
 def filled(text: str, row: Case, waybills: Sequence[str]) -> str:
@@ -94,22 +99,36 @@ def _do(incident: Incident, one: IncidentCase, now: datetime) -> None:
     if isinstance(said, Refused):
         _settle(one, Outcome.REFUSED, said.why)
     else:
-        _settle(one, Outcome.DONE, _refund(incident, row, by, now) if incident.refunds else "")
+        _settle(one, Outcome.DONE, _refund(incident, row, by, now))
 
 
 def _refund(incident: Incident, row: Case, by: Actor, now: datetime) -> str:
-    """P-23: all that is left of what was paid, in a case that took the words: one that ended or went to the seller
-    meanwhile gets no money unseen. "" where it was asked for or nothing is left, else why not."""
+    """P-23: what was chosen, once, in a case that took the words: one that ended or went to the seller meanwhile gets
+    no money unseen. "" where it was asked for or nothing is left, else why not."""
     command_id = uuid5(incident.pk, f"{row.pk}:refund")
-    refused, money = may_refund(cases.find(row.pk), by), refunds_of(row.order_id)
+    if incident.refund == Refund.NONE or RefundRequest.objects.filter(command_id=command_id).exists():
+        return ""
+    case, money = cases.find(row.pk), refunds_of(row.order_id)
+    refused = may_refund(case, by)
     if refused is not None or money is None:
         return refused.why if refused else RefundRefusal.NOT_PAID
-    paid, refunded, asked = money
-    left = Money(paid.minor - refunded.minor - asked.minor, paid.currency)
-    if left.minor <= 0:
+    amount = _amount(Refund(incident.refund), case, money)
+    if amount.minor <= 0:
         return ""
-    made = request_refund(command_id, row.pk, row.order_id, left, now)
+    made = request_refund(command_id, row.pk, row.order_id, amount, now)
     return made.value if isinstance(made, RefundRefusal) else ""
+
+
+def _amount(refund: Refund, case: Discussion, money: tuple[Money, Money, Money]) -> Money:
+    """S0-41: never more than is left of what was paid; of a line never more than its price, whatever incident or person
+    asked for a part of it in this case before."""
+    paid, refunded, asked = money
+    left = paid.minor - refunded.minor - asked.minor
+    if refund is Refund.LINE:
+        alive = RefundRequest.objects.filter(case_id=case.id).exclude(state=RefundState.REFUSED)
+        before = alive.aggregate(total=Sum("amount_minor"))["total"] or 0
+        left = min(left, case.purchase.line_price.minor - before)
+    return Money(left, paid.currency)
 
 
 def _settle(one: IncidentCase, outcome: Outcome, why: str) -> None:

@@ -20,13 +20,23 @@ class PreparedText(models.Model):
         ordering = ("name",)
 
 
+class Refund(models.TextChoices):
+    """What goes back beside the words: nothing, the price of the case's own line, or all that is left of its order."""
+
+    NONE = "NONE", "nothing"
+    LINE = "LINE", "the case's own line"
+    ORDER = "ORDER", "all that is left of the order"
+
+
 class Incident(models.Model):
-    """One action for many cases; the id is its form's token, so that a form sent twice is one incident."""
+    """One action for many cases; the id is its form's token, so that a form sent twice is one incident. ``total`` are
+    its cases."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     title = models.CharField(max_length=120)
     text = models.TextField()
-    refunds = models.BooleanField(default=False)
+    refund = models.CharField(max_length=5, choices=Refund.choices, default=Refund.NONE)
+    total = models.PositiveIntegerField(default=0)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     at = models.DateTimeField()
 

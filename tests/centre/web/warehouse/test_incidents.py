@@ -10,14 +10,17 @@ from tests.centre.stage import OPENED
 from tests.centre.web.buyer.conftest import At, signed_in
 from tests.centre.web.buyer.reading import page, words
 from tests.centre.web.staffing import HOUR
-from zgoda.centre.incidents import doing
+from zgoda.centre.incidents import choosing, doing
 from zgoda.centre.incidents.models import Incident, IncidentCase, PreparedText
 from zgoda.centre.orders.parcels import Parcel, give_parcel
+from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import CaseMessage, Order, RefundRequest
+from zgoda.centre.web.warehouse import incidents as pages
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion
+from zgoda.domain.money import Money
 from zgoda.engine.jobs import run_pending
 
 pytestmark = pytest.mark.django_db
@@ -101,12 +104,100 @@ def test_everybody_ticked_gets_the_text_filled_in_for_them_once(ours: Client, at
 def test_a_refund_is_of_what_is_left_and_asked_for_once(ours: Client, at: At) -> None:
     case, token = lost("1"), uuid4()
     at(OPENED + HOUR)
-    begin(ours, [case], "carrier=DPD", token, refunds="1")
+    begin(ours, [case], "carrier=DPD", token, refund="ORDER")
     run_pending(limit=1)
     IncidentCase.objects.update(outcome="WAITING")
     doing.work_through.func(str(token))
     assert [row.amount_minor for row in RefundRequest.objects.all()] == [19900]
     assert CaseMessage.objects.filter(author_role=Role.WAREHOUSE).count() == 1
+
+
+def test_a_line_is_refunded_alone_and_never_above_its_price(ours: Client, at: At) -> None:
+    """An order of 199 zł for the vase and 100 zł more; half of the vase's price came back before."""
+    case = lost("1")
+    Order.objects.filter(pk=case.purchase.order_id).update(paid_minor=29900)
+    at(OPENED + HOUR)
+    asked = request_refund(uuid4(), case.id, case.purchase.order_id, Money(9900, "PLN"), OPENED)
+    assert not isinstance(asked, RefundRefusal)
+    for token in (uuid4(), uuid4()):
+        begin(ours, [case], "carrier=DPD", token, refund="LINE")
+        run_pending(limit=1)
+        IncidentCase.objects.update(outcome="WAITING")
+        doing.work_through.func(str(token))
+    assert [row.amount_minor for row in RefundRequest.objects.order_by("pk")] == [9900, 10000]
+
+
+def test_nothing_is_refunded_unless_it_is_chosen(ours: Client, at: At) -> None:
+    case = lost("1")
+    at(OPENED + HOUR)
+    for chosen in ({}, {"refund": "NONE"}, {"refund": "EVERYTHING"}):
+        begin(ours, [case], "carrier=DPD", **chosen)
+    run_pending()
+    assert Incident.objects.count() == 3
+    assert not RefundRequest.objects.exists()
+
+
+def test_all_that_is_left_of_an_order_goes_back_once(ours: Client, at: At) -> None:
+    case = lost("1")
+    Order.objects.filter(pk=case.purchase.order_id).update(paid_minor=29900)
+    at(OPENED + HOUR)
+    for _ in range(2):
+        begin(ours, [case], "carrier=DPD", refund="ORDER")
+    run_pending()
+    assert [row.amount_minor for row in RefundRequest.objects.all()] == [29900]
+
+
+def test_more_cases_than_are_shown_are_done_where_that_is_ticked(
+    ours: Client, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pages, "PREVIEWED", 2)
+    made = [lost(str(number)) for number in range(5)]
+    at(OPENED + HOUR)
+    html = page(ours, f"{NEW}?carrier=DPD")
+    assert "What is done in 5 cases" in words(html)
+    assert "And 3 more that are not listed here" in words(html)
+    shown = [str(case.id) for case in made if f'name="shown" value="{case.id}"' in html]
+    assert len(shown) == 2
+    few, most = uuid4(), uuid4()
+    only = [case for case in made if str(case.id) == shown[0]]
+    begin(ours, only, "carrier=DPD", few, shown=shown)
+    begin(ours, only, "carrier=DPD", most, shown=shown, rest="1")
+    assert [Incident.objects.get(pk=one).total for one in (few, most)] == [1, 4]
+    assert not IncidentCase.objects.filter(incident_id=most, case_id=shown[1]).exists()
+
+
+def test_what_is_written_down_goes_in_batches_up_to_a_limit(
+    ours: Client, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doing, "BATCH", 2)
+    monkeypatch.setattr(pages, "MOST", 4)
+    monkeypatch.setattr(choosing, "MOST", 4)
+    made, token = [lost(str(number)) for number in range(6)], uuid4()
+    at(OPENED + HOUR)
+    assert "More than 4 cases are found" in words(page(ours, f"{NEW}?carrier=DPD"))
+    begin(ours, made, "carrier=DPD", token)
+    positions = IncidentCase.objects.filter(incident_id=token).order_by("position").values_list("position", flat=True)
+    assert list(positions) == [0, 1, 2, 3]
+
+
+def test_a_case_that_left_the_choice_meanwhile_is_told_of(ours: Client, at: At) -> None:
+    ended, other = lost("1"), lost("2")
+    at(OPENED + HOUR)
+    stage.done(ended, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
+    answer = begin(ours, [ended, other], "carrier=DPD")
+    assert "1 case changed meanwhile and is left out." in page(ours, answer.headers["Location"])
+    assert begin(ours, [ended], "carrier=DPD").status_code == 422
+
+
+def test_an_incident_stands_in_the_administrators_log(ours: Client, at: At) -> None:
+    case = lost("1")
+    at(OPENED + HOUR)
+    begin(ours, [case], "carrier=DPD", refund="LINE")
+    admin = signed_in("admin", Role.ADMIN)
+    for path in ("/administration/log", "/administration/log?kind=incidents"):
+        shown = words(page(admin, path))
+        assert "answered 1 case at once: Lorry WX 1" in shown
+        assert "the price of each case's product is refunded" in shown
 
 
 def test_a_case_that_ended_meanwhile_is_named_and_the_others_are_done(ours: Client, at: At) -> None:
@@ -124,7 +215,7 @@ def test_nothing_is_refunded_in_a_case_that_ended_meanwhile(ours: Client, at: At
     """The buyer has the parcel after all and says so before the work comes to it: no money leaves unseen."""
     case, token = lost("1"), uuid4()
     at(OPENED + HOUR)
-    begin(ours, [case], "carrier=DPD", token, refunds="1")
+    begin(ours, [case], "carrier=DPD", token, refund="ORDER")
     stage.done(case, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
     run_pending()
     assert IncidentCase.objects.get().outcome == "REFUSED"

@@ -37,6 +37,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "sanctions": _("Warnings and blocks"),
         "recomputed": _("Clocks moved"),
         "letters": _("Letters sent again"),
+        "incidents": _("Incidents"),
     }
     context = {
         "rows": rows,

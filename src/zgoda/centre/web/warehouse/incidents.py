@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -14,7 +15,7 @@ from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
 from zgoda.centre.incidents import choosing, doing
 from zgoda.centre.incidents.choosing import MOST, Chosen
-from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, PreparedText
+from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, PreparedText, Refund
 from zgoda.centre.orders.carriers import CARRIERS, OTHER
 from zgoda.centre.store.models import Case
 from zgoda.centre.store.models.orders import TrackingCode
@@ -27,6 +28,9 @@ from zgoda.look.words.parcels import parcel_state
 from zgoda.look.words.refusals import refusal
 
 SHOWN = 50
+PREVIEWED = 100
+"""Cases shown with what each buyer would read; the others are counted."""
+
 Seen = dict[str, object]
 
 
@@ -45,15 +49,21 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """What is asked for stands in the address, so that a choice can be shared; on POST the shown cases are answered."""
     chosen, text, title = _chosen(request), _typed(request, "text"), _typed(request, "title")[:120]
-    found = choosing.cases_of(chosen)
-    error = _error(found, text, title) if request.method == "POST" else ""
+    found = choosing.ids_of(chosen)
+    shown, refund = found[:PREVIEWED], request.POST.get("refund", Refund.NONE)
+    meant = _meant(request, found[:MOST])
+    error = _error(meant, text, title) if request.method == "POST" else ""
     if request.method == "POST" and not error:
-        shown = {one for one in map(uuid_or_none, request.POST.getlist("case")) if one is not None}
-        ids = [row.pk for row in found if row.pk in shown]
-        refunds = request.POST.get("refunds") == "1"
         made = doing.start(
-            token_of(request), ids, person(request), clock.now(), title=title, text=text, refunds=refunds
+            token_of(request),
+            meant,
+            person(request),
+            clock.now(),
+            title=title,
+            text=text,
+            refund=Refund(refund) if refund in Refund.values else Refund.NONE,
         )
+        _tell_of_the_gone(request, found)
         messages.success(request, _("Begun. Each case is done by itself; you can leave this page."))
         return redirect("warehouse_incident", made.pk)
     context = {
@@ -61,7 +71,11 @@ def new(request: HttpRequest) -> HttpResponse:
         "carriers": [("", _("All carriers")), *((one, one) for one in CARRIERS if one != OTHER)],
         "states": [("", _("All states")), *((one, parcel_state(one)) for one in TrackingCode.values)],
         "texts": list(PreparedText.objects.all()),
-        "rows": _preview(found[:MOST], text),
+        "rows": _preview(choosing.rows_of(shown), text),
+        "found": min(len(found), MOST),
+        "unlisted": min(len(found), MOST) - len(shown),
+        "refund": refund,
+        "refunds": [(one.value, refund_name(one)) for one in Refund],
         "too_many": len(found) > MOST,
         "most": MOST,
         "title": title,
@@ -83,11 +97,43 @@ def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
     context = {
         "row": row,
         "counts": counts,
-        "total": sum(counts.values()),
+        "total": row.total,
+        "refund": refund_name(row.refund),
         "ended": not counts[Outcome.WAITING],
         "refused": [(one, _why(one.why)) for one in refused.order_by("position")[:SHOWN]],
     }
     return render(request, "warehouse/incident.html", context)
+
+
+def refund_name(code: str) -> str:
+    return {
+        Refund.NONE: _("Nothing"),
+        Refund.LINE: _("The price of the product that the case is about"),
+        Refund.ORDER: _("All that is left of the order"),
+    }[Refund(code)]
+
+
+def _meant(request: HttpRequest, found: list[UUID]) -> list[UUID]:
+    """Those ticked and, where that was ticked too, those that were found beside the ones shown."""
+    ticked, shown = _ids(request, "case"), _ids(request, "shown")
+    rest = request.POST.get("rest") == "1"
+    return [one for one in found if one in ticked or (rest and one not in shown)]
+
+
+def _tell_of_the_gone(request: HttpRequest, found: list[UUID]) -> None:
+    """Whoever left the choice between the look and the click is left out, and it is said how many."""
+    gone = len(_ids(request, "case").difference(found))
+    if gone:
+        words = ngettext(
+            "%(num)s case changed meanwhile and is left out.",
+            "%(num)s cases changed meanwhile and are left out.",
+            gone,
+        )
+        messages.warning(request, words % {"num": gone})
+
+
+def _ids(request: HttpRequest, name: str) -> set[UUID]:
+    return {one for one in map(uuid_or_none, request.POST.getlist(name)) if one is not None}
 
 
 def _chosen(request: HttpRequest) -> Chosen:
@@ -113,8 +159,8 @@ def _day(text: str) -> date | None:
         return None
 
 
-def _error(found: list[Case], text: str, title: str) -> str:
-    if not found:
+def _error(meant: list[UUID], text: str, title: str) -> str:
+    if not meant:
         return _("No case was chosen.")
     if not text or not title:
         return _("Write a name for this incident and what the buyers are told.")

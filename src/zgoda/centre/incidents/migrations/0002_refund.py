@@ -1,0 +1,38 @@
+"""What an incident refunds is chosen; how many cases it has stands in its row."""
+
+from django.apps.registry import Apps
+from django.db import migrations, models
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+
+
+def take_over(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
+    """Until now the choice was nothing or the order."""
+    incidents = apps.get_model("incidents", "Incident").objects
+    incidents.filter(refunds=True).update(refund="ORDER")
+    for one in incidents.annotate(counted=models.Count("cases")).only("pk"):
+        incidents.filter(pk=one.pk).update(total=one.counted)
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('incidents', '0001_initial'),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name='incident',
+            name='refund',
+            field=models.CharField(choices=[('NONE', 'nothing'), ('LINE', "the case's own line"), ('ORDER', 'all that is left of the order')], default='NONE', max_length=5),
+        ),
+        migrations.AddField(
+            model_name='incident',
+            name='total',
+            field=models.PositiveIntegerField(default=0),
+        ),
+        migrations.RunPython(take_over, migrations.RunPython.noop),
+        migrations.RemoveField(
+            model_name='incident',
+            name='refunds',
+        ),
+    ]
