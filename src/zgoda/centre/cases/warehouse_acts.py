@@ -51,9 +51,12 @@ def give_number(reading: Reading, carrier: str, waybill: str) -> Shipment | Parc
     return give_parcel(reading.row.order, Parcel(carrier, waybill), reading.reader, reading.now)
 
 
-def refund(reading: Reading, amount: Money, command_id: UUID) -> RefundRequest | RefundRefusal | Refused:
-    """P-23: by the responsible party; it counts when the payment service confirms it (G-14)."""
+def refund(
+    reading: Reading, amount: Money, command_id: UUID, seen: int | None
+) -> RefundRequest | RefundRefusal | Refused:
+    """P-23: by the responsible party; it counts when the payment service confirms it (G-14). ``seen`` as in
+    `request_refund`: of two people who look at the same page one refunds."""
     refused = may_refund(reading.case, reading.reader)
     if refused is not None:
         return refused
-    return request_refund(command_id, reading.row.id, reading.row.order_id, amount, reading.now)
+    return request_refund(command_id, reading.row.id, reading.row.order_id, amount, reading.now, seen=seen)

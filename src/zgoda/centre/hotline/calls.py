@@ -1,14 +1,14 @@
 """What a hotline agent does with a call, one function each: pages call these and nothing else writes.
 
 Each is one transaction: lock the call, ask the rules, write everything down, enqueue what goes outside. The token of a
-form is the id of what it makes, so that a form sent twice makes it once.
+form gives the id of what it makes, so that a form sent twice makes it once.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
 from django.db import transaction
@@ -51,12 +51,14 @@ def take(
     agent_id: int, market: str, caller: Caller, topic: Topic | None, *, seller_only: bool, now: datetime, token: UUID
 ) -> Call | HotlineRefused:
     """S1-25: log a call that begins now. An order brings its own market, buyer and seller; one that the hotline does
-    not serve is none."""
+    not serve is none. A form that comes again with another caller, as after going back in the browser, is another call.
+    """
     order = contacts.order_named(caller.order_id) if caller.order_id else None
     where = order.market if order else market
+    call_id = uuid5(token, repr((agent_id, where, caller, topic, seller_only)))
     refused = rules.may_take_call(now, line_of(where).hours)
     if refused is not None:
-        return Call.objects.filter(pk=token).first() or refused
+        return Call.objects.filter(pk=call_id).first() or refused
     values = {
         "agent_id": agent_id,
         "market": where,
@@ -71,7 +73,7 @@ def take(
         "topic": topic or "",
         "seller_only": seller_only,
     }
-    call, _ = Call.objects.get_or_create(pk=token, defaults=values)
+    call, _ = Call.objects.get_or_create(pk=call_id, defaults=values)
     return call
 
 
@@ -94,15 +96,17 @@ def transfer(call_id: UUID, summary: str, *, now: datetime, token: UUID) -> Tran
     """S1-30, P-40: hand the call over with a summary. The exchange dials, or the agent where none does; the seller is
     told by letter what it is about and asked to handle it."""
 
+    transfer_id = _of_call(token, call_id)
+
     def act(call: Call) -> Transfer | HotlineRefused:
-        known = call.transfers.filter(pk=token).first()
+        known = call.transfers.filter(pk=transfer_id).first()
         if known is not None:
             return known
         seller = seller_of(call)
         refused = rules.may_transfer(facts_of(call, seller), summary, now, seller.hours)
         if refused is not None:
             return refused
-        return _begin(call, seller, summary.strip(), now, token)
+        return _begin(call, seller, summary.strip(), now, transfer_id)
 
     return _locked(call_id, act)
 
@@ -134,7 +138,8 @@ def open_thread(call_id: UUID, questions: str, *, now: datetime, token: UUID) ->
             return call if call.thread_message_id and refused.why is HotlineWhy.THREAD_OPENED_ALREADY else refused
         about = About(call.order_id, call.offer_id)
         words = thread_words(call, questions.strip())
-        sent = begin_for_buyer(call.buyer_id or 0, seller.seller_id, about, words, now=now, token=token)
+        own = _of_call(token, call_id)
+        sent = begin_for_buyer(call.buyer_id or 0, seller.seller_id, about, words, now=now, token=own)
         if not isinstance(sent, ThreadMessage):
             return HotlineRefused(HotlineWhy.TOO_LONG, limit=rules.QUESTIONS_LENGTH)
         call.thread_message = sent
@@ -182,10 +187,15 @@ def seller_of(call: Call) -> Contact:
     return Contact(0, "", "", "", "", SELLERS_WEEK, market_named(call.market))
 
 
-def _begin(call: Call, seller: Contact, summary: str, now: datetime, token: UUID) -> Transfer:
+def _of_call(token: UUID, call_id: UUID) -> UUID:
+    """What a form's token stands for in this call; in another call the same token stands for something else."""
+    return uuid5(token, str(call_id))
+
+
+def _begin(call: Call, seller: Contact, summary: str, now: datetime, transfer_id: UUID) -> Transfer:
     by_hand = not (settings.TELEPHONY_URL and line_of(call.market).by_exchange)
     row = Transfer.objects.create(
-        id=token,
+        id=transfer_id,
         call=call,
         number=seller.phone,
         summary=summary,

@@ -21,20 +21,22 @@ class RefundRefusal(StrEnum):
     WRONG_CURRENCY = "WRONG_CURRENCY"
     AMOUNT_OUT_OF_RANGE = "AMOUNT_OUT_OF_RANGE"
     OTHER_COMMAND = "OTHER_COMMAND"
+    ASKED_MEANWHILE = "ASKED_MEANWHILE"
 
 
 def request_refund(
-    command_id: UUID, case_id: UUID, order_id: UUID, amount: Money, now: datetime
+    command_id: UUID, case_id: UUID, order_id: UUID, amount: Money, now: datetime, *, seen: int | None = None
 ) -> RefundRequest | RefundRefusal:
     """Ask once: more than nothing and at most what was paid and not yet asked back. It counts as an answer to a
-    non-delivery only when the service confirms it (G-14). The same command again is the same request."""
+    non-delivery only when the service confirms it (G-14). The same command again is the same request. ``seen``: what
+    had been asked back, in minor units, when somebody decided; where more has been since, nobody pays twice."""
     with transaction.atomic():
         order = Order.objects.select_for_update().get(pk=order_id)
         known = RefundRequest.objects.filter(command_id=command_id).first()
         if known is not None:
             same = (known.order_id, known.case_id, known.amount_minor) == (order_id, case_id, amount.minor)
             return known if same else RefundRefusal.OTHER_COMMAND
-        refusal = _refusal(order, amount)
+        refusal = _refusal(order, amount, seen)
         if refusal is not None:
             return refusal
         request = RefundRequest.objects.create(
@@ -61,13 +63,15 @@ def refunds_of(order_id: UUID) -> tuple[Money, Money, Money] | None:
     return Money(order.paid_minor, order.currency), refunded, asked
 
 
-def _refusal(order: Order, amount: Money) -> RefundRefusal | None:
+def _refusal(order: Order, amount: Money, seen: int | None) -> RefundRefusal | None:
     if not order.paid_minor:
         return RefundRefusal.NOT_PAID
     if amount.currency != order.currency:
         return RefundRefusal.WRONG_CURRENCY
     alive = RefundRequest.objects.filter(order=order).exclude(state=RefundState.REFUSED)
     asked = alive.aggregate(total=Sum("amount_minor"))["total"] or 0
+    if seen is not None and seen != asked:
+        return RefundRefusal.ASKED_MEANWHILE
     return None if 0 < amount.minor <= order.paid_minor - asked else RefundRefusal.AMOUNT_OUT_OF_RANGE
 
 

@@ -1,6 +1,6 @@
 """Acts of the Warehouse that need words, a number or an amount: each on a page that says what follows."""
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
@@ -98,17 +98,19 @@ def parcel(request: HttpRequest, case_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @role_required(Role.WAREHOUSE)
 def refund(request: HttpRequest, case_id: UUID) -> HttpResponse:
-    """P-23, S0-41: through the payment service, which alone says when it is done (G-14)."""
+    """P-23, S0-41: through the payment service, which alone says when it is done (G-14). The form counts once, and
+    only while nobody else has asked for money back since it was shown; a refused one is pressed again on purpose."""
     reading = reading_of(request, case_id)
     asked, refused, error = request.POST.get("amount", "").strip(), may_refund(reading.case, reading.reader), ""
     if refused is None and request.method == "POST":
         minor = minor_of(asked.replace(",", ".")) or 0
         amount = Money(minor, reading.case.purchase.unit_price.currency)
-        outcome = warehouse_acts.refund(reading, amount, token_of(request))
+        outcome = warehouse_acts.refund(reading, amount, token_of(request), _seen(request))
         if not isinstance(outcome, Refused | RefundRefusal):
             messages.success(request, _("The payment service has been asked. It counts when the service confirms it."))
             return redirect("warehouse_case", case_id)
         error = refusal(outcome) if isinstance(outcome, Refused) else _refund_words(outcome)
+    money = refunds_of(reading.row.order_id)
     return _page(
         request,
         reading,
@@ -116,8 +118,14 @@ def refund(request: HttpRequest, case_id: UUID) -> HttpResponse:
         at_field=refused is None,
         error=refusal(refused) if refused else error,
         words=asked,
-        more={"money": refunds_of(reading.row.order_id)},
+        more={"money": money, "seen": money[1].minor + money[2].minor if money else 0, "token": uuid4()},
     )
+
+
+def _seen(request: HttpRequest) -> int | None:
+    """What had been asked back when the form was shown."""
+    told = request.POST.get("seen", "")
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 16 else None
 
 
 def _page(
@@ -169,5 +177,8 @@ def _parcel_words(refusal_: ParcelRefusal) -> str:
 def _refund_words(refused: RefundRefusal) -> str:
     return {
         RefundRefusal.NOT_PAID: _("Nothing was paid for this order."),
-        RefundRefusal.OTHER_COMMAND: _("This was already sent with other content. Load the page again."),
+        RefundRefusal.OTHER_COMMAND: _("This was already sent with another amount. Press again if you mean one more."),
+        RefundRefusal.ASKED_MEANWHILE: _(
+            "Meanwhile somebody asked for a refund of this order. Look at what is left; press again to add another one."
+        ),
     }.get(refused, _("The amount must be more than zero and at most what is left to refund."))
