@@ -205,7 +205,6 @@ TEMPLATES = [
         "DIRS": [
             PACKAGE / "look" / "templates",
             PACKAGE / "centre" / "web" / "templates",
-            PACKAGE / "centre" / "mailing" / "templates",
             PACKAGE / "desk" / "web" / "templates",
         ],
         "APP_DIRS": False,

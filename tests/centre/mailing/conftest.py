@@ -1,24 +1,3 @@
-"""A mail server in a process of its own, to which the product's letters go."""
+from tests.fakes.mail.fixtures import mail_server, post_office
 
-from collections.abc import Iterator
-from typing import Any
-
-import pytest
-
-from tests.fakes.mail.starting import MailServer, running
-
-
-@pytest.fixture(scope="module")
-def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
-    with running(tmp_path_factory.mktemp("mail")) as server:
-        yield server
-
-
-@pytest.fixture
-def post_office(_server: MailServer, settings: Any) -> MailServer:
-    """Empty, well-behaved, and where letters of this test go."""
-    _server.empty()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", _server.port
-    settings.EMAIL_TIMEOUT = 5
-    return _server
+__all__ = ["mail_server", "post_office"]

@@ -2,6 +2,7 @@
 
 from django_tasks_db.models import DBTaskResult
 
+from tests.fakes.mail import killing
 from zgoda.centre.mailing.models import Letter
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import run_pending
@@ -14,5 +15,5 @@ def tried_again() -> None:
 
 
 def fates() -> list[tuple[str, str]]:
-    """What became of each letter, and why."""
-    return list(Letter.objects.order_by("created_at", "id").values_list("state", "reason"))
+    """What became of each letter of the centre, and why."""
+    return killing.fates(Letter)

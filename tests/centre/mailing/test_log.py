@@ -13,11 +13,12 @@ from tests.centre.web.buyer.reading import page, words
 from tests.fakes.mail.starting import MailServer
 from zgoda.accounts.models import User
 from zgoda.centre.mailing import log, posting
-from zgoda.centre.mailing.models import Letter, State
+from zgoda.centre.mailing.models import Letter
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Role
 from zgoda.domain.notifications import Kind
 from zgoda.engine.jobs import run_pending
+from zgoda.engine.mailing.sending import State
 
 pytestmark = pytest.mark.django_db
 

@@ -13,6 +13,7 @@ from zgoda.centre.mailing.models import Letter
 from zgoda.domain.actors import Role
 from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import run_pending
+from zgoda.engine.mailing.sending import MOST_ATTEMPTS
 
 pytestmark = pytest.mark.django_db
 
@@ -113,9 +114,9 @@ def test_a_server_that_says_nothing_after_the_letter_leaves_a_doubt(
 def test_after_two_days_it_is_given_up(post_office: MailServer):
     post_office.refuse(RCPT="450 full")
     one_letter()
-    Letter.objects.update(attempts=sending.MOST_ATTEMPTS - 1)
+    Letter.objects.update(attempts=MOST_ATTEMPTS - 1)
     tried_again()
-    assert fates() == [("FAILED", f"given up after {sending.MOST_ATTEMPTS} attempts: 450 full")]
+    assert fates() == [("FAILED", f"given up after {MOST_ATTEMPTS} attempts: 450 full")]
 
 
 def test_a_corrected_address_gets_what_failed_when_somebody_says_so(post_office: MailServer):

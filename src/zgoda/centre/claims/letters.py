@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from zgoda.centre.claims.models import ClaimRow
-from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
 from zgoda.domain.claims.claim import Status
 from zgoda.domain.markets import market
+from zgoda.engine.mailing.content import Content
 from zgoda.look.words.claims import decision_name
 from zgoda.look.words.times import when_long
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from zgoda.centre.hotline.models import Call, Transfer
-from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
 from zgoda.domain.markets import market
+from zgoda.engine.mailing.content import Content
 from zgoda.look.words.hotline import call_topic
 
 

@@ -1,62 +1,31 @@
-"""A letter as a mail: text and HTML of the same words, and the headers by which mail programs sort it.
+"""A letter's mail: its words with their footer, and the headers by which mail programs sort it.
 
-Nothing of it is fetched from anywhere, and no header names a case: Message-IDs are made of the letter's own id.
+No header names a case: Message-IDs are made of the letter's own id.
 """
 
-from dataclasses import dataclass, replace
-from email.headerregistry import Address
+from dataclasses import replace
 
-from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.db.models import Q
-from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from zgoda.accounts.models import User
 from zgoda.centre.mailing import choices
-from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
 from zgoda.domain import notifications
 from zgoda.domain.notifications import Kind
+from zgoda.engine.mailing.content import Content
+from zgoda.look import letter as look
+from zgoda.look.letter import Footer
 from zgoda.look.words.letters import kind_why
-
-
-@dataclass(frozen=True, slots=True)
-class Footer:
-    """Why the reader gets the letter, and where that can be changed; a bare letter leads nowhere."""
-
-    why: str
-    choice: str
-    link: str = ""
 
 
 def mail_of(letter: Letter, content: Content, language: str) -> EmailMultiAlternatives:
     """The mail in the active language, which is ``language``."""
     reader, kind = letter.to, Kind(letter.kind)
-    footer = footer_of(reader, kind)
-    shown = {"letter": content, "subject": content.subject, "footer": footer, "language_code": language}
-    mail = EmailMultiAlternatives(
-        subject=content.subject,
-        body=as_text(content, footer),
-        to=[reader.email],
-        headers={
-            "Message-ID": message_id(letter),
-            "Auto-Submitted": "auto-generated",
-            "Content-Language": language,
-            **_threading(letter),
-            **_switching_off(reader, kind),
-        },
-    )
-    mail.attach_alternative(render_to_string("mail/letter.html", shown, using="jinja2"), "text/html")
-    return mail
-
-
-def as_text(content: Content, footer: Footer) -> str:
-    facts = "\n".join(f"{name}: {value}" for name, value in content.facts)
-    link = f"{content.link[0]}:\n{content.link[1]}" if content.link else ""
-    below = "\n".join(line for line in (footer.why, footer.choice, footer.link) if line)
-    parts = (*content.paragraphs, facts, link, f"-- \n{below}")
-    return "\n\n".join(part for part in parts if part) + "\n"
+    headers = {**_threading(letter), **_switching_off(reader, kind)}
+    footer, number = footer_of(reader, kind), message_id(letter)
+    return look.mail_of(content, footer, language, to=reader.email, message_id=number, headers=headers)
 
 
 def kept_words(letter: Letter, content: Content) -> str:
@@ -64,7 +33,7 @@ def kept_words(letter: Letter, content: Content) -> str:
     reader and another remove a rating (S1-36)."""
     offered = (content.link[0], "…") if content.link else None
     footer = replace(footer_of(letter.to, Kind(letter.kind)), choice="", link="")
-    return as_text(replace(content, link=offered), footer)
+    return look.as_text(replace(content, link=offered), footer)
 
 
 def footer_of(reader: User, kind: Kind) -> Footer:
@@ -80,8 +49,7 @@ def footer_of(reader: User, kind: Kind) -> Footer:
 
 
 def message_id(letter: Letter) -> str:
-    """The same however often the letter is sent, so that mail programs drop a copy."""
-    return f"<{letter.pk.hex}@{_domain()}>"
+    return look.message_id(letter.pk.hex)
 
 
 def _threading(letter: Letter) -> dict[str, str]:
@@ -103,7 +71,3 @@ def _switching_off(reader: User, kind: Kind) -> dict[str, str]:
         return {}
     where = choices.address_of_off(reader, kind)
     return {"List-Unsubscribe": f"<{where}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-
-
-def _domain() -> str:
-    return Address(addr_spec=settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")).domain

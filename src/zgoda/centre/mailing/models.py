@@ -6,45 +6,21 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-
-class State(models.TextChoices):
-    """WAITING → SENDING → HANDING → SENT. HANDING is noted before the first word of the letter leaves, so that after
-    a crash it is known whether the mail server may have it: then the letter is PERHAPS sent and not sent again by
-    itself."""
-
-    WAITING = "WAITING", "waiting"
-    SENDING = "SENDING", "being sent"
-    HANDING = "HANDING", "being handed over"
-    SENT = "SENT", "sent"
-    PERHAPS = "PERHAPS", "perhaps sent"
-    FAILED = "FAILED", "not sent"
-    SWITCHED_OFF = "SWITCHED_OFF", "switched off"
-    NOT_NEEDED = "NOT_NEEDED", "no longer needed"
-    NO_ADDRESS = "NO_ADDRESS", "no address"
+from zgoda.engine.mailing.sending import Delivery, State
 
 
-class Letter(models.Model):
-    """``kind`` is one of `domain.notifications.Kind`. ``key`` names what it tells of to whom, so that it is written
-    once. ``about`` is the id of the thing it tells of, and letters about one thing stand together; of a ``hidden`` case
-    it is the order, and no two stand together.
+class Letter(Delivery):
+    """``kind`` is one of `domain.notifications.Kind`. ``about`` is the id of the thing it tells of, and letters about
+    one thing stand together; of a ``hidden`` case it is the order, and no two stand together.
 
-    ``token`` and ``leased_until`` are of the worker that sends it. ``language``, ``address``, ``subject`` and ``text``
-    are what was last written, and go after `sending.KEPT`.
+    ``language``, ``address``, ``subject`` and ``text`` are what was last written, and go after `sending.KEPT`.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
-    key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=24)
     to = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="letters", db_index=False)
     about = models.CharField(max_length=64, blank=True)
     hidden = models.BooleanField(default=False)
-    created_at = models.DateTimeField()
-    state = models.CharField(max_length=12, choices=State.choices, default=State.WAITING)
-    reason = models.CharField(max_length=300, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    token = models.CharField(max_length=32, blank=True)
-    leased_until = models.DateTimeField(null=True)
-    sent_at = models.DateTimeField(null=True)
     language = models.CharField(max_length=2, blank=True)
     address = models.CharField(max_length=254, blank=True)
     subject = models.CharField(max_length=500, blank=True)

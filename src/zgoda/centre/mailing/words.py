@@ -4,12 +4,12 @@ from collections.abc import Callable, Mapping
 
 from zgoda.centre.claims import letters as claims
 from zgoda.centre.hotline import letters as hotline
-from zgoda.centre.mailing.content import Content, cleaned
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.orders import letters as orders
 from zgoda.centre.partners.mail import letters as discussions
 from zgoda.centre.ratings import letters as ratings
 from zgoda.domain.notifications import Kind
+from zgoda.engine.mailing.content import Content, cleaned
 
 Writer = Callable[[Letter], Content | None]
 """Called in the reader's language; None where there is nothing to tell any more. Raises ``ObjectDoesNotExist`` where

@@ -6,9 +6,9 @@ from django.utils.translation import gettext as _
 
 from zgoda.centre.hotline.contacts import Contact, after_purchase
 from zgoda.centre.hotline.lines import Line
-from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.store.models import Order
+from zgoda.engine.mailing.content import Content
 from zgoda.look.words.hotline import span_words
 
 

@@ -5,13 +5,13 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.ratings.link import token_of
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
 from zgoda.domain.markets import market
 from zgoda.domain.ratings import Source
 from zgoda.engine import clock
+from zgoda.engine.mailing.content import Content
 from zgoda.look.words.times import when_long
 
 

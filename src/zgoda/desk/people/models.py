@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from zgoda.desk.store.models import Connection, DeskCase, Member, MemberRole, Shop
+from zgoda.engine.mailing.sending import Delivery
 
 
 class Invitation(models.Model):
@@ -97,3 +98,8 @@ class Notice(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["member", "key"], name="people_notice_once")]
         indexes = [models.Index(fields=["member", "-id"], name="people_notice_recent")]
+
+
+class DeskLetter(Delivery):
+    """How far a letter to somebody of the desk came. ``key`` is ``invitation:`` or ``notice:`` with its number; whom it
+    went to and what it said stand there."""

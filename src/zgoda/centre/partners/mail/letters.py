@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from zgoda.centre.mailing.content import Content
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.store.cases import discussion
 from zgoda.centre.store.models import Case, CaseText, Order, TextKind
 from zgoda.domain.actors import Role
 from zgoda.domain.markets import market
 from zgoda.engine import clock
+from zgoda.engine.mailing.content import Content
 from zgoda.look.words.times import when_long
 
 

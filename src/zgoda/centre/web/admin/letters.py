@@ -13,9 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
 from zgoda.centre.mailing import log, sending
-from zgoda.centre.mailing.models import Letter, State
+from zgoda.centre.mailing.models import Letter
 from zgoda.centre.web.staff.frame import person
 from zgoda.domain.notifications import LETTERS, Kind
+from zgoda.engine.mailing.sending import State
 from zgoda.look.words.letters import kind_name, letter_state_name
 
 SHOWN_STATES = (

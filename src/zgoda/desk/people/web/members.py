@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from zgoda.desk.people import invitations, members
+from zgoda.desk.people import invitations, letters, members
 from zgoda.desk.people.models import Invitation
 from zgoda.desk.people.web import words
 from zgoda.desk.store.models import Member
@@ -89,14 +89,15 @@ def _said(request: HttpRequest, outcome: object, done: str) -> None:
 
 def _page(request: HttpRequest, member: Member, values: dict[str, str], errors: list[tuple[str, str]]) -> HttpResponse:
     now = real_now()
-    mine = grantable(ShopRole(member.role))
+    mine, asked = grantable(ShopRole(member.role)), invitations.waiting(member.shop_id, now)
+    sent = letters.of_invitations(asked)
     rows = [
         {"row": row, "role": words.role(row.role), "mine": ShopRole(row.role) in mine}
         for row in members.of_shop(member.shop_id)
     ]
     context = {
         "rows": rows,
-        "asked": [(row, words.role(row.role)) for row in invitations.waiting(member.shop_id, now)],
+        "asked": [(row, words.role(row.role), words.letter_of(sent.get(row.pk))) for row in asked],
         "roles": words.role_options(mine),
         "values": values,
         "errors": errors,

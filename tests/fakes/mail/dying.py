@@ -1,4 +1,4 @@
-"""A process that dies with SIGKILL while it sends a letter: ``python -m tests.centre.mailing.dying POINT``."""
+"""A process that dies with SIGKILL while it sends a letter: ``python -m tests.fakes.mail.dying POINT``."""
 
 import os
 import signal
@@ -23,9 +23,8 @@ def main(point: str) -> None:
 
 
 def _dies_at(point: str) -> None:
-    from zgoda.centre.mailing import sending
-    from zgoda.centre.partners.mail import smtp
     from zgoda.engine import jobs
+    from zgoda.engine.mailing import sending, smtp
 
     if point == "written":
         sending.hand_over = _die
@@ -55,7 +54,7 @@ def _half_sent(server: smtplib.SMTP, words: Any) -> None:
 
 def _dies_before_the_last_answer() -> None:
     """The server has answered as soon as its first bytes are there to be read; nobody reads them."""
-    from zgoda.centre.partners.mail import smtp
+    from zgoda.engine.mailing import smtp
 
     give = smtp._give
 
