@@ -5,6 +5,7 @@ from email.message import EmailMessage
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from tests.centre.mailing.test_arriving import REMOTE, part
@@ -70,7 +71,7 @@ def test_an_invitation_arrives_as_text_and_html(language: str, member: Named, po
     assert letter["Subject"].strip() == INVITED[language]
     assert letter["To"] == "zofia@example.com"
     looks_like_a_letter(letter, language)
-    assert 'href="http://127.0.0.1:8001/invitations/' in part(letter, "html")
+    assert f'href="{settings.DESK_URL.rstrip("/")}/invitations/' in part(letter, "html")
 
 
 @pytest.mark.parametrize("language", STOPPED)

@@ -22,6 +22,7 @@ from zgoda.domain.discussion import DeliveryAction, ReportCategory
 from zgoda.domain.expectation import Expectation, Solution
 from zgoda.domain.money import Money
 from zgoda.domain.refusals import Refused
+from zgoda.domain.routing import is_fulfilled
 from zgoda.wire.enums import TrackingCode
 from zgoda.wire.money import minor_of
 
@@ -94,8 +95,11 @@ def expectation(parts: list[str] | None, currency: str) -> Expectation | None:
 
 
 def play(stage: Stage, step: list[str], now: datetime) -> None:
-    """Carry out one step at its instant. Raises `SampleBroken`."""
+    """Carry out one step at its instant. Raises `SampleBroken`. On a day on which orders had no provider of their own
+    yet (C-15) nothing is forwarded."""
     _offset, letter, verb, *words = step
+    if verb == "forward" and not is_fulfilled(cases.find(stage.case_id).purchase):
+        return
     if verb in _FACTS:
         outcome = _FACTS[verb](stage, words[0] if words else "", now)
     else:
