@@ -58,6 +58,7 @@ NO_PAGE = {
         "account/factors/codes/file",
         "messages/<slug:thread_id>/files/<uuid:file_id>",
         "warehouse/messages/<slug:thread_id>/files/<uuid:file_id>",
+        "warehouse/team.csv",
         "files/<uuid:file_id>",
         "cases/<int:case_id>/files/<int:message_id>/<int:number>",
         "administration/log/<slug:kind>",

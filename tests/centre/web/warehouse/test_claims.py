@@ -89,6 +89,7 @@ def test_a_search_finds_the_warehouses_claims_alone(ours: Client, at: At) -> Non
 def test_the_warehouse_decides_on_the_return_with_a_message(ours: Client, at: At, decision: ReturnDecision) -> None:
     claim = warehouses()
     at(FILED + HOUR)
+    assert f'type="radio" name="decision" value="{decision.value}"' in page(ours, path_of(claim))
     sent(ours, f"{path_of(claim)}/return", decision=decision.value, words="Throw it away.")
     assert decision_of(claim) is decision
     told = ClaimMessage.objects.get(claim_id=claim.id, number=2)

@@ -1,5 +1,6 @@
 """One lorry lost: many cases chosen, shown, answered and refunded at once, each by itself and once."""
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
@@ -155,6 +156,7 @@ def test_more_cases_than_are_shown_are_done_where_that_is_ticked(
     at(OPENED + HOUR)
     html = page(ours, f"{NEW}?carrier=DPD")
     assert "What is done in 5 cases" in words(html)
+    assert re.findall(r'name="refund" value="(\w*)"', html) == ["NONE", "LINE", "ORDER"]
     assert "And 3 more that are not listed here" in words(html)
     shown = [str(case.id) for case in made if f'name="shown" value="{case.id}"' in html]
     assert len(shown) == 2

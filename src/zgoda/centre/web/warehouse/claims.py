@@ -133,7 +133,7 @@ def _shown(request: HttpRequest, reading: ClaimReading, typed: Mapping[str, obje
     context = {
         **claim_context(request, reading),
         "may_decide": reading.may(ClaimAction.DECIDE_RETURN),
-        "decisions": [(one.value, return_decision_name(one)) for one in ReturnDecision],
+        "decisions": [{"value": one.value, "label": return_decision_name(one)} for one in ReturnDecision],
         **typed,
     }
     return render(request, "warehouse/claim.html", context, status=422 if typed["error"] else 200)

@@ -75,7 +75,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "found": min(len(found), MOST),
         "unlisted": min(len(found), MOST) - len(shown),
         "refund": refund,
-        "refunds": [(one.value, refund_name(one)) for one in Refund],
+        "refunds": [{"value": one.value, "label": refund_name(one)} for one in Refund],
         "too_many": len(found) > MOST,
         "most": MOST,
         "title": title,
