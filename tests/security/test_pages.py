@@ -9,9 +9,9 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.test.client import MULTIPART_CONTENT
 
+from tests.security.knocks import ask
 from tests.security.routes import all_routes
 from tests.security.table import ROWS
-from tests.security.test_routes import ask
 from tests.security.verdicts import Row, Told
 from tests.security.visitors import FORM, NOBODY, PEOPLE, PROGRAMS, Visitors
 from tests.security.world import HOSTILE, MARK, World

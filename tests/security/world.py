@@ -15,7 +15,7 @@ from tests.centre import stage
 from tests.centre.claims.acts import filing
 from tests.centre.stage import BOUGHT, OPENED, account, done, opening, text
 from tests.files.pictures import picture
-from tests.security.hidden_world import hidden_case
+from tests.security import hidden_world
 from tests.security.hotline_world import hotline_call
 from zgoda.accounts.models import User
 from zgoda.centre.claims import door as claims
@@ -80,10 +80,12 @@ SCOPES = " ".join(
 
 @dataclass
 class World:
-    """``users`` sign in; ``bearers`` are access tokens by the name of who holds them."""
+    """``users`` sign in; ``bearers`` are access tokens by the name of who holds them. A case about ``not_yet_hidden``
+    would be hidden like ``hidden``."""
 
     case: Discussion
     hidden: Discussion
+    not_yet_hidden: OrderLine
     order: Order
     line: OrderLine
     free_line: OrderLine
@@ -114,16 +116,19 @@ def build() -> World:
     _claim(users, line)
     _rating(users, order)
     hotline_call(users, order, f"{MARK}{HOSTILE}", NOW)
+    never_arrived, _ = hidden_world.purchase(users)
+    not_yet_hidden, _ = hidden_world.purchase(users)
     world = World(
         case=case,
-        hidden=hidden_case(users, LATER),
+        hidden=hidden_world.hidden_case(users, never_arrived, LATER),
+        not_yet_hidden=not_yet_hidden,
         order=order,
         line=line,
         free_line=free_line,
         message=said.get(number=1),
         sellers_message=said.get(pk=SELLERS_MESSAGE),
         file=brought,
-        report=Report.objects.get(),
+        report=Report.objects.get(case_id=case.id),
         shop=connection.shop,
         connection=connection,
         desk_case=desk_case,
@@ -142,6 +147,7 @@ def _people() -> dict[str, User]:
     users = {
         "buyer": account("buyer", Role.BUYER),
         "other_buyer": account("other-buyer", Role.BUYER),
+        "hidden_buyer": hidden_world.buyer(),
         "seller": account("seller", Role.SELLER),
         "other_seller": account("other-seller", Role.SELLER),
         "warehouse": account("warehouse", Role.WAREHOUSE),

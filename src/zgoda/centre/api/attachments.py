@@ -1,6 +1,7 @@
 """``/sale/issues/attachments``: announce, send the bytes once, read (allegro-api.md §5.3)."""
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
@@ -52,10 +53,14 @@ def send_bytes(call: Call, attachment_id: str) -> HttpResponse:
 
 @endpoint(scope=Scope.DISPUTES, versions=())
 def read_attachment(call: Call, attachment_id: str) -> HttpResponseBase:
-    """The file for whoever brought it or sees the case it was sent in; anybody else gets 404."""
+    """The file for whoever brought it or sees the case it was sent in; anybody else gets 404.
+
+    P-49: one question to the database, whether the file is somebody else's or never was.
+    """
     file_id = parse_uuid(attachment_id)
-    row = StoredFile.objects.filter(pk=file_id, state=State.SAFE).first() if file_id else None
-    if row is None or not (row.owner_id == call.user_id or _in_own_case(row, call.user_id)):
+    mine = Q(owner_id=call.user_id) | _in_own_case(call.user_id)
+    row = StoredFile.objects.filter(mine, pk=file_id, state=State.SAFE).first() if file_id else None
+    if row is None:
         raise _not_found()
     try:
         return serve(row)
@@ -63,13 +68,12 @@ def read_attachment(call: Call, attachment_id: str) -> HttpResponseBase:
         raise _not_found() from None
 
 
-def _in_own_case(row: StoredFile, user_id: int) -> bool:
+def _in_own_case(user_id: int) -> Q:
     """A file of a message that a moderator hid is gone with it (T-30)."""
-    in_discussions = MessageAttachment.objects.filter(
-        file_id=row.id, message__hidden_at=None, message__case__seller_id=user_id, message__case__hidden=False
-    )
-    in_claims = ClaimAttachment.objects.filter(file_id=row.id, message__claim__seller_id=user_id)
-    return in_discussions.exists() or in_claims.exists()
+    sent = MessageAttachment.objects.filter(file_id=OuterRef("pk"), message__hidden_at=None)
+    in_discussions = sent.filter(message__case__seller_id=user_id, message__case__hidden=False)
+    in_claims = ClaimAttachment.objects.filter(file_id=OuterRef("pk"), message__claim__seller_id=user_id)
+    return Q(Exists(in_discussions)) | Q(Exists(in_claims))
 
 
 def _not_found() -> problems.Problem:

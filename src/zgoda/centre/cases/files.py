@@ -8,10 +8,9 @@ from uuid import UUID
 
 from django.core.files.uploadedfile import UploadedFile
 
-from zgoda.centre.cases.reading import read_case
-from zgoda.centre.claims.models import ClaimAttachment
-from zgoda.centre.claims.reading import read_claim
-from zgoda.centre.store.models import HandledCommand, MessageAttachment
+from zgoda.centre.cases.reading import read_case_with
+from zgoda.centre.claims.reading import read_claim_with
+from zgoda.centre.store.models import HandledCommand
 from zgoda.domain.actors import Actor
 from zgoda.domain.limits import attachment_bytes
 from zgoda.files.models import State, StoredFile
@@ -21,6 +20,7 @@ from zgoda.files.using import unusable
 
 LARGEST = attachment_bytes(platform_compatible=False)
 CLAIM_LARGEST = attachment_bytes(platform_compatible=False, claim=True)
+_NEVER_WAS = UUID(int=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,17 +70,15 @@ def stage(
 def readable(file_id: UUID, reader: Actor, now: datetime) -> StoredFile | None:
     """P-04, P-49: a file that is safe to show, for whoever brought it or may see the case it was sent in.
 
-    A file of a message that a moderator hid is gone with it (T-30).
+    A file of a message that a moderator hid is gone with it (T-30). Where there is no such file the same questions are
+    asked about one that never was, so that nobody can tell it from a file that is somebody else's.
     """
     row = StoredFile.objects.filter(pk=file_id, state=State.SAFE).first()
-    if row is None or row.owner_id == reader.id:
+    if row is not None and row.owner_id == reader.id:
         return row
-    sent_in = MessageAttachment.objects.filter(file_id=file_id, message__hidden_at=None)
-    case_id = sent_in.values_list("message__case_id", flat=True).first()
-    if case_id is not None:
-        return row if read_case(case_id, reader, now) is not None else None
-    claim_id = ClaimAttachment.objects.filter(file_id=file_id).values_list("message__claim_id", flat=True).first()
-    return row if claim_id is not None and read_claim(claim_id, reader, now) is not None else None
+    sought = row.id if row is not None else _NEVER_WAS
+    seen = read_case_with(sought, reader, now) or read_claim_with(sought, reader, now)
+    return row if seen is not None else None
 
 
 def _again(owner_id: int, upload: "UploadedFile[bytes]", limit: int, *, sent_before: bool) -> StoredFile | None:

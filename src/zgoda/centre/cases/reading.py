@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zgoda.centre.store import cases, current, laws, reads
-from zgoda.centre.store.models import Case
+from zgoda.centre.store.models import Case, MessageAttachment
 from zgoda.domain.actors import Actor
 from zgoda.domain.discussion import Discussion
 from zgoda.domain.law import Law
@@ -33,8 +35,17 @@ def read_case(case_id: UUID, reader: Actor, now: datetime) -> Reading | None:
 
     One query; reads by staff who are not at work in the case are logged.
     """
-    found = Case.objects.select_related("order", "line", "buyer", "seller").defer("order__form")
-    row = found.filter(pk=case_id).first()
+    return _read(Case.objects.filter(pk=case_id), reader, now)
+
+
+def read_case_with(file_id: UUID, reader: Actor, now: datetime) -> Reading | None:
+    """The same for the case in which a file was sent, unless a moderator hid its message (T-30)."""
+    sent = MessageAttachment.objects.filter(file_id=file_id, message__hidden_at=None)
+    return _read(Case.objects.filter(pk__in=sent.values("message__case_id")), reader, now)
+
+
+def _read(wanted: "QuerySet[Case]", reader: Actor, now: datetime) -> Reading | None:
+    row = wanted.select_related("order", "line", "buyer", "seller").defer("order__form").first()
     if row is None:
         return None
     recorded = cases.discussion(row)

@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from zgoda.centre.claims import store
-from zgoda.centre.claims.models import ClaimRead, ClaimRow
+from zgoda.centre.claims.models import ClaimAttachment, ClaimRead, ClaimRow
 from zgoda.centre.store import laws
 from zgoda.domain.actors import STAFF, Actor
 from zgoda.domain.claims.claim import Claim
@@ -64,8 +66,17 @@ def read_claim(claim_id: UUID, reader: Actor, now: datetime) -> ClaimReading | N
 
     What staff reads is logged.
     """
-    found = ClaimRow.objects.select_related("order", "line", "buyer", "seller").defer("order__form")
-    row = found.filter(pk=claim_id).first()
+    return _read(ClaimRow.objects.filter(pk=claim_id), reader, now)
+
+
+def read_claim_with(file_id: UUID, reader: Actor, now: datetime) -> ClaimReading | None:
+    """The same for the claim in which a file was sent."""
+    sent = ClaimAttachment.objects.filter(file_id=file_id)
+    return _read(ClaimRow.objects.filter(pk__in=sent.values("message__claim_id")), reader, now)
+
+
+def _read(wanted: "QuerySet[ClaimRow]", reader: Actor, now: datetime) -> ClaimReading | None:
+    row = wanted.select_related("order", "line", "buyer", "seller").defer("order__form").first()
     if row is None:
         return None
     recorded = store.claim_of(row)
