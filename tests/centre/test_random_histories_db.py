@@ -304,6 +304,7 @@ class Histories(RuleBasedStateMachine):
             details=stage.text("Look."),
             buyer_reported=stage.text("called us") if by_staff else None,
             pending_on_line=self.pending(line),
+            hidden_in_purchase=self.hidden(line),
         )
         law = laws.law_now("pl", self.now)
         twin = Twin(law=law, now=self.now)
@@ -323,10 +324,16 @@ class Histories(RuleBasedStateMachine):
         about = [twin.it for twin in self.twins.values() if twin.it.purchase.line_id == line]
         return any(current.as_of(case, self.now).status is Status.PENDING for case in about)
 
+    def hidden(self, line: UUID, but: UUID | None = None) -> bool:
+        """Only the third line is part of a combined purchase."""
+        about = [twin.it for key, twin in self.twins.items() if key != but and twin.it.purchase.line_id == line]
+        return any(case.hidden and current.as_of(case, self.now).is_open for case in about)
+
     def looks_at(self, line_id: UUID, but: UUID | None = None) -> None:
         """Whoever opens about a line lets what is due in its other cases happen first, as the door does."""
         for case_id, twin in self.twins.items():
-            if case_id != but and twin.it.purchase.line_id == line_id and twin.it.status is Status.PENDING:
+            waits = twin.it.status is Status.PENDING or (twin.it.hidden and twin.it.is_open)
+            if case_id != but and twin.it.purchase.line_id == line_id and waits:
                 twin.at(self.now).sweep()
 
     def tries(self, which: int, command: c.Command) -> None:
@@ -336,7 +343,10 @@ class Histories(RuleBasedStateMachine):
         told = command
         if isinstance(command, c.Reopen | c.ReopenByStaff):
             self.looks_at(twin.it.purchase.line_id, but=case_id)
-            told = replace(command, pending_on_line=self.pending(twin.it.purchase.line_id))
+            line_id = twin.it.purchase.line_id
+            told = replace(
+                command, pending_on_line=self.pending(line_id), hidden_in_purchase=self.hidden(line_id, but=case_id)
+            )
         decision = twin.tries(told)
         command_id, length = uuid4(), 0
         for time in (1, 2):

@@ -35,6 +35,7 @@ from zgoda.domain.discussion import Status
 from zgoda.domain.events import DiscussionOpened, Event, MessageKind, MessagePosted, Template
 from zgoda.domain.expectation import Expectation, Solution, seller_may_expect_return
 from zgoda.domain.money import Money
+from zgoda.domain.purchase import Provider
 from zgoda.domain.reasons import OFFERED, REASONS
 from zgoda.domain.refusals import Refused, Why
 from zgoda.domain.rule_sets import SEED, ReturnExpectedFor, rule_set
@@ -105,6 +106,25 @@ def test_nobody_opens_for_somebody_elses_order() -> None:
 
 def test_one_line_has_one_pending_discussion() -> None:
     assert why(opens(opening(pending_on_line=True))) is Why.ALREADY_PENDING
+
+
+@rule("S1-56", "C-31", "C-32")
+@pytest.mark.parametrize(
+    ("sent_by", "reason", "expected"),
+    [
+        (Provider.ALLEGRO, NOT_RECEIVED, Why.OPEN_FOR_PURCHASE),
+        (Provider.ALLEGRO, "NO_PRODUCT_IN_PARCEL", Why.OPEN_FOR_PURCHASE),
+        (Provider.ALLEGRO, "OTHER", None),
+        (Provider.SELLER, NOT_RECEIVED, None),
+    ],
+)
+def test_one_hidden_discussion_takes_every_delivery_problem_of_its_purchase(
+    sent_by: Provider, reason: str, expected: Why | None
+) -> None:
+    """What a seller sends itself and what is no delivery problem goes its ordinary way."""
+    bought = purchase(provider=sent_by, account_provider=sent_by, combined=True)
+    command = opening(reason, purchase=bought, hidden_in_purchase=True)
+    assert why(opens(command)) is expected
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,7 @@ from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide.guards import TICK
 from zgoda.domain.discussion import DeliveryAction, Status
 from zgoda.domain.events import MessageKind, MessagePosted, Reopened, Template
+from zgoda.domain.purchase import Provider
 from zgoda.domain.refusals import Refused, Why
 
 
@@ -106,6 +107,17 @@ def test_nobody_else_reopens_as_the_buyer(by: Actor) -> None:
 def test_never_two_pending_about_one_line() -> None:
     assert resolved().refuses(again(pending_on_line=True)) is Why.ALREADY_PENDING
     assert resolved().refuses(by_staff(pending_on_line=True)) is Why.ALREADY_PENDING
+
+
+@rule("S1-56")
+def test_a_hidden_one_stays_closed_while_another_of_its_purchase_is_open() -> None:
+    combined = purchase(provider=Provider.ALLEGRO, account_provider=Provider.ALLEGRO, combined=True)
+    hidden, plain = opened(NOT_RECEIVED, purchase=combined), opened(NOT_RECEIVED)
+    for case, expected in ((hidden, Why.OPEN_FOR_PURCHASE), (plain, None)):
+        case.does(c.MarkResolved(by=BUYER))
+        assert case.refuses(by_staff(hidden_in_purchase=True)) is expected
+        if expected is not None:
+            assert case.refuses(again(hidden_in_purchase=True)) is expected
 
 
 def test_all_clocks_run_anew_but_the_two_years_stay() -> None:

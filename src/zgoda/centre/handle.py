@@ -10,17 +10,19 @@ from typing import TypeVar
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from zgoda.centre import record, repeat
-from zgoda.centre.store import cases, laws, threads
+from zgoda.centre.store import cases, laws, purchases, threads
 from zgoda.centre.store.cases import NoSuchCase
-from zgoda.centre.store.models import Case, CaseMessage, OrderLine
+from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide import decide
 from zgoda.domain.discussion import Discussion, Status
 from zgoda.domain.events import Event, Recorded
 from zgoda.domain.law import Law
+from zgoda.domain.purchase import Purchase
 from zgoda.domain.refusals import Refused, Why
 from zgoda.domain.timers import catch_up, running
 from zgoda.engine import timers
@@ -39,7 +41,7 @@ def handle(case_id: UUID, command: c.Command, *, now: datetime, command_id: UUID
     """
     with transaction.atomic():
         if isinstance(command, c.Reopen | c.ReopenByStaff):
-            _lock_line(Case.objects.filter(pk=case_id).values_list("line_id", flat=True).first())
+            _lock_purchase(Case.objects.filter(pk=case_id).values_list("line_id", flat=True).first())
         row = cases.lock(case_id)
         if row is None:
             raise NoSuchCase(case_id)
@@ -65,7 +67,7 @@ def open_discussion(
     now, bought = whole_ms(now), command.purchase
     with transaction.atomic():
         if bought is not None:
-            command = _with_line(command, bought.line_id, now)
+            command = _with_purchase(command, bought, now)
         first = repeat.earlier(command_id, command) if command_id else None
         if first is not None:
             return first if isinstance(first, Refused) else cases.find(first.case_id)
@@ -121,32 +123,37 @@ def _with_facts(case: Discussion, command: c.Command, now: datetime) -> c.Comman
     """Facts outside the case that the rules judge by, looked up under its lock."""
     match command:
         case c.Reopen():
-            return _with_line(command, case.purchase.line_id, now, own=case.id)
+            return _with_purchase(command, case.purchase, now, own=case.id)
         case c.ReopenByStaff():
-            return _with_line(command, case.purchase.line_id, now, own=case.id)
+            return _with_purchase(command, case.purchase, now, own=case.id)
         case c.ReportViolation():
             return replace(command, author=_author(case.id, command.message_id))
     return command
 
 
-def _with_line(command: OnLine, line_id: UUID, now: datetime, *, own: UUID | None = None) -> OnLine:
-    """P-01: whether the line has another Pending Discussion now, after its timers; the line is locked till the end.
+def _with_purchase(command: OnLine, bought: Purchase, now: datetime, *, own: UUID | None = None) -> OnLine:
+    """P-01, S1-56: whether the line has another Pending Discussion now, after its timers, and the combined purchase an
+    open hidden one; what was bought together is locked till the end.
 
     Not the ``own`` case: its timers were applied already, with the command's place at a due instant in mind (D.2).
     """
-    _lock_line(line_id)
-    pending = Case.objects.filter(line_id=line_id, status=Status.PENDING)
-    if own is not None:
-        pending = pending.exclude(pk=own)
-    for case_id in pending.filter(next_due__lte=now).values_list("pk", flat=True):
-        fire_due(case_id, now=now)
-    return replace(command, pending_on_line=pending.exists())
+    _lock_purchase(bought.line_id)
+    others = Q() if own is None else ~Q(pk=own)
+    found = [Case.objects.filter(others, line_id=bought.line_id, status=Status.PENDING)]
+    if bought.combined:
+        found.append(purchases.hidden_and_open(bought.line_id).filter(others))
+    for one in found:
+        for case_id in one.filter(next_due__lte=now).values_list("pk", flat=True):
+            fire_due(case_id, now=now)
+    pending, hidden = found[0].exists(), any(one.exists() for one in found[1:])
+    return replace(command, pending_on_line=pending, hidden_in_purchase=hidden)
 
 
-def _lock_line(line_id: UUID | None) -> None:
+def _lock_purchase(line_id: UUID | None) -> None:
     """Always before a case of the line, so that an opening and a re-opening never wait for each other."""
     if line_id is not None:
-        OrderLine.objects.select_for_update().filter(pk=line_id).first()
+        together = purchases.lines_bought_with(line_id).order_by("pk")
+        list(together.select_for_update(of=("self",)).values_list("pk"))
 
 
 def _author(case_id: UUID, message_id: UUID) -> Actor | None:

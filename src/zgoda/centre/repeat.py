@@ -17,7 +17,7 @@ from zgoda.domain.claims import commands as k
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine.codec import dump
 
-_MADE_BY_THE_EDGE = frozenset({"discussion_id", "message_id", "pending_on_line", "happened_at"})
+_MADE_BY_THE_EDGE = frozenset({"discussion_id", "message_id", "pending_on_line", "hidden_in_purchase", "happened_at"})
 _MADE_IN: dict[type, frozenset[str]] = {
     c.ReportViolation: frozenset({"report_id", "author"}),
     c.OfferSolution: _MADE_BY_THE_EDGE | {"offer_id"},

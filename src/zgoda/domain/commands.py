@@ -33,8 +33,9 @@ class Text:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenDiscussion:
     """P-01, and P-02 when ``by`` is staff. ``pending_on_line`` is whether the line has a Pending Discussion;
-    ``buyer_reported`` that the buyer told the platform (P-02); ``purchase`` is None where no product of the
-    buyer's order was named (S0-06)."""
+    ``hidden_in_purchase`` whether one that is hidden from sellers is open about the purchase (S1-56);
+    ``buyer_reported`` that the buyer told the platform (P-02); ``purchase`` is None where no product of the buyer's
+    order was named (S0-06)."""
 
     discussion_id: UUID
     by: Actor
@@ -45,6 +46,7 @@ class OpenDiscussion:
     details: Text | None = None
     attachments: tuple[UUID, ...] = ()
     pending_on_line: bool = False
+    hidden_in_purchase: bool = False
     buyer_reported: Text | None = None
 
 
@@ -115,12 +117,14 @@ class MarkUnresolved:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reopen:
-    """P-11: the buyer, once, within two years of the purchase. ``pending_on_line`` as in opening."""
+    """P-11: the buyer, once, within two years of the purchase. ``pending_on_line`` and
+    ``hidden_in_purchase`` as in opening, of other Discussions."""
 
     by: Actor
     message_id: UUID
     text: Text | None = None
     pending_on_line: bool = False
+    hidden_in_purchase: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +136,7 @@ class ReopenByStaff:
     justification: Text | None
     buyer_request: Text | None
     pending_on_line: bool = False
+    hidden_in_purchase: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ class Why(StrEnum):
     PRODUCT_MISSING = "PRODUCT_MISSING"  # S0-06
     NOT_YOUR_ORDER = "NOT_YOUR_ORDER"  # P-01
     ALREADY_PENDING = "ALREADY_PENDING"  # P-01
+    OPEN_FOR_PURCHASE = "OPEN_FOR_PURCHASE"  # S1-56: about the delivery of a combined purchase
     SOLUTION_MISSING = "SOLUTION_MISSING"  # S0-46
     SOLUTION_NOT_ASKED = "SOLUTION_NOT_ASKED"  # P-03
     PART_MISSING = "PART_MISSING"  # S0-49: neither amount nor fraction

@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from zgoda.centre.store.models import Order, OrderLine, Shipment
+from zgoda.centre.store.models import Case, Order, OrderLine, Shipment
+from zgoda.domain.discussion import Status
 from zgoda.domain.money import Money
 from zgoda.domain.purchase import Provider, Purchase
 from zgoda.domain.rule_sets import PER_ORDER, RuleSet
@@ -80,6 +81,22 @@ def purchase_for(order_line_id: UUID) -> Purchase | None:
         combined=others.exists(),
         account_provider=account_provider(one_fulfillment=order.seller.one_fulfillment),
     )
+
+
+def lines_bought_with(line_id: UUID) -> "QuerySet[OrderLine]":
+    """All lines of the purchase that holds this one."""
+    return OrderLine.objects.filter(order__in=_bought_with(line_id))
+
+
+def hidden_and_open(line_id: UUID) -> "QuerySet[Case]":
+    """S1-56: the open Discussions about the purchase of this line that its sellers do not see; the rules leave one."""
+    open_ = (Status.PENDING, Status.UNRESOLVED)
+    return Case.objects.filter(order__in=_bought_with(line_id), hidden=True, status__in=open_)
+
+
+def _bought_with(line_id: UUID) -> "QuerySet[Order]":
+    purchase = Order.objects.filter(lines=line_id).values("purchase_id")
+    return Order.objects.filter(purchase_id__in=purchase)
 
 
 def account_provider(*, one_fulfillment: bool) -> Provider:

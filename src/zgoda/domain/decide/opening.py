@@ -30,7 +30,11 @@ def open_discussion(command: OpenDiscussion, now: datetime, law: Law) -> Decisio
     reason = _reason(command.reason_code)
     if isinstance(reason, Refused):
         return reason
-    refused = first(expected(reason, command.expectation, purchase.line_price), _content(command, law))
+    refused = first(
+        _one_hidden(command, purchase, reason, law),
+        expected(reason, command.expectation, purchase.line_price),
+        _content(command, law),
+    )
     if refused is not None:
         return refused
     return [_opened(command, purchase, reason, now, law), _message(command, purchase)]
@@ -44,6 +48,11 @@ def may_open(purchase: Purchase, now: datetime, law: Law, *, pending: bool) -> G
     if now > latest_opening(purchase.purchased_at, law.market):
         return Refused(Why.TOO_LATE_TO_OPEN)
     return Refused(Why.ALREADY_PENDING) if pending else None
+
+
+def belongs_to_open(purchase: Purchase, reason: Reason, law: Law) -> bool:
+    """S1-56, C-31: whether a problem of this kind goes into the purchase's open hidden Discussion, where it has one."""
+    return route(under(law.rules, purchase), reason).hidden
 
 
 def _asker(command: OpenDiscussion) -> Guard:
@@ -71,6 +80,13 @@ def _reason(code: str | None) -> Reason | Refused:
     if reason in reasons.OFFERED:
         return reason
     return Refused(Why.REASON_MISSING if code in reasons.Group.__members__ else Why.REASON_UNKNOWN)
+
+
+def _one_hidden(command: OpenDiscussion, purchase: Purchase, reason: Reason, law: Law) -> Guard:
+    """S1-56: one Discussion about the delivery of a combined purchase at a time, for the Warehouse answers for all of
+    it; C-32: what a seller sends itself is no part of it."""
+    again = command.hidden_in_purchase and belongs_to_open(purchase, reason, law)
+    return Refused(Why.OPEN_FOR_PURCHASE) if again else None
 
 
 def _content(command: OpenDiscussion, law: Law) -> Guard:

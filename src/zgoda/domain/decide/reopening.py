@@ -30,7 +30,7 @@ def may_reopen(case: Discussion, by: Actor, now: datetime, law: Law) -> Guard:
 
 def reopen(case: Discussion, command: Reopen, now: datetime, law: Law) -> Decision:
     """T-25: the platform says that the case is open again; the buyer's words, if any, follow as a message."""
-    refused = first(may_reopen(case, command.by, now, law), _free(command.pending_on_line), too_long(command.text))
+    refused = first(may_reopen(case, command.by, now, law), _free(case, command), too_long(command.text))
     if refused is not None:
         return refused
     notice = automatic_id(case.id, case.round + 1, Template.REOPENED_BY_BUYER)
@@ -64,7 +64,7 @@ def reopen_by_staff(case: Discussion, command: ReopenByStaff, now: datetime, law
         together(
             written(command.buyer_request, Why.BUYER_REQUEST_MISSING),
             written(command.justification, Why.JUSTIFICATION_MISSING),
-            _free(command.pending_on_line),
+            _free(case, command),
         ),
     )
     if refused is not None:
@@ -77,9 +77,11 @@ def reopen_by_staff(case: Discussion, command: ReopenByStaff, now: datetime, law
     return [reopened, automatic(command.message_id, Template.REOPENED_BY_PLATFORM)]
 
 
-def _free(pending_on_line: bool) -> Guard:
-    """P-01: never two Pending Discussions about one order line."""
-    return Refused(Why.ALREADY_PENDING) if pending_on_line else None
+def _free(case: Discussion, command: Reopen | ReopenByStaff) -> Guard:
+    """P-01: never two Pending Discussions about one order line. S1-56: nor two open hidden ones about one purchase."""
+    if command.pending_on_line:
+        return Refused(Why.ALREADY_PENDING)
+    return Refused(Why.OPEN_FOR_PURCHASE) if case.hidden and command.hidden_in_purchase else None
 
 
 def _reopened(case: Discussion, now: datetime, law: Law, *, by_staff: bool) -> Reopened:

@@ -16,6 +16,9 @@ _SENTENCES = {
     Why.PRODUCT_MISSING: gettext_lazy("Choose the product it is about."),
     Why.NOT_YOUR_ORDER: gettext_lazy("This is not one of your orders."),
     Why.ALREADY_PENDING: gettext_lazy("There is already an open Discussion about this product. Write there."),
+    Why.OPEN_FOR_PURCHASE: gettext_lazy(
+        "There is already an open Discussion about the delivery of this purchase. Write there, also about this product."
+    ),
     Why.SOLUTION_MISSING: gettext_lazy("Choose the solution you expect."),
     Why.SOLUTION_NOT_ASKED: gettext_lazy("For this reason no solution is chosen. Describe what you need."),
     Why.PART_MISSING: gettext_lazy("Say how much you want back: an amount or a fraction of the price."),

@@ -16,6 +16,7 @@ from tests.centre.web.buyer.reading import page, token, words
 from tests.marks import rule
 from zgoda.centre.store.cases import discussion
 from zgoda.centre.store.models import Case, CaseMessage, Order, OrderLine
+from zgoda.domain import commands as c
 from zgoda.domain.actors import Role
 from zgoda.domain.expectation import Solution
 from zgoda.files.models import StoredFile
@@ -245,3 +246,31 @@ def test_in_a_year_without_calendar_nobody_is_turned_away(buyer: Client, at: At)
     assert buyer.get(f"/discussions/{case.pk}").status_code == 200
     assert buyer.post(f"/discussions/{case.pk}/resolve", {"token": str(uuid4())}).status_code == 302
     assert "4 Jun" in words(page(buyer, f"/discussions/{case.pk}/reopen")).replace("\xa0", " ")
+
+
+@rule("S1-56")
+def test_a_second_delivery_problem_of_a_combined_purchase_leads_to_the_discussion_that_is_open(
+    buyer: Client, at: At
+) -> None:
+    """As soon as the reason is chosen, and again when it was sent all the same; other reasons go on."""
+    first, second = stage.combined()
+    open_one = stage.opened(line_id=first, reason="NO_PRODUCT_RECEIVED")
+    asked = buyer.post(f"/purchases/{second}/report", {"group": "NOT_RECEIVED"}).content.decode()
+    assert f'href="/discussions/{open_one.id}"' in asked
+    assert "A Discussion about the delivery of this purchase is open" in words(asked)
+    refused = send(buyer, second, group="NOT_RECEIVED")
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert "already an open Discussion about the delivery of this purchase. Write there, also about" in words(html)
+    assert f'href="/discussions/{open_one.id}"' in html
+    assert send(buyer, second, group="OTHER").status_code == 302
+    assert Case.objects.filter(hidden=True).count() == 1
+
+
+@rule("S1-56")
+def test_when_it_ended_another_may_be_opened(buyer: Client, at: At) -> None:
+    first, second = stage.combined()
+    stage.done(stage.opened(line_id=first, reason="NO_PRODUCT_RECEIVED"), c.MarkResolved(by=stage.buyer()), OPENED)
+    assert "purchase is open" not in words(page(buyer, f"/purchases/{second}/report?group=NOT_RECEIVED"))
+    assert send(buyer, second, group="NOT_RECEIVED").status_code == 302
+    assert Case.objects.filter(hidden=True).count() == 2

@@ -81,3 +81,15 @@ def test_the_form_sent_twice_opens_one_discussion(consultant: Client, at: At) ->
     first = sent(consultant, f"/open-for-buyer/{line}", **FORM, token=token)
     assert sent(consultant, f"/open-for-buyer/{line}", **FORM, token=token) == first
     assert Case.objects.count() == 1
+
+
+@rule("S1-56")
+def test_a_second_delivery_problem_of_a_combined_purchase_leads_to_the_discussion_that_is_open(
+    consultant: Client, at: At
+) -> None:
+    first, second = stage.combined()
+    open_one = stage.opened(line_id=first, reason="NO_PRODUCT_RECEIVED")
+    form = FORM | {"group": "NOT_RECEIVED"}
+    html = sent(consultant, f"/open-for-buyer/{second}", status=422, **form)
+    assert f'href="/cases/{open_one.id}"' in html
+    assert Case.objects.count() == 1

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods
 
 from zgoda.accounts.models import User
 from zgoda.centre.cases import acts
+from zgoda.centre.cases.belonging import belongs_in
 from zgoda.centre.cases.files import Staged, stage
 from zgoda.centre.cases.thread import shown_file
 from zgoda.centre.store import current, laws
@@ -113,6 +114,7 @@ def _page(request: HttpRequest, form: Form) -> HttpResponse:
         "here": here,
         "claimable": asked.code is not None and Way.CLAIM in ways(find(asked.code), law.rules),
         "claim_possible": _claim_possible(here, now),
+        "belongs_in": belongs_in(here.line.id, asked.code, now),
         "open_choices": [choice for choice in choices if not choice.why],
         "groups": [(group, len(sub_reasons(group)) > 1) for group in Group],
         "shares": [(f"{over}/{under}", share_name((over, under))) for over, under in SHARES],

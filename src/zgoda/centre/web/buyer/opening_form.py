@@ -29,6 +29,7 @@ _FIELDS = {
     Why.TOO_LATE_TO_OPEN: "line",
     Why.NOT_YOUR_ORDER: "line",
     Why.ALREADY_PENDING: "line",
+    Why.OPEN_FOR_PURCHASE: "group",
     Why.GROUND_MISSING: "ground",
     Why.NO_WARRANTY: "ground",
     Why.NOT_CLAIMABLE: "reason",

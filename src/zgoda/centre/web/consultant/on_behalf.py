@@ -14,6 +14,7 @@ from zgoda.accounts.access import role_required
 from zgoda.accounts.logins import by_login
 from zgoda.accounts.models import User
 from zgoda.centre.cases import acts
+from zgoda.centre.cases.belonging import belongs_in
 from zgoda.centre.store.models import Order, OrderLine
 from zgoda.centre.store.purchases import BoughtOrder, order_of, purchases_of
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
@@ -67,6 +68,7 @@ def open_for_buyer(request: HttpRequest, line_id: UUID) -> HttpResponse:
         "asked": asked,
         "reported": reported,
         "errors": errors,
+        "belongs_in": belongs_in(product.id, asked.code, clock.now()),
         "groups": [(group, len(sub_reasons(group)) > 1) for group in Group],
         "shares": SHARES,
         "most_words": TEXT_LENGTH,
