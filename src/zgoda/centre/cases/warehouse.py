@@ -13,7 +13,7 @@ from zgoda.accounts.logins import by_login
 from zgoda.centre.store import cases, current
 from zgoda.centre.store.models import Case, Shipment
 from zgoda.domain.actors import Role
-from zgoda.domain.discussion import Discussion, Status
+from zgoda.domain.discussion import Discussion
 
 PAGE = 25
 VIEWS = ("to_answer", "buyer_wrote", "all", "with_seller", "ping_pong")
@@ -71,7 +71,7 @@ _OURS = {
     "all": Q(pk__isnull=False),
 }
 _OTHERS = {
-    "with_seller": Q(fulfilled=True, responsible=Role.SELLER.value) & ~Q(status=Status.RESOLVED.value),
+    "with_seller": Q(at_seller=True),
     "ping_pong": Q(ping_pong=True),
 }
 

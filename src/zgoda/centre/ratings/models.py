@@ -52,7 +52,9 @@ class OrderRating(models.Model):
             models.Index(fields=["buyer", "-created_at", "-id"], name="rating_of_buyer"),
             models.Index(fields=["seller", "-last_changed_at", "-id"], name="rating_of_seller"),
             models.Index(fields=["seller", "removed_by", "recommended", "buyer"], name="rating_counted"),
-            models.Index(fields=["waiting_since", "id"], name="rating_waiting"),
+            models.Index(
+                fields=["waiting_since", "id"], condition=models.Q(waiting_since__isnull=False), name="rating_waiting"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -79,6 +79,7 @@ def columns(case: Discussion) -> dict[str, object]:
         "attention": is_open and called,
         "fulfilled": is_fulfilled(case.purchase),
         "at_warehouse": is_open and case.responsible is Role.WAREHOUSE,
+        "at_seller": is_open and case.responsible is Role.SELLER and is_fulfilled(case.purchase),
         "ping_pong": times_forwarded(case) >= OFTEN,
         "joined_id": case.joined_by,
         "join_requested_at": case.join_asked_at,

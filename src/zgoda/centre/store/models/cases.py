@@ -23,7 +23,8 @@ class Case(models.Model):
     ``updated_at`` the instant of its last event.
 
     ``fulfilled``: of an order that the Warehouse sends; ``at_warehouse``: open and the Warehouse answers;
-    ``ping_pong``: forwarded so often that the report names it (C-34).
+    ``at_seller``: of such an order, open and its seller answers; ``ping_pong``: forwarded so often that the report
+    names it (C-34).
     ``attention`` says that consultants should look: asked to join, Unresolved, or the platform
     is in because staff opened or re-opened it (P-14).
     """
@@ -54,6 +55,7 @@ class Case(models.Model):
     attention = models.BooleanField(default=False)
     fulfilled = models.BooleanField(default=False)
     at_warehouse = models.BooleanField(default=False)
+    at_seller = models.BooleanField(default=False)
     ping_pong = models.BooleanField(default=False)
     joined = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+", db_index=False
@@ -86,6 +88,7 @@ class Case(models.Model):
             ),
             models.Index(fields=["-opened_at", "-id"], condition=Q(fulfilled=True), name="case_fulfilled"),
             models.Index(fields=["-opened_at", "-id"], condition=Q(ping_pong=True), name="case_ping_pong"),
+            models.Index(fields=["-opened_at", "-id"], condition=Q(at_seller=True), name="case_at_seller"),
             models.Index(fields=["joined", "-opened_at"], condition=Q(joined__isnull=False), name="case_joined"),
         ]
         constraints = [

@@ -2,7 +2,7 @@
 everything that was decided (S1-35, P-27)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -20,7 +20,7 @@ from zgoda.centre.ratings.models import Judgement, OrderRating
 from zgoda.centre.ratings.rows import NoSuchRating
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor, read_named
 from zgoda.centre.web.staff.frame import person
-from zgoda.domain.ratings import RatingRefused, RatingWhy, Verdict, to_judge
+from zgoda.domain.ratings import WINDOW_DAYS, RatingRefused, RatingWhy, Verdict, to_judge
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
 from zgoda.look.words.ratings import rating_refusal
@@ -115,7 +115,9 @@ def _shown(row: OrderRating, said: Judgement | None, now: datetime) -> Shown:
 
 
 def _in_queue(now: datetime) -> QuerySet[OrderRating]:
-    return reading.with_parts().filter(waiting_since__isnull=False, possible_until__gte=now)
+    """What began to wait longer ago than a request is possible for needs no look: the index leaves it out."""
+    since = now - timedelta(days=WINDOW_DAYS + 1)
+    return reading.with_parts().filter(waiting_since__gte=since, possible_until__gte=now)
 
 
 def _segments(now: datetime, *, decided: bool) -> list[dict[str, object]]:

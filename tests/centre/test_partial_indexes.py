@@ -1,0 +1,50 @@
+"""Lists of what waits are read by an index that holds nothing else, so that no page grows with what has ended."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.db.models import QuerySet
+
+from tests.centre import stage
+from zgoda.centre.cases import warehouse
+from zgoda.centre.hotline.models import Call
+from zgoda.centre.store.models import Case
+from zgoda.centre.web.moderator import ratings
+from zgoda.domain import commands as c
+
+pytestmark = pytest.mark.django_db
+
+OLD = stage.OPENED - timedelta(days=180)
+LISTS = {
+    "case_at_seller": lambda: Case.objects.filter(warehouse._OTHERS["with_seller"]).order_by("-opened_at", "-pk")[:26],
+    "rating_waiting": lambda: ratings._in_queue(stage.OPENED).order_by("waiting_since", "id")[:26],
+    "hotline_call_remembered": lambda: Call.objects.filter(forgotten_at=None, began_at__lt=OLD).order_by(
+        "began_at", "pk"
+    )[:1000],
+}
+
+
+@pytest.mark.parametrize("index", LISTS)
+def test_the_list_is_read_by_its_index(index: str) -> None:
+    """PostgreSQL reads a table of a few rows whole unless that is made dear."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+    listed: QuerySet[Case] = LISTS[index]()
+    assert index in listed.explain()
+
+
+def test_the_mark_of_what_a_seller_answers_follows_the_case() -> None:
+    """Only of an order that the Warehouse sends, while it is open and with the seller."""
+    stage.opened()
+    case = stage.opened(line_id=stage.line(fulfilled=True))
+    marked = Case.objects.filter(at_seller=True).values_list("pk", flat=True)
+    assert list(marked) == [case.id]
+    case = stage.done(case, c.ForwardToWarehouse(by=stage.seller(), note=stage.text("Yours")), stage.OPENED)
+    assert list(marked.all()) == []
+    case = stage.done(case, c.ForwardToSeller(by=stage.warehouse(), note=stage.text("No, yours")), stage.OPENED)
+    assert list(marked.all()) == [case.id]
+    stage.done(case, c.MarkResolved(by=stage.buyer()), stage.OPENED)
+    assert list(marked.all()) == []
