@@ -26,6 +26,7 @@ DESK_URL = env.str("ZGODA_DESK_URL", "http://127.0.0.1:8010")
 CARRIER_URL = env.str("ZGODA_CARRIER_URL", "http://127.0.0.1:8021")
 PAYMENTS_URL = env.str("ZGODA_PAYMENTS_URL", "http://127.0.0.1:8022")
 TELEPHONY_URL = env.str("ZGODA_TELEPHONY_URL", "")
+HOTLINE_KEPT_DAYS = env.int("ZGODA_HOTLINE_DAYS", 180, validate=validate.Range(min=1))
 
 SECRET_KEY = env.str("ZGODA_SECRET_KEY", "") or read_or_create(DATA_DIR / "secret.key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("ZGODA_OLD_SECRET_KEYS", [])

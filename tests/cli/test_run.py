@@ -24,6 +24,7 @@ def test_the_commands_stand_in_the_written_order() -> None:
         "message-corrections",
         "import-orders",
         "people",
+        "buyer",
     ]
 
 

@@ -31,6 +31,7 @@ COMMANDS: Mapping[str, str] = MappingProxyType(
         "message-corrections": "zgoda.cli.message_corrections",
         "import-orders": "zgoda.cli.import_orders",
         "people": "zgoda.cli.people",
+        "buyer": "zgoda.cli.buyer",
     }
 )
 """What may follow ``zgoda``, in the order of the help page; each name with the module that does it."""

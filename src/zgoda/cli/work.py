@@ -132,6 +132,7 @@ def _ask_rules() -> bool:
 def _keep_house() -> bool:
     from django.core.cache import cache
 
+    from zgoda.centre.hotline import retention
     from zgoda.centre.mailing import sending
     from zgoda.centre.oauth import tokens
     from zgoda.desk.automation import looking
@@ -144,6 +145,7 @@ def _keep_house() -> bool:
     jobs.prune_finished(clock.real_now() - KEEP_FINISHED_JOBS)
     looking.prune(clock.real_now())
     sending.forget_words()
+    retention.sweep(clock.now())
     anchor.append_changes()
     cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)
     return False

@@ -56,7 +56,8 @@ class OrderPhone(models.Model):
 
 class Call(models.Model):
     """One call to the hotline. ``id`` is the token of the form that logged it. ``topic`` is empty where it is none of
-    the six. ``seller_only``: only the seller can answer. Where an order is named, buyer and seller are the order's."""
+    the six. ``seller_only``: only the seller can answer. Where an order is named, buyer and seller are the order's.
+    ``forgotten_at``: since when it names nobody but the seller and the agent (`retention`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
     agent = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -80,6 +81,7 @@ class Call(models.Model):
     number_given_at = models.DateTimeField(null=True)
     thread_message = models.ForeignKey(ThreadMessage, null=True, on_delete=models.SET_NULL, related_name="+")
     outcome = models.CharField(max_length=16, blank=True, choices=[(one.value, one.value) for one in Outcome])
+    forgotten_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes = [
@@ -89,6 +91,7 @@ class Call(models.Model):
             models.Index(fields=["seller", "-began_at", "-id"], name="hotline_call_seller"),
             models.Index(fields=["phone_key", "-began_at", "-id"], name="hotline_call_phone"),
             models.Index(fields=["-began_at", "-id"], condition=Q(ended_at=None), name="hotline_call_open"),
+            models.Index(fields=["began_at", "id"], condition=Q(forgotten_at=None), name="hotline_call_remembered"),
         ]
 
     def __str__(self) -> str:

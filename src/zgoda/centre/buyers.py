@@ -1,0 +1,56 @@
+"""What the hotline, letters and ratings hold of one buyer: handed out, or erased while the counts stay.
+
+Discussions, claims, messages, returns and orders are the platform's record of what was agreed and are in neither.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+
+from django.db import models, transaction
+from django.db.models import Q, QuerySet
+
+from zgoda.accounts.models import User
+from zgoda.centre.hotline import retention
+from zgoda.centre.hotline.models import Call, OrderPhone, Transfer
+from zgoda.centre.mailing.models import Letter
+from zgoda.centre.ratings.models import OrderRating, RemovalRequest
+
+Held = Mapping[str, "QuerySet[models.Model]"]
+
+
+def held(buyer: User) -> Held:
+    """Rows by their kind. A call is the buyer's by its account, or, where it names none, by a number of its orders."""
+    return {
+        "call": Call.objects.filter(_calls(buyer)),
+        "transfer": Transfer.objects.filter(call__in=Call.objects.filter(_calls(buyer))),
+        "order_phone": OrderPhone.objects.filter(order__buyer=buyer),
+        "letter": Letter.objects.filter(to=buyer),
+        "rating": OrderRating.objects.filter(buyer=buyer),
+        "removal_request": RemovalRequest.objects.filter(rating__buyer=buyer),
+    }
+
+
+def export(buyer: User) -> Iterator[str]:
+    """JSON lines; each names its ``record``."""
+    for kind, rows in held(buyer).items():
+        for row in rows.order_by("pk").values().iterator(chunk_size=200):
+            yield json.dumps({"record": kind, **row}, default=str, ensure_ascii=False)
+
+
+def erase(buyer: User, now: datetime) -> dict[str, int]:
+    """Names, numbers and words go; how many rows of each kind there were. Twice is the same as once."""
+    with transaction.atomic():
+        found = {kind: rows.count() for kind, rows in held(buyer).items()}
+        retention.forget(_calls(buyer), now)
+        OrderPhone.objects.filter(order__buyer=buyer).delete()
+        Letter.objects.filter(to=buyer).update(address="", subject="", text="")
+        rated = OrderRating.objects.filter(buyer=buyer)
+        RemovalRequest.objects.filter(rating__in=rated).update(message="")
+        rated.update(comment="", answer="", waiting_since=None, last_changed_at=now)
+    return found
+
+
+def _calls(buyer: User) -> Q:
+    numbers = list(OrderPhone.objects.filter(order__buyer=buyer).values_list("key", flat=True).distinct())
+    return Q(buyer=buyer) | Q(buyer=None, phone_key__in=numbers)
