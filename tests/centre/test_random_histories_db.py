@@ -260,8 +260,7 @@ class Histories(RuleBasedStateMachine):
             if case.hidden:
                 assert [one.party for one in case.responsibilities] == [Role.WAREHOUSE] * case.round
             for name in ("seller", "other seller", "stranger"):
-                own = name == "seller" and not case.hidden
-                assert may_view(case, self.people[name]) is own
+                assert may_view(case, self.people[name]) is (name == "seller" and not case.hidden)
 
     def answerers(self, case: Discussion) -> set[Role]:
         """Who of seller and Warehouse may write now."""
@@ -303,8 +302,7 @@ class Histories(RuleBasedStateMachine):
             expectation=REPAIR if reason == "NOT_AS_DESCRIBED" else None,
             details=stage.text("Look."),
             buyer_reported=stage.text("called us") if by_staff else None,
-            pending_on_line=self.pending(line),
-            hidden_in_purchase=self.hidden(line),
+            **self.facts(line),
         )
         law = laws.law_now("pl", self.now)
         twin = Twin(law=law, now=self.now)
@@ -320,14 +318,12 @@ class Histories(RuleBasedStateMachine):
         twin.state = replace(twin.it, id=outcome.id)
         self.twins[outcome.id] = twin
 
-    def pending(self, line: UUID) -> bool:
-        about = [twin.it for twin in self.twins.values() if twin.it.purchase.line_id == line]
-        return any(current.as_of(case, self.now).status is Status.PENDING for case in about)
-
-    def hidden(self, line: UUID, but: UUID | None = None) -> bool:
-        """Only the third line is part of a combined purchase."""
-        about = [twin.it for key, twin in self.twins.items() if key != but and twin.it.purchase.line_id == line]
-        return any(case.hidden and current.as_of(case, self.now).is_open for case in about)
+    def facts(self, line: UUID, but: UUID | None = None) -> dict[str, bool]:
+        """Of the other cases of the line; only the third line is part of a combined purchase."""
+        others = (twin.it for key, twin in self.twins.items() if key != but)
+        now = [current.as_of(case, self.now) for case in others if case.purchase.line_id == line]
+        hidden = any(case.hidden and case.is_open for case in now)
+        return {"pending_on_line": any(case.status is Status.PENDING for case in now), "hidden_in_purchase": hidden}
 
     def looks_at(self, line_id: UUID, but: UUID | None = None) -> None:
         """Whoever opens about a line lets what is due in its other cases happen first, as the door does."""
@@ -343,10 +339,7 @@ class Histories(RuleBasedStateMachine):
         told = command
         if isinstance(command, c.Reopen | c.ReopenByStaff):
             self.looks_at(twin.it.purchase.line_id, but=case_id)
-            line_id = twin.it.purchase.line_id
-            told = replace(
-                command, pending_on_line=self.pending(line_id), hidden_in_purchase=self.hidden(line_id, but=case_id)
-            )
+            told = replace(command, **self.facts(twin.it.purchase.line_id, but=case_id))
         decision = twin.tries(told)
         command_id, length = uuid4(), 0
         for time in (1, 2):
@@ -377,7 +370,7 @@ class Tampering(Histories):
 
 
 def play(machine: type[Histories], examples: int, steps: int) -> None:
-    """A failure is told as it was found: to make it smaller would take minutes on a database."""
+    """A failure is told as it was found; to make it smaller would take minutes."""
     run_state_machine_as_test(
         machine,
         settings=settings(
