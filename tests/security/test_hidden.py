@@ -39,9 +39,9 @@ BY_ID = [
 ]
 NEVER_THE_SAME = re.compile(
     r"[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}"
-    r"|(?<=name=.csrfmiddlewaretoken. value=.)\w+|(?<=nonce-)[\w+/=-]+|(?<=nonce=.)[\w+/=-]+|s\d+_x\d+"
+    r"|(?<=name=.csrfmiddlewaretoken. value=.)\w+|(?<=nonce-)[\w+/=-]+|(?<=nonce=.)[\w+/=-]+|s\d+_x\d+|_django_curs_\d+_sync_\d+"
 )
-"""Ids of requests and of what a request made, tokens of forms, names of savepoints."""
+"""Ids of requests and of what a request made, tokens of forms, names of savepoints and cursors."""
 TOLD_OF_IT = "account/letters"
 """The page that lists the bare letters themselves (S1-57)."""
 _CHANGING_HEADERS = {"trace-id", "date", "expires", "set-cookie"}
