@@ -3,7 +3,7 @@
 import gc
 import threading
 import weakref
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.db import connection, connections, transaction
@@ -11,6 +11,7 @@ from django.db.transaction import TransactionManagementError
 from django.test.utils import CaptureQueriesContext
 
 from zgoda.accounts.models import ConsentRecord, User
+from zgoda.centre.quality.models import Turn
 from zgoda.engine.prepared import Prepared
 
 AT = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -93,3 +94,12 @@ def test_a_value_that_does_not_reach_the_statement_is_an_error(anna: User) -> No
     wrong = Prepared(lambda name: User.objects.filter(username__startswith=name), str)
     with pytest.raises(ValueError, match="does not reach"):
         wrong("a")
+
+
+def test_days_are_compared_as_the_database_keeps_them(db: None) -> None:
+    friday, saturday = date(2026, 11, 27), date(2026, 11, 28)
+    for day in (friday, saturday):
+        Turn.objects.create(day=day, after=day.day)
+    since = Prepared(lambda day: Turn.objects.filter(day__gte=day).order_by("day").values_list("day", "after"), date)
+    assert since(friday) == [(friday, 27), (saturday, 28)]
+    assert since(saturday) == [(saturday, 28)]

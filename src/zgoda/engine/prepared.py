@@ -5,7 +5,7 @@ values change. It must not look at a value: what depends on one belongs into que
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from inspect import getattr_static
 from typing import Any, Generic, TypeVar
 
@@ -20,7 +20,7 @@ from django.db.models.query_utils import DeferredAttribute
 from django.db.models.signals import post_init, pre_init
 
 Row = TypeVar("Row")
-Value = int | str | datetime
+Value = int | str | date
 
 _LARGEST = 2**63
 """No row has a number from here on, and SQLite's driver fails at one."""
@@ -29,14 +29,16 @@ _MARKS: dict[type, Callable[[int], Value]] = {
     int: lambda number: 870_914_000 + number,
     str: lambda number: f"\x02mark-{number}",
     datetime: lambda number: datetime(8709, 1, 1, tzinfo=UTC) + timedelta(days=number),
+    date: lambda number: date(8710, 1, 1) + timedelta(days=number),
 }
 
 
 class Prepared(Generic[Row]):
     """``Prepared(compose, int, str)`` is asked as ``query(7, "a")`` and gives a list.
 
-    ``kinds`` are ``int``, ``str`` or ``datetime``, one for each argument of ``compose``, which returns a query set of
-    models or of ``values_list``. Each argument must reach the database as it is: no ``startswith``, no slice.
+    ``kinds`` are ``int``, ``str``, ``date`` or ``datetime``, one for each argument of ``compose``, which returns a
+    query set of models or of ``values_list``. Each argument must reach the database as it is: no ``startswith``, no
+    slice.
     """
 
     def __init__(self, compose: Callable[..., "models.QuerySet[Any, Row]"], *kinds: type) -> None:
@@ -74,11 +76,10 @@ class _Composed:
             if database.vendor == "sqlite" and not settings.DEBUG
             else ""
         )
-        self.adapted = [place for place, kind in enumerate(kinds) if kind is datetime]
+        adapts = {datetime: database.ops.adapt_datetimefield_value, date: database.ops.adapt_datefield_value}
+        self.adapted = [(place, adapts[kind]) for place, kind in enumerate(kinds) if kind in adapts]
         stored = dict(zip(self._stored(marks), range(len(marks)), strict=True))
-        self.params = [
-            (stored.get(param) if isinstance(param, int | str | datetime) else None, param) for param in params
-        ]
+        self.params = [(stored.get(param) if isinstance(param, int | str | date) else None, param) for param in params]
         if {place for place, _ in self.params if place is not None} != set(range(len(kinds))):
             raise ValueError(f"a value does not reach the statement: {self.sql}")
         fields = [column[0] for column in self.compiler.select[: self.compiler.col_count]]
@@ -123,8 +124,8 @@ class _Composed:
         if not self.adapted:
             return values
         found: list[Any] = list(values)
-        for place in self.adapted:
-            found[place] = self.database.ops.adapt_datetimefield_value(found[place])
+        for place, adapt in self.adapted:
+            found[place] = adapt(found[place])
         return found
 
 

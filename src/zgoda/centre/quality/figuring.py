@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime, time, timedelta
 from fractions import Fraction
 
-from django.db.models import Count
+from django.db.models import Count, Q, QuerySet
 
 from zgoda.accounts.models import User
 from zgoda.centre.quality import scorings, summing
@@ -17,6 +17,7 @@ from zgoda.domain.markets import market
 from zgoda.domain.quality.answers import business_days_after
 from zgoda.domain.quality.figures import DaySum, Figures, Part, Tally, Window, reckon, window_before
 from zgoda.domain.quality.scoring import Metric, score, value_of
+from zgoda.engine.prepared import Prepared
 
 MILLION = 1_000_000
 HOME = "pl"
@@ -28,8 +29,15 @@ def make(accounts: list[int], day: date, now: datetime) -> None:
 
     Transactions are counted with the day's first figure: its thirty days are complete.
     """
-    told = Figure.objects.filter(account__in=accounts, day=day).values_list("account", "market", "transactions")
+    told = _told_one(accounts[0], day) if len(accounts) == 1 else _told(Q(account__in=accounts), day)
     _make(accounts, day, now, {account: (market, count) for account, market, count in told})
+
+
+def _told(which: Q, day: date) -> "QuerySet[Figure, tuple[int, str, int]]":
+    return Figure.objects.filter(which, day=day).values_list("account", "market", "transactions")
+
+
+_told_one = Prepared(lambda account, day: _told(Q(account=account), day), int, date)
 
 
 def make_anew(accounts: list[int], day: date, now: datetime) -> None:

@@ -3,7 +3,7 @@
 Statements are composed by Django and run as ``INSERT … SELECT … GROUP BY``, which every database speaks alike.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from zgoda.centre.quality.models import Counted, DayCount, Kind
 from zgoda.domain.actors import Role
 from zgoda.domain.quality.figures import DaySum, Fact, Window
+from zgoda.engine.prepared import Prepared
 
 _COLUMNS = ("account", "market", "fact", "party", "day", "count", "in_time", "seconds", "waiting")
 _FACTS = {
@@ -52,18 +53,25 @@ def sums_of(account: int, days: Window) -> list[DaySum]:
     return [_sum(*row)[1] for row in found.values_list(*_COLUMNS)]
 
 
-def added_up(accounts: Iterable[int], days: Window) -> list[tuple[int, DaySum]]:
+def added_up(accounts: Sequence[int], days: Window) -> list[tuple[int, DaySum]]:
     """By account, the days of a window added up by the database: whatever is in it counts alike. Only where answers
     still wait does their own day matter, by which they have grown."""
-    found = DayCount.objects.filter(account__in=list(accounts), day__range=tuple(days)).order_by()
-    grows_from = Case(When(waiting__gt=0, then=F("day")))
-    added = found.values_list("account", "market", "fact", "party", grows_from).annotate(
-        Sum("count"), Sum("in_time"), Sum("seconds"), Sum("waiting")
-    )
+    found = _added_one(accounts[0], *days) if len(accounts) == 1 else _added(Q(account__in=accounts), *days)
     return [
         _sum(account, market, fact, party, day or days.last, *numbers)
-        for account, market, fact, party, day, *numbers in added
+        for account, market, fact, party, day, *numbers in found
     ]
+
+
+def _added(which: Q, first: date, last: date) -> "QuerySet[DayCount, tuple[Any, ...]]":
+    found = DayCount.objects.filter(which, day__range=(first, last)).order_by()
+    grows_from = Case(When(waiting__gt=0, then=F("day")))
+    return found.values_list("account", "market", "fact", "party", grows_from).annotate(
+        Sum("count"), Sum("in_time"), Sum("seconds"), Sum("waiting")
+    )
+
+
+_added_one = Prepared(lambda account, first, last: _added(Q(account=account), first, last), int, date, date)
 
 
 def warehouses(days: Window) -> list[DaySum]:
