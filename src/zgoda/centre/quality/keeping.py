@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, datetime, timedelta
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from zgoda.centre.quality import figuring, summing
 from zgoda.centre.quality.columns import answer_values
@@ -21,6 +21,7 @@ from zgoda.domain.law import Law
 from zgoda.domain.markets import market
 from zgoda.domain.quality.answers import Answer, run_out
 from zgoda.domain.quality.figures import WINDOW_DAYS, Fact, window_before
+from zgoda.engine.prepared import Prepared
 
 BATCH = 200
 _SAYS_SOMETHING = (
@@ -44,7 +45,7 @@ def sweep(now: datetime) -> int:
 def catch_up(now: datetime) -> int:
     """Some of the days that changes have marked, account by account; how many marks. A mark goes only with what it
     asked for."""
-    marks = list(Touched.objects.order_by("pk")[:BATCH])
+    marks = _marks()
     by_account: dict[int, list[Touched]] = {}
     for mark in marks:
         by_account.setdefault(mark.account, []).append(mark)
@@ -54,6 +55,9 @@ def catch_up(now: datetime) -> int:
             refresh(account, {(Fact(mark.fact), mark.day) for mark in mine}, now)
             Touched.objects.filter(pk__in=[mark.pk for mark in mine]).delete()
     return len(marks)
+
+
+_marks: Prepared[Touched] = Prepared(lambda: Touched.objects.order_by("pk")[:BATCH])
 
 
 def _do_not_wait_for_the_disk() -> None:
@@ -77,11 +81,22 @@ def refresh(account: int, places: Collection[tuple[Fact, date]], now: datetime) 
 
 def lock(accounts: list[int]) -> None:
     """Nobody else changes their sums and figures until the transaction ends. Always in the order of accounts."""
-    mine = Standing.objects.select_for_update().filter(pk__in=accounts).order_by("pk").values_list("pk", flat=True)
-    missing = set(accounts).difference(mine)
+    missing = set(accounts).difference(_locked(accounts))
     if missing:
         Standing.objects.bulk_create([Standing(account=one) for one in sorted(missing)], ignore_conflicts=True)
-        list(mine.all())
+        _locked(accounts)
+
+
+def _locked(accounts: list[int]) -> list[int]:
+    found = _locked_one(accounts[0]) if len(accounts) == 1 else _standing(Q(pk__in=accounts))
+    return [account for (account,) in found]
+
+
+def _standing(which: Q) -> "QuerySet[Standing, tuple[int]]":
+    return Standing.objects.select_for_update().filter(which).order_by("pk").values_list("pk")
+
+
+_locked_one = Prepared(lambda account: _standing(Q(pk=account)), int)
 
 
 def _run_out(now: datetime) -> int:
