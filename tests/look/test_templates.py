@@ -16,10 +16,14 @@ FORBIDDEN = re.compile(
     r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|hx-on|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
 )
 
+LETTER = Path("mail/letter.html")
+"""A mail has no stylesheet: it carries its styles, and no script."""
+
 
 @pytest.mark.parametrize(("folder", "path"), TEMPLATES, ids=[str(path) for _, path in TEMPLATES])
 def test_no_inline_style_or_script(folder: Path, path: Path) -> None:
-    assert FORBIDDEN.findall((folder / path).read_text()) == []
+    found = FORBIDDEN.findall((folder / path).read_text())
+    assert [one for one in found if path != LETTER or one.strip() != "style="] == []
 
 
 @pytest.mark.parametrize(("folder", "path"), TEMPLATES, ids=[str(path) for _, path in TEMPLATES])
