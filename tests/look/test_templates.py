@@ -16,19 +16,20 @@ FORBIDDEN = re.compile(
     r"\sstyle\s*=|<style|\son[a-z]+\s*=\s*[\"']|hx-on|javascript:|<script(?![^>]*\ssrc=)", re.IGNORECASE
 )
 
-LETTER = Path("mail/letter.html")
+LETTER, LETTERS_OWN = Path("mail/letter.html"), {"style=", "<style"}
 """A mail has no stylesheet: it carries its styles, and no script."""
 
 
 @pytest.mark.parametrize(("folder", "path"), TEMPLATES, ids=[str(path) for _, path in TEMPLATES])
 def test_no_inline_style_or_script(folder: Path, path: Path) -> None:
     found = FORBIDDEN.findall((folder / path).read_text())
-    assert [one for one in found if path != LETTER or one.strip() != "style="] == []
+    assert [one for one in found if path != LETTER or one.strip() not in LETTERS_OWN] == []
 
 
 @pytest.mark.parametrize(("folder", "path"), TEMPLATES, ids=[str(path) for _, path in TEMPLATES])
 def test_it_compiles(folder: Path, path: Path) -> None:
-    engines["jinja2"].env.get_template(str(path))
+    with translation.override("en"):  # what is compiled for a language is kept for the tests that follow
+        engines["jinja2"].env.get_template(str(path))
 
 
 def test_the_page_of_a_broken_server_needs_no_request() -> None:
