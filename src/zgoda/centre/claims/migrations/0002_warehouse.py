@@ -10,13 +10,14 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def repeat_from_the_state(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
-    """What the rows say from now on stands in the states of those that exist already."""
-    claims = apps.get_model("claims", "ClaimRow").objects
-    claims.filter(state__contains='"responsible":"WAREHOUSE"').update(responsible="WAREHOUSE")
-    for pk, state in claims.filter(status="SUBMITTED").values_list("pk", "state").iterator(chunk_size=1000):
+    """What the rows say from now on stands in the states of those that exist already. No row is written twice: of one
+    that is, PostgreSQL checks the keys at the end of the transaction, and makes no index before."""
+    claims, waits = apps.get_model("claims", "ClaimRow").objects, models.Q(status="SUBMITTED")
+    claims.filter(~waits, state__contains='"responsible":"WAREHOUSE"').update(responsible="WAREHOUSE")
+    for pk, state in claims.filter(waits).values_list("pk", "state").iterator(chunk_size=1000):
         told = json.loads(state)
-        if told["return_decision"] is None:
-            claims.filter(pk=pk).update(return_due=datetime.fromisoformat(told["return_due"]))
+        due = datetime.fromisoformat(told["return_due"]) if told["return_decision"] is None else None
+        claims.filter(pk=pk).update(responsible=told["responsible"], return_due=due)
 
 
 class Migration(migrations.Migration):

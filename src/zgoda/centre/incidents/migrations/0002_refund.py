@@ -6,11 +6,11 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
 
 def take_over(apps: Apps, _schema: BaseDatabaseSchemaEditor) -> None:
-    """Until now the choice was nothing or the order."""
+    """Until now the choice was nothing or the order. No row is written twice: of one that is, PostgreSQL checks the keys
+    at the end of the transaction, and alters no table before."""
     incidents = apps.get_model("incidents", "Incident").objects
-    incidents.filter(refunds=True).update(refund="ORDER")
-    for one in incidents.annotate(counted=models.Count("cases")).only("pk"):
-        incidents.filter(pk=one.pk).update(total=one.counted)
+    for one in incidents.annotate(counted=models.Count("cases")).only("pk", "refunds"):
+        incidents.filter(pk=one.pk).update(total=one.counted, refund="ORDER" if one.refunds else "NONE")
 
 
 class Migration(migrations.Migration):
