@@ -40,11 +40,11 @@ class Chosen:
         return bool(self.carrier or self.waybills or self.state or self.since or self.until)
 
 
-def ids_of(chosen: Chosen) -> list[UUID]:
-    """At most `MOST` and one more, soonest due first."""
+def ids_of(chosen: Chosen, opened_by: datetime) -> list[UUID]:
+    """At most `MOST` and one more, soonest due first; none that was opened after whoever chooses looked."""
     if not chosen.narrows:
         return []
-    found = Case.objects.filter(_dates(chosen), at_warehouse=True)
+    found = Case.objects.filter(_dates(chosen), at_warehouse=True, opened_at__lte=opened_by)
     if chosen.carrier or chosen.waybills or chosen.state:
         found = found.filter(Exists(_parcels(chosen).filter(order_id=OuterRef("order_id"))))
     return list(found.order_by("answer_due", "pk").values_list("pk", flat=True)[: MOST + 1])

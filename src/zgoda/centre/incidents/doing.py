@@ -16,12 +16,12 @@ from zgoda.centre.cases import acts
 from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, Refund
 from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
 from zgoda.centre.store import cases
+from zgoda.centre.store.cases import discussion
 from zgoda.centre.store.models import Case, RefundRequest, Shipment
 from zgoda.centre.store.models.orders import RefundState
 from zgoda.domain import macros
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide.refunds import may_refund
-from zgoda.domain.discussion import Discussion
 from zgoda.domain.money import Money
 from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
@@ -32,6 +32,9 @@ CHUNK = 20
 
 BATCH = 1000
 """Rows written by one statement when an incident begins."""
+
+ATTEMPTS = 5
+"""To refund an order of which somebody else asks for money at the same moment."""
 
 
 def start(
@@ -108,26 +111,39 @@ def _refund(incident: Incident, row: Case, by: Actor, now: datetime) -> str:
     command_id = uuid5(incident.pk, f"{row.pk}:refund")
     if incident.refund == Refund.NONE or RefundRequest.objects.filter(command_id=command_id).exists():
         return ""
-    case, money = cases.find(row.pk), refunds_of(row.order_id)
-    refused = may_refund(case, by)
-    if refused is not None or money is None:
-        return refused.why if refused else RefundRefusal.NOT_PAID
-    amount = _amount(Refund(incident.refund), case, money)
+    refused = may_refund(cases.find(row.pk), by)
+    if refused is not None:
+        return refused.why
+    for _ in range(ATTEMPTS):
+        said = _ask(Refund(incident.refund), row, command_id, now)
+        if said != RefundRefusal.ASKED_MEANWHILE:
+            return said
+    return RefundRefusal.ASKED_MEANWHILE
+
+
+def _ask(refund: Refund, row: Case, command_id: UUID, now: datetime) -> str:
+    """Ask for what is left, unless somebody else asks for money of this order while it is reckoned."""
+    money = refunds_of(row.order_id)
+    if money is None:
+        return RefundRefusal.NOT_PAID
+    amount = _amount(refund, row, money)
     if amount.minor <= 0:
         return ""
-    made = request_refund(command_id, row.pk, row.order_id, amount, now)
+    _paid, refunded, asked = money
+    made = request_refund(command_id, row.pk, row.order_id, amount, now, seen=refunded.minor + asked.minor)
     return made.value if isinstance(made, RefundRefusal) else ""
 
 
-def _amount(refund: Refund, case: Discussion, money: tuple[Money, Money, Money]) -> Money:
+def _amount(refund: Refund, row: Case, money: tuple[Money, Money, Money]) -> Money:
     """S0-41: never more than is left of what was paid; of a line never more than its price, whatever incident or person
-    asked for a part of it in this case before."""
+    asked for a part of it before, in this case or in an earlier one about the same line."""
     paid, refunded, asked = money
     left = paid.minor - refunded.minor - asked.minor
     if refund is Refund.LINE:
-        alive = RefundRequest.objects.filter(case_id=case.id).exclude(state=RefundState.REFUSED)
+        about_it = Case.objects.filter(line_id=row.line_id).values("pk")
+        alive = RefundRequest.objects.filter(case_id__in=about_it).exclude(state=RefundState.REFUSED)
         before = alive.aggregate(total=Sum("amount_minor"))["total"] or 0
-        left = min(left, case.purchase.line_price.minor - before)
+        left = min(left, discussion(row).purchase.line_price.minor - before)
     return Money(left, paid.currency)
 
 

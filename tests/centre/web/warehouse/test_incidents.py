@@ -1,6 +1,8 @@
 """One lorry lost: many cases chosen, shown, answered and refunded at once, each by itself and once."""
 
 import re
+from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -34,8 +36,8 @@ def ours() -> Client:
     return signed_in("warehouse", Role.WAREHOUSE)
 
 
-def lost(waybill: str, reason: str = "NO_PRODUCT_IN_PARCEL") -> Discussion:
-    case = stage.opened(line_id=stage.line(f"Vase {waybill}", fulfilled=True), reason=reason)
+def lost(waybill: str, reason: str = "NO_PRODUCT_IN_PARCEL", now: datetime = OPENED) -> Discussion:
+    case = stage.opened(now, line_id=stage.line(f"Vase {waybill}", fulfilled=True), reason=reason)
     give_parcel(Order.objects.get(pk=case.purchase.order_id), Parcel("DPD", waybill), stage.warehouse(), OPENED)
     return case
 
@@ -128,6 +130,39 @@ def test_a_line_is_refunded_alone_and_never_above_its_price(ours: Client, at: At
     assert [row.amount_minor for row in RefundRequest.objects.order_by("pk")] == [9900, 10000]
 
 
+def test_what_came_back_in_an_earlier_case_about_the_line_counts_too(ours: Client, at: At) -> None:
+    before = lost("1")
+    order_id, line_id = before.purchase.order_id, before.purchase.line_id
+    Order.objects.filter(pk=order_id).update(paid_minor=99900)
+    request_refund(uuid4(), before.id, order_id, Money(15000, "PLN"), OPENED)
+    stage.done(before, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
+    case, token = stage.opened(OPENED + HOUR, line_id=line_id, reason="NO_PRODUCT_IN_PARCEL"), uuid4()
+    at(OPENED + 2 * HOUR)
+    begin(ours, [case], "carrier=DPD", token, refund="LINE")
+    doing.work_through.func(str(token))
+    assert [row.amount_minor for row in RefundRequest.objects.order_by("pk")] == [15000, 4900]
+
+
+@pytest.mark.parametrize(("refund", "asked"), [("LINE", [15000, 4900]), ("ORDER", [15000, 84900])])
+def test_what_somebody_asks_for_while_it_is_reckoned_is_not_refunded_twice(
+    ours: Client, at: At, monkeypatch: pytest.MonkeyPatch, refund: str, asked: list[int]
+) -> None:
+    case, token, reckon = lost("1"), uuid4(), doing._amount
+    Order.objects.filter(pk=case.purchase.order_id).update(paid_minor=99900)
+    at(OPENED + HOUR)
+
+    def slowly(*about: Any) -> Money:
+        amount = reckon(*about)
+        if not RefundRequest.objects.exists():
+            request_refund(uuid4(), case.id, case.purchase.order_id, Money(15000, "PLN"), OPENED)
+        return amount
+
+    monkeypatch.setattr(doing, "_amount", slowly)
+    begin(ours, [case], "carrier=DPD", token, refund=refund)
+    doing.work_through.func(str(token))
+    assert [row.amount_minor for row in RefundRequest.objects.order_by("pk")] == asked
+
+
 def test_nothing_is_refunded_unless_it_is_chosen(ours: Client, at: At) -> None:
     case = lost("1")
     at(OPENED + HOUR)
@@ -166,6 +201,33 @@ def test_more_cases_than_are_shown_are_done_where_that_is_ticked(
     begin(ours, only, "carrier=DPD", most, shown=shown, rest="1")
     assert [Incident.objects.get(pk=one).total for one in (few, most)] == [1, 4]
     assert not IncidentCase.objects.filter(incident_id=most, case_id=shown[1]).exists()
+
+
+def test_of_those_not_listed_only_what_was_there_at_the_look_is_done(
+    ours: Client, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of five one is listed; until the click one of the others ends and a sixth comes."""
+    monkeypatch.setattr(pages, "PREVIEWED", 1)
+    made, token = [lost(str(number)) for number in range(5)], uuid4()
+    at(OPENED + HOUR)
+    html = page(ours, f"{NEW}?carrier=DPD")
+    hidden = dict(re.findall(r'type="hidden" name="(looked|unlisted|shown)" value="([^"]*)"', html))
+    listed, ended = hidden["shown"], next(case for case in made if str(case.id) != hidden["shown"])
+    stage.done(ended, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
+    came = lost("6", now=OPENED + 2 * HOUR)
+    at(OPENED + 3 * HOUR)
+    answer = begin(ours, [], "carrier=DPD", token, case=[listed], rest="1", **hidden)
+    done = set(IncidentCase.objects.filter(incident_id=token).values_list("case_id", flat=True))
+    assert done == {case.id for case in made} - {ended.id}
+    assert came.id not in done
+    assert "1 case changed meanwhile and is left out." in page(ours, answer.headers["Location"])
+
+
+@pytest.mark.parametrize("looked", ["", "now", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59.999Z"])
+def test_an_instant_that_nobody_wrote_harms_nothing(ours: Client, at: At, looked: str) -> None:
+    case = lost("1")
+    at(OPENED + HOUR)
+    assert begin(ours, [case], "carrier=DPD", looked=looked).status_code == 302
 
 
 def test_what_is_written_down_goes_in_batches_up_to_a_limit(

@@ -1,6 +1,6 @@
 """After an incident: choose the cases, see who gets what, do it for all, watch it being done."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 from django.contrib import messages
@@ -24,8 +24,10 @@ from zgoda.domain import macros
 from zgoda.domain.limits import TEXT_LENGTH
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine import clock
+from zgoda.look.numbers import whole
 from zgoda.look.words.parcels import parcel_state
 from zgoda.look.words.refusals import refusal
+from zgoda.wire.times import from_wire, to_wire
 
 SHOWN = 50
 PREVIEWED = 100
@@ -49,7 +51,8 @@ def incidents(request: HttpRequest) -> HttpResponse:
 def new(request: HttpRequest) -> HttpResponse:
     """What is asked for stands in the address, so that a choice can be shared; on POST the shown cases are answered."""
     chosen, text, title = _chosen(request), _typed(request, "text"), _typed(request, "title")[:120]
-    found = choosing.ids_of(chosen)
+    looked = _looked(request)
+    found = choosing.ids_of(chosen, looked)
     shown, refund = found[:PREVIEWED], request.POST.get("refund", Refund.NONE)
     meant = _meant(request, found[:MOST])
     error = _error(meant, text, title) if request.method == "POST" else ""
@@ -63,7 +66,7 @@ def new(request: HttpRequest) -> HttpResponse:
             text=text,
             refund=Refund(refund) if refund in Refund.values else Refund.NONE,
         )
-        _tell_of_the_gone(request, found)
+        _tell_of_the_gone(request, found[:MOST])
         messages.success(request, _("Begun. Each case is done by itself; you can leave this page."))
         return redirect("warehouse_incident", made.pk)
     context = {
@@ -74,6 +77,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "rows": _preview(choosing.rows_of(shown), text),
         "found": min(len(found), MOST),
         "unlisted": min(len(found), MOST) - len(shown),
+        "looked": to_wire(looked),
         "refund": refund,
         "refunds": [{"value": one.value, "label": refund_name(one)} for one in Refund],
         "too_many": len(found) > MOST,
@@ -122,7 +126,11 @@ def _meant(request: HttpRequest, found: list[UUID]) -> list[UUID]:
 
 def _tell_of_the_gone(request: HttpRequest, found: list[UUID]) -> None:
     """Whoever left the choice between the look and the click is left out, and it is said how many."""
-    gone = len(_ids(request, "case").difference(found))
+    ticked, shown = _ids(request, "case"), _ids(request, "shown")
+    gone = len(ticked.difference(found))
+    if request.POST.get("rest") == "1":
+        beside = len(found) - len(shown.intersection(found))
+        gone += max(0, (whole(request.POST.get("unlisted", "")) or 0) - beside)
     if gone:
         words = ngettext(
             "%(num)s case changed meanwhile and is left out.",
@@ -130,6 +138,12 @@ def _tell_of_the_gone(request: HttpRequest, found: list[UUID]) -> None:
             gone,
         )
         messages.warning(request, words % {"num": gone})
+
+
+def _looked(request: HttpRequest) -> datetime:
+    """When the choice was shown; whoever opens a case after it was in nobody's eyes."""
+    now, told = clock.now(), from_wire(request.POST.get("looked", ""))
+    return min(now, told) if told else now
 
 
 def _ids(request: HttpRequest, name: str) -> set[UUID]:
