@@ -136,6 +136,7 @@ def _keep_house() -> bool:
     from zgoda.centre.mailing import sending
     from zgoda.centre.oauth import tokens
     from zgoda.desk.automation import looking
+    from zgoda.desk.people import letters
     from zgoda.engine import anchor, clock, jobs
     from zgoda.files import using
 
@@ -146,6 +147,7 @@ def _keep_house() -> bool:
     looking.prune(clock.real_now())
     sending.forget_words()
     retention.sweep(clock.now())
+    letters.forget()
     anchor.append_changes()
     cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)
     return False

@@ -127,11 +127,13 @@ def test_a_corrected_address_gets_what_failed_when_somebody_says_so(post_office:
     assert fates() == [("SENT", "")]
 
 
-def test_the_words_of_old_letters_go(post_office: MailServer):
+def test_the_words_of_old_letters_go_and_what_the_server_said(post_office: MailServer):
+    post_office.refuse(RCPT="550 no mailbox seller@example.com")
     one_letter()
+    tried_again()
     assert sending.forget_words() == 0
     letter = Letter.objects.get()
     assert letter.text
     Letter.objects.update(created_at=letter.created_at - sending.KEPT)
     assert sending.forget_words() == 1
-    assert Letter.objects.values_list("state", "address", "subject", "text").get() == ("SENT", "", "", "")
+    assert Letter.objects.values_list("state", "address", "subject", "text", "reason").get() == ("FAILED", *[""] * 4)

@@ -139,5 +139,18 @@ def test_who_invited_sees_why_the_letter_was_not_sent(browser: Browser, member: 
     assert len(post_office.arrived()) == 1
 
 
+def test_what_mail_servers_said_of_an_address_is_forgotten(member: Named, post_office: MailServer) -> None:
+    post_office.refuse(RCPT="550 no mailbox zofia@example.com")
+    invited(member("ola"))
+    assert DeskLetter.objects.filter(reason__contains="zofia").exists()
+    assert letters.forget() == 0
+    DeskLetter.objects.update(created_at=real_now() - letters.KEPT)
+    post_office.refuse()
+    told(member("ola"))
+    assert letters.forget() == 1
+    assert not DeskLetter.objects.filter(reason__contains="zofia").exists()
+    assert DeskLetter.objects.count() == 1
+
+
 def members_page(browser: Browser) -> str:
     return seen(browser("ola").get("/administration/members").content)

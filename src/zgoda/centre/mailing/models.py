@@ -13,7 +13,8 @@ class Letter(Delivery):
     """``kind`` is one of `domain.notifications.Kind`. ``about`` is the id of the thing it tells of, and letters about
     one thing stand together; of a ``hidden`` case it is the order, and no two stand together.
 
-    ``language``, ``address``, ``subject`` and ``text`` are what was last written, and go after `sending.KEPT`.
+    ``language``, ``address``, ``subject`` and ``text`` are what was last written; they go after `sending.KEPT`, and
+    with them the ``reason``, in which a mail server may name the address.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)

@@ -3,7 +3,6 @@
 What is perhaps sent, or was not, an operator may have sent again (`again`).
 """
 
-from datetime import timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -17,10 +16,10 @@ from zgoda.domain.markets import market
 from zgoda.domain.notifications import Kind
 from zgoda.engine import clock
 from zgoda.engine.jobs import durable
-from zgoda.engine.mailing.sending import ATTEMPTS, State, Written, deliver
+from zgoda.engine.mailing.sending import ATTEMPTS, KEPT, State, Written, deliver
 
-KEPT = timedelta(days=90)
-"""So long the words and the address of a letter are kept; who was told of what, and when, stays."""
+WORDLESS = {"address": "", "subject": "", "text": "", "reason": ""}
+"""A letter of which is known only who was told of what, and when; a mail server's words name addresses."""
 MAY_GO_AGAIN = frozenset({State.PERHAPS, State.FAILED, State.NO_ADDRESS})
 """What an operator may have sent again; what was sent, never."""
 
@@ -47,7 +46,7 @@ def forget_words() -> int:
     """Drop the words of old letters, a thousand at a time."""
     old = Letter.objects.filter(created_at__lt=clock.now() - KEPT).exclude(address="").order_by("created_at", "id")
     pks = list(old.values_list("pk", flat=True)[:1000])
-    return Letter.objects.filter(pk__in=pks).update(address="", subject="", text="")
+    return Letter.objects.filter(pk__in=pks).update(**WORDLESS)
 
 
 def _written(letter: Letter) -> Written | State:

@@ -13,7 +13,7 @@ from zgoda.desk.people.telling import told
 from zgoda.engine import clock
 from zgoda.engine.jobs import durable
 from zgoda.engine.mailing.content import Content, cleaned
-from zgoda.engine.mailing.sending import ATTEMPTS, State, Written, deliver
+from zgoda.engine.mailing.sending import ATTEMPTS, KEPT, State, Written, deliver
 from zgoda.look import letter as look
 from zgoda.look.letter import Footer
 from zgoda.look.words.times import when_long
@@ -35,6 +35,13 @@ def of_invitations(rows: Iterable[Invitation]) -> dict[int, DeskLetter]:
     """How far the letters of these invitations came, by invitation; one that waits for a worker is not in it."""
     numbers = {_of_invitation(row.pk): row.pk for row in rows}
     return {numbers[letter.key]: letter for letter in DeskLetter.objects.filter(key__in=numbers)}
+
+
+def forget() -> int:
+    """Drop how far old letters came, with what mail servers said, a thousand at a time; how many went."""
+    eldest = DeskLetter.objects.order_by("pk").values_list("pk", "created_at")[:1000]
+    old = [pk for pk, created_at in eldest if created_at < clock.now() - KEPT]
+    return DeskLetter.objects.filter(pk__in=old).delete()[0]
 
 
 def _deliver(key: str, write: Callable[[str], Written | State]) -> None:

@@ -102,4 +102,4 @@ class Notice(models.Model):
 
 class DeskLetter(Delivery):
     """How far a letter to somebody of the desk came. ``key`` is ``invitation:`` or ``notice:`` with its number; whom it
-    went to and what it said stand there."""
+    went to and what it said stand there. Gone after `engine.mailing.sending.KEPT`."""

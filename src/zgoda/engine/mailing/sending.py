@@ -26,6 +26,8 @@ ATTEMPTS = 120
 """Of the job, which runs once more where another worker has the letter."""
 MOST_ATTEMPTS = 58
 """Of the letter: with the pauses of a job, two days."""
+KEPT = timedelta(days=90)
+"""So long the words and the address of a letter, and what the mail server said, are kept."""
 
 
 class State(models.TextChoices):
