@@ -150,10 +150,11 @@ def _with_purchase(command: OnLine, bought: Purchase, now: datetime, *, own: UUI
 
 
 def _lock_purchase(line_id: UUID | None) -> None:
-    """Always before a case of the line, so that an opening and a re-opening never wait for each other."""
+    """Always before a case of the line, so that an opening and a re-opening never wait for each other. Rows that name a
+    line, as a claim's, are written meanwhile: whoever writes one holds the order, which the case's row will name."""
     if line_id is not None:
         together = purchases.lines_bought_with(line_id).order_by("pk")
-        list(together.select_for_update(of=("self",)).values_list("pk"))
+        list(together.select_for_update(of=("self",), no_key=True).values_list("pk"))
 
 
 def _author(case_id: UUID, message_id: UUID) -> Actor | None:

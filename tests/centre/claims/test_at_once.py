@@ -1,16 +1,23 @@
 """Two at the same time in claims: threads with connections of their own, on a real file or a real server."""
 
+import threading
+from collections.abc import Callable
+from contextlib import suppress
 from uuid import uuid4
 
 import pytest
 
 from tests.centre.claims.acts import DAY, FILED, done, filed, filing, line, returns, verdict
-from tests.centre.stage import buyer, seller, written
+from tests.centre.stage import buyer, opening, seller, written
 from tests.centre.test_at_once import together
+from zgoda.centre import record as discussions
 from zgoda.centre import ticking
+from zgoda.centre.claims import record as claims
 from zgoda.centre.claims.door import file_claim, handle
 from zgoda.centre.claims.models import ClaimMessage, ClaimRow
+from zgoda.centre.handle import open_discussion
 from zgoda.domain.claims.claim import Claim, Decision
+from zgoda.domain.discussion import Discussion
 from zgoda.domain.refusals import Refused
 from zgoda.engine import journal
 from zgoda.engine.verify import check_chain
@@ -31,6 +38,25 @@ def test_of_two_filings_about_one_order_one_is_refused():
     outcomes = together(*[lambda cmd=command: file_claim(cmd, now=FILED) for command in commands])
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Claim", "Refused"], outcomes
     assert ClaimRow.objects.count() == 1
+
+
+def test_a_filing_and_an_opening_about_one_order_do_not_wait_for_each_other(monkeypatch: pytest.MonkeyPatch):
+    """When it begins to write, the filing holds the order and the opening the line, and each row names both."""
+    line_id, both = line(), threading.Barrier(2)
+
+    def begins(begin: Callable[..., object]) -> Callable[..., object]:
+        def after_the_other(*about: object) -> object:
+            with suppress(threading.BrokenBarrierError):
+                both.wait(1)  # on SQLite the other cannot come as far
+            return begin(*about)
+
+        return after_the_other
+
+    for record in (discussions, claims):
+        monkeypatch.setattr(record, "begin", begins(record.begin))
+    filing_, opening_ = filing(line_id), opening(line_id)
+    outcomes = together(lambda: file_claim(filing_, now=FILED), lambda: open_discussion(opening_, now=FILED))
+    assert [type(outcome) for outcome in outcomes] == [Claim, Discussion], outcomes
 
 
 def test_of_two_return_decisions_one_counts():
