@@ -21,6 +21,7 @@ from zgoda.centre.ratings.models import OrderRating, RemovalRequest
 from zgoda.cli.run import run
 from zgoda.domain.actors import Role
 from zgoda.domain.hotline import Outcome, Topic, number_key
+from zgoda.domain.notifications import Kind
 from zgoda.domain.ratings import Source
 from zgoda.engine import jobs
 
@@ -53,7 +54,9 @@ def called() -> Call:
     RemovalRequest.objects.create(rating=rated, source=Source.SELLER, message=f"Dear {CANARY}", asked_at=NOW)
     taken(name="Somebody else", phone="+48 600 600 600")
     jobs.run_pending(100)
-    Letter.objects.filter(to=person).update(address=f"{CANARY}@example.com", text=CANARY)
+    told = {"address": f"{CANARY}@example.com", "text": CANARY, "reason": f"550 {CANARY}@example.com is unknown"}
+    Letter.objects.filter(to=person).update(**told)
+    Letter.objects.filter(kind=Kind.CALL_HANDED_OVER).update(reason=f"450 greylisted, {CANARY}")
     return call
 
 

@@ -14,6 +14,7 @@ from zgoda.accounts.models import User
 from zgoda.centre.hotline import retention
 from zgoda.centre.hotline.models import Call, OrderPhone, Transfer
 from zgoda.centre.mailing.models import Letter
+from zgoda.centre.mailing.sending import WORDLESS
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
 
 Held = Mapping[str, "QuerySet[models.Model]"]
@@ -44,7 +45,7 @@ def erase(buyer: User, now: datetime) -> dict[str, int]:
         found = {kind: rows.count() for kind, rows in held(buyer).items()}
         retention.forget(_calls(buyer), now)
         OrderPhone.objects.filter(order__buyer=buyer).delete()
-        Letter.objects.filter(to=buyer).update(address="", subject="", text="")
+        Letter.objects.filter(to=buyer).update(**WORDLESS)
         rated = OrderRating.objects.filter(buyer=buyer)
         RemovalRequest.objects.filter(rating__in=rated).update(message="")
         rated.update(comment="", answer="", waiting_since=None, last_changed_at=now)

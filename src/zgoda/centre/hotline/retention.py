@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from zgoda.centre.hotline.models import Call, OrderPhone, Transfer
 from zgoda.centre.mailing.models import Letter
+from zgoda.centre.mailing.sending import WORDLESS
 
 AT_ONCE = 1000
 
@@ -28,10 +29,11 @@ def sweep(now: datetime) -> int:
 def forget(which: Q, now: datetime) -> int:
     """Empty these calls, what was written to hand them over, and the letters that told of it; how many calls."""
     with transaction.atomic():
-        calls = list(Call.objects.select_for_update().filter(which, forgotten_at=None).values_list("pk", flat=True))
+        found = Call.objects.select_for_update().filter(which, forgotten_at=None).order_by("pk")
+        calls = list(found.values_list("pk", flat=True))
         attempts = Transfer.objects.filter(call__in=calls)
         told = [str(pk) for pk in attempts.values_list("pk", flat=True)]
-        Letter.objects.filter(about__in=told).update(address="", subject="", text="")
+        Letter.objects.filter(about__in=told).update(**WORDLESS)
         attempts.update(summary="")
         return Call.objects.filter(pk__in=calls).update(
             caller_name="",
