@@ -245,7 +245,7 @@ def test_quality_reads_who_was_asked_and_who_replied() -> None:
     written(thread, seller(), now=NOW + timedelta(hours=2))
     assert list(said_in(thread)) == [
         Said(1, NOW, True, Role.WAREHOUSE),
-        Said(2, NOW + MINUTE, False, Role.WAREHOUSE),
+        Said(2, NOW + MINUTE, False, Role.WAREHOUSE, agent=agent().pk),
         Said(3, NOW + timedelta(hours=1), True, Role.SELLER),
         Said(4, NOW + timedelta(hours=2), False, Role.SELLER),
     ]
