@@ -95,8 +95,9 @@ def hidden_and_open(line_id: UUID) -> "QuerySet[Case]":
 
 
 def _bought_with(line_id: UUID) -> "QuerySet[Order]":
-    purchase = Order.objects.filter(lines=line_id).values("purchase_id")
-    return Order.objects.filter(purchase_id__in=purchase)
+    """The purchase is looked up first: PostgreSQL may read all orders for one statement while it does not know them."""
+    found = OrderLine.objects.filter(pk=line_id).values_list("order__purchase_id", flat=True).first()
+    return Order.objects.none() if found is None else Order.objects.filter(purchase_id=found)
 
 
 def account_provider(*, one_fulfillment: bool) -> Provider:
