@@ -55,8 +55,8 @@ class OrderPhone(models.Model):
 
 
 class Call(models.Model):
-    """One call to the hotline. ``id`` is the token of the form that logged it. ``topic`` is empty where it is none of
-    the six. ``seller_only``: only the seller can answer. Where an order is named, buyer and seller are the order's.
+    """One call to the hotline. ``id`` comes from the form that logged it. ``topic`` is empty where it is none of the
+    six. ``seller_only``: only the seller can answer. Where an order is named, buyer and seller are the order's.
     ``forgotten_at``: since when it names nobody but the seller and the agent (`retention`)."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4)
@@ -99,7 +99,7 @@ class Call(models.Model):
 
 
 class Transfer(models.Model):
-    """One attempt to hand a call over. ``id`` is the token of the form that asked for it, and the exchange's
+    """One attempt to hand a call over. ``id`` comes from the form that asked for it, and the exchange's
     idempotency key. ``by_hand``: the agent dials. ``number`` is what is dialled."""
 
     id = models.UUIDField(primary_key=True)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from django.contrib.auth.hashers import make_password
-from django.db.models import Q
 
 from zgoda.accounts.logins import by_logins
 from zgoda.accounts.models import Role, User
@@ -19,12 +18,8 @@ class People:
 
     def __init__(self, persons: Iterable[Person]) -> None:
         named = list(persons)
-        named_so = Q(username__in={person.login for person in named})
         ids = {wire_id for person in named if (wire_id := _outside_id(person))}
-        found = [
-            *by_logins(person.login for person in named),
-            *User.objects.filter(named_so),
-        ]  # SQLite folds ASCII only
+        found = by_logins(person.login for person in named)
         self._by_login: dict[str, User] = {user.username.lower(): user for user in found}
         self._taken = set(User.objects.filter(pk__in=ids).values_list("pk", flat=True))
 
