@@ -12,7 +12,7 @@ from django.apps import apps
 from tests.centre import stage
 from tests.centre.hotline.calling import NOW, order, seller, set_line, taken
 from zgoda.accounts.models import User
-from zgoda.centre import buyers
+from zgoda.centre import audit, buyers
 from zgoda.centre.hotline import calls, retention
 from zgoda.centre.hotline.models import Call, OrderPhone, Transfer
 from zgoda.centre.mailing.models import Letter
@@ -87,7 +87,7 @@ def test_it_is_handed_out_whole(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_after_erasing_nothing_is_found_and_what_is_counted_stays(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(found(CANARY, NUMBER, number_key(NUMBER))) >= 6
-    assert run(["buyer", "buyer", "--erase"]) == 0
+    assert run(["buyer", "buyer", "--erase", "--why", "request 17/2026"]) == 0
     assert "call: 2" in capsys.readouterr().out
     assert found(CANARY, NUMBER, number_key(NUMBER)) == []
     assert list(buyers.held(buyer())["call"]) == []
@@ -95,6 +95,19 @@ def test_after_erasing_nothing_is_found_and_what_is_counted_stays(capsys: pytest
     assert Call.objects.filter(outcome=Outcome.ANSWERED, seller__username="seller").count() == 1
     assert OrderRating.objects.get().recommended is False
     assert len(found("Somebody else")) == 1
+
+
+def test_both_acts_stand_in_the_administrators_log(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "operator-3")
+    assert run(["buyer", "buyer"]) == 0
+    assert run(["buyer", "buyer", "--erase", "--why", "request 17/2026"]) == 0
+    erased, printed = audit.page("buyers", None)[0]
+    assert printed.what == f"printed what is held of buyer: {erased.what.split()[-2]} rows"
+    assert erased.what.startswith("erased what is held of buyer: ")
+    assert (erased.who, erased.why) == ("zgoda buyer (operator-3)", "request 17/2026")
+    assert run(["buyer", "nobody", "--erase"]) == 2
+    assert run(["buyer", "buyer", "--erase", "--why", "x" * 501]) == 2
+    assert len(audit.page("buyers", None)[0]) == 2
 
 
 @pytest.mark.parametrize(("kept", "gone"), [(timedelta(days=180), False), (timedelta(days=180, seconds=1), True)])

@@ -19,6 +19,8 @@ from zgoda.centre.hotline.models import LineChange, OrderLook
 from zgoda.centre.incidents.models import Incident, Refund
 from zgoda.centre.mailing.models import SentAgain
 from zgoda.centre.store.models import (
+    BuyerDataAct,
+    BuyerDataActKind,
     CalendarChange,
     CalendarChangeKind,
     CaseText,
@@ -193,6 +195,26 @@ def _incidents(before: Cursor | None) -> Iterable[Entry]:
         )
 
 
+def _buyers(before: Cursor | None) -> Iterable[Entry]:
+    """Who had everything about a buyer printed or erased. The login stays: the account does."""
+    for row in _older(BuyerDataAct.objects.select_related("buyer"), "buyer", before):
+        told = {"buyer": row.buyer.username, "num": row.rows}
+        what = (
+            ngettext(
+                "erased what is held of %(buyer)s: %(num)s row",
+                "erased what is held of %(buyer)s: %(num)s rows",
+                row.rows,
+            )
+            if row.kind == BuyerDataActKind.ERASED
+            else ngettext(
+                "printed what is held of %(buyer)s: %(num)s row",
+                "printed what is held of %(buyer)s: %(num)s rows",
+                row.rows,
+            )
+        )
+        yield Entry(row.at, _key("buyer", row.pk), "buyers", row.by_whom, what % told, row.why)
+
+
 def _login(row: LawChange | CalendarChange | LineChange) -> str:
     return row.by.username if row.by else ""
 
@@ -210,5 +232,6 @@ SOURCES: Mapping[str, Callable[[Cursor | None], Iterable[Entry]]] = MappingProxy
         "recomputed": _recomputed,
         "letters": _letters,
         "incidents": _incidents,
+        "buyers": _buyers,
     }
 )

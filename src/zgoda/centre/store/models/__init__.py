@@ -20,8 +20,11 @@ from zgoda.centre.store.models.orders import (
     Shipment,
     TrackingEvent,
 )
+from zgoda.centre.store.models.people import BuyerDataAct, BuyerDataActKind
 
 __all__ = [
+    "BuyerDataAct",
+    "BuyerDataActKind",
     "CalendarChange",
     "CalendarChangeKind",
     "Case",

@@ -38,6 +38,7 @@ def audit_log(request: HttpRequest) -> HttpResponse:
         "recomputed": _("Clocks moved"),
         "letters": _("Letters sent again"),
         "incidents": _("Incidents"),
+        "buyers": _("Buyers' data"),
     }
     context = {
         "rows": rows,
