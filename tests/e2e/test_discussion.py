@@ -45,7 +45,7 @@ def test_it_is_opened_answered_and_seen_on_both_sides(
     with buyer.page.expect_download() as answered:
         buyer.page.get_by_role("link", name="return.pdf").click()
     assert answered.value.suggested_filename == "return.pdf"
-    buyer.sees("The seller answered")
+    buyer.sees("Answered")
     buyer.does_not_see("The seller has time to answer")
 
 

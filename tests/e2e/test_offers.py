@@ -37,7 +37,7 @@ def test_one_offer_is_declined_another_accepted_and_the_buyer_confirms(
     agent.sees("Kupujący przyjął propozycję", within=ARRIVES)
     agent.page.get_by_role("region", name="Write and act").get_by_role("link", name="Ask the buyer to confirm").click()
     agent.press("Ask the buyer to confirm")
-    buyer.sees("The seller asks you to mark the Discussion as resolved.", within=ARRIVES)
+    buyer.sees("You are asked to mark the Discussion as resolved.", within=ARRIVES)
     buyer.follow("Yes, mark as resolved")
     buyer.press("Mark as resolved")
     buyer.sees("you marked it as resolved")

@@ -21,7 +21,7 @@ from zgoda.centre.store.models import Case, RefundRequest, Shipment
 from zgoda.centre.store.models.orders import RefundState
 from zgoda.domain import macros
 from zgoda.domain.actors import Actor, Role
-from zgoda.domain.decide.refunds import may_refund
+from zgoda.domain.decide.refunds import left_of_line, left_of_order, may_refund
 from zgoda.domain.money import Money
 from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
@@ -126,25 +126,22 @@ def _ask(refund: Refund, row: Case, command_id: UUID, now: datetime) -> str:
     money = refunds_of(row.order_id)
     if money is None:
         return RefundRefusal.NOT_PAID
-    amount = _amount(refund, row, money)
+    paid, refunded, asked = money
+    amount = left_of_order(paid, refunded + asked)
+    if refund is Refund.LINE:
+        amount = left_of_line(discussion(row).purchase.line_price, _asked_back(row, paid.currency), amount)
     if amount.minor <= 0:
         return ""
-    _paid, refunded, asked = money
     made = request_refund(command_id, row.pk, row.order_id, amount, now, seen=refunded.minor + asked.minor)
     return made.value if isinstance(made, RefundRefusal) else ""
 
 
-def _amount(refund: Refund, row: Case, money: tuple[Money, Money, Money]) -> Money:
-    """S0-41: never more than is left of what was paid; of a line never more than its price, whatever incident or person
-    asked for a part of it before, in this case or in an earlier one about the same line."""
-    paid, refunded, asked = money
-    left = paid.minor - refunded.minor - asked.minor
-    if refund is Refund.LINE:
-        about_it = Case.objects.filter(line_id=row.line_id).values("pk")
-        alive = RefundRequest.objects.filter(case_id__in=about_it).exclude(state=RefundState.REFUSED)
-        before = alive.aggregate(total=Sum("amount_minor"))["total"] or 0
-        left = min(left, discussion(row).purchase.line_price.minor - before)
-    return Money(left, paid.currency)
+def _asked_back(row: Case, currency: str) -> Money:
+    """Of the case's line, in this case and in every other about it; read after the order's sums, so that what comes
+    between the two is seen by `request_refund`."""
+    about_it = Case.objects.filter(line_id=row.line_id).values("pk")
+    alive = RefundRequest.objects.filter(case_id__in=about_it).exclude(state=RefundState.REFUSED)
+    return Money(alive.aggregate(total=Sum("amount_minor"))["total"] or 0, currency)
 
 
 def _settle(one: IncidentCase, outcome: Outcome, why: str) -> None:

@@ -96,6 +96,39 @@ def test_reopening_works_once_and_the_second_time_is_refused(buyer: Client, at: 
     assert cases.find(case.id).status is Status.RESOLVED
 
 
+@rule("S1-38")
+@pytest.mark.parametrize(("fulfilled", "who"), [(False, "seller"), (True, "Warehouse")])
+def test_reopening_tells_whoever_answers_by_its_reason(buyer: Client, at: At, fulfilled: bool, who: str) -> None:
+    """T-25: also where the case had been handed to the seller before it ended."""
+    case = opened(line_id=stage.line(fulfilled=fulfilled), reason="NO_PRODUCT_IN_PARCEL")
+    if fulfilled:
+        done(case, c.ForwardToSeller(by=stage.warehouse(), note=stage.text("Yours.")), OPENED + HOUR)
+    done(case, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
+    at(OPENED + DAY)
+    asked = words(page(buyer, f"/discussions/{case.id}/reopen"))
+    assert f"The {who} sees this as your next message." in asked
+    assert ("The seller is told by e-mail and has time" in asked) is not fulfilled
+    assert ("The Warehouse, which sends this order, is told and has time" in asked) is fulfilled
+    said = post(buyer, case.id, "reopen", text="It did not come again")
+    assert f"The Discussion is open again. The {who} was told." in said
+    assert f"The {who} has time to answer" in said
+    assert f"Message to the {who}" in page(buyer, f"/discussions/{case.id}")
+
+
+@pytest.mark.parametrize(("fulfilled", "who"), [(False, "seller"), (True, "Warehouse")])
+def test_the_list_says_whose_answer_is_waited_for_and_who_gave_it(
+    buyer: Client, at: At, fulfilled: bool, who: str
+) -> None:
+    case = opened(line_id=stage.line(fulfilled=fulfilled), reason="NO_PRODUCT_IN_PARCEL")
+    at(OPENED + HOUR)
+    assert f"the {who} has until Wed 4 Mar, 10:00 to answer" in words(page(buyer, "/discussions"))
+    assert f"The {who} answers" in words(page(buyer, f"/discussions/{case.id}"))
+    done(case, written(stage.warehouse() if fulfilled else seller()), OPENED + HOUR)
+    assert f"the {who} answered" in words(page(buyer, "/discussions"))
+    done(case, written(stage.buyer()), OPENED + HOUR)
+    assert f"waits for the {who}'s next message" in words(page(buyer, "/discussions"))
+
+
 @rule("S0-22")
 def test_reopening_after_two_years_is_refused(buyer: Client, at: At) -> None:
     case = done(opened(), c.MarkResolved(by=stage.buyer()), OPENED + HOUR)

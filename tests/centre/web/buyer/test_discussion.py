@@ -122,7 +122,7 @@ def test_the_sellers_request_to_confirm_is_answered_by_the_buyer_alone(buyer: Cl
     case = done(opened(), c.AskToResolve(by=seller(), message_id=uuid4()), OPENED + HOUR)
     at(OPENED + 2 * HOUR)
     html = page(buyer, f"/discussions/{case.id}")
-    assert "The seller asks you to mark the Discussion as resolved." in words(html)
+    assert "You are asked to mark the Discussion as resolved." in words(html)
     assert f'href="/discussions/{case.id}/resolve"' in html
 
 

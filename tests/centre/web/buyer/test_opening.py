@@ -274,3 +274,35 @@ def test_when_it_ended_another_may_be_opened(buyer: Client, at: At) -> None:
     assert "purchase is open" not in words(page(buyer, f"/purchases/{second}/report?group=NOT_RECEIVED"))
     assert send(buyer, second, group="NOT_RECEIVED").status_code == 302
     assert Case.objects.filter(hidden=True).count() == 2
+
+
+@rule("S1-38")
+@pytest.mark.parametrize(
+    ("fulfilled", "chosen", "told"),
+    [
+        (False, {}, "The seller is told at once"),
+        (True, {}, "The seller, or the Warehouse that sends this order, is told at once"),
+        (
+            True,
+            {"group": "INCOMPLETE", "reason": "NO_PRODUCT_IN_PARCEL"},
+            "The Warehouse, which sends this order, is told",
+        ),
+        (
+            True,
+            {"group": "INCOMPLETE", "reason": "NO_PROOF_OF_PURCHASE_MANUAL_OR_WARRANTY"},
+            "The seller is told at once",
+        ),
+    ],
+)
+def test_the_form_says_who_will_answer(
+    buyer: Client, at: At, fulfilled: bool, chosen: dict[str, str], told: str
+) -> None:
+    line = stage.line(fulfilled=fulfilled)
+    assert told in words(buyer.post(f"/purchases/{line}/report", chosen).content.decode())
+
+
+@pytest.mark.parametrize(("fulfilled", "who"), [(False, "seller"), (True, "Warehouse")])
+def test_afterwards_it_says_who_was_told(buyer: Client, at: At, fulfilled: bool, who: str) -> None:
+    line = stage.line(fulfilled=fulfilled)
+    answer = send(buyer, line, group="INCOMPLETE", reason="NO_PRODUCT_IN_PARCEL", details="Empty")
+    assert f"The {who} was told and will answer here." in page(buyer, answer.headers["Location"])

@@ -147,17 +147,17 @@ def test_what_came_back_in_an_earlier_case_about_the_line_counts_too(ours: Clien
 def test_what_somebody_asks_for_while_it_is_reckoned_is_not_refunded_twice(
     ours: Client, at: At, monkeypatch: pytest.MonkeyPatch, refund: str, asked: list[int]
 ) -> None:
-    case, token, reckon = lost("1"), uuid4(), doing._amount
+    case, token, reckon = lost("1"), uuid4(), doing.refunds_of
     Order.objects.filter(pk=case.purchase.order_id).update(paid_minor=99900)
     at(OPENED + HOUR)
 
-    def slowly(*about: Any) -> Money:
-        amount = reckon(*about)
+    def slowly(order_id: UUID) -> Any:
+        sums = reckon(order_id)
         if not RefundRequest.objects.exists():
             request_refund(uuid4(), case.id, case.purchase.order_id, Money(15000, "PLN"), OPENED)
-        return amount
+        return sums
 
-    monkeypatch.setattr(doing, "_amount", slowly)
+    monkeypatch.setattr(doing, "refunds_of", slowly)
     begin(ours, [case], "carrier=DPD", token, refund=refund)
     doing.work_through.func(str(token))
     assert [row.amount_minor for row in RefundRequest.objects.order_by("pk")] == asked

@@ -1,5 +1,6 @@
 """The Warehouse's workspace: its queue, a case, and what it does in it."""
 
+import re
 from uuid import uuid4
 
 import pytest
@@ -148,6 +149,15 @@ def test_cases_that_go_back_and_forth_have_a_view(ours: Client, at: At) -> None:
     assert str(case.id) in html
     assert "forwarded 4 times" in words(html)
     assert str(calm.id) not in html
+
+
+def test_two_forwards_to_one_party_in_the_same_millisecond_keep_their_own_notes(ours: Client, at: At) -> None:
+    case, now, said = routed(), OPENED + HOUR, [f"Note number {number}." for number in range(5)]
+    for number, note in enumerate(said):
+        to, by = (c.ForwardToWarehouse, stage.seller()) if number % 2 else (c.ForwardToSeller, stage.warehouse())
+        stage.done(case, to(by=by, note=stage.text(note)), now)
+    at(OPENED + DAY)
+    assert re.findall(r"Note number \d\.", words(page(ours, at_case(case)))) == said
 
 
 def test_comments_are_the_warehouses_own(ours: Client, at: At) -> None:

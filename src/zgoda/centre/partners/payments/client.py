@@ -12,6 +12,7 @@ from zgoda.centre.partners.outgoing import PartnerFailed, call, expect
 from zgoda.centre.partners.payments.refusing import refuse
 from zgoda.centre.store.models import Order, RefundRequest
 from zgoda.centre.store.models.orders import RefundState
+from zgoda.domain.decide.refunds import is_refundable, left_of_order
 from zgoda.domain.money import Money
 from zgoda.engine.jobs import durable
 
@@ -72,7 +73,8 @@ def _refusal(order: Order, amount: Money, seen: int | None) -> RefundRefusal | N
     asked = alive.aggregate(total=Sum("amount_minor"))["total"] or 0
     if seen is not None and seen != asked:
         return RefundRefusal.ASKED_MEANWHILE
-    return None if 0 < amount.minor <= order.paid_minor - asked else RefundRefusal.AMOUNT_OUT_OF_RANGE
+    left = left_of_order(Money(order.paid_minor, order.currency), Money(asked, order.currency))
+    return None if is_refundable(amount, left) else RefundRefusal.AMOUNT_OUT_OF_RANGE
 
 
 _NEVER = (400, 422)

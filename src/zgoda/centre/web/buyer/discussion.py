@@ -19,6 +19,7 @@ from zgoda.centre.cases.thread import shown_file, thread_for
 from zgoda.centre.store.models import Case
 from zgoda.centre.web.buyer.person import as_actor, buyers_only, form_token, own_reading, parsed_id
 from zgoda.centre.web.buyer.standing import progress, standing
+from zgoda.domain.actors import Role
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.discussion import OfferState
 from zgoda.domain.limits import TEXT_LENGTH
@@ -112,7 +113,9 @@ def _later(reading: Reading, steps: list[Step]) -> list[tuple[str, str]]:
     if TimerKind.CLOSE_AFTER_DELIVERY not in due and TimerKind.AUTO_RESOLVE in due:
         later.append((_("The Discussion closes by itself"), when(due[TimerKind.AUTO_RESOLVE])))
     if TimerKind.ANSWER in due:
-        later.insert(0, (_("The seller has time to answer"), _("until %(at)s") % {"at": when(due[TimerKind.ANSWER])}))
+        by_warehouse = reading.case.responsible is Role.WAREHOUSE
+        who = _("The Warehouse has time to answer") if by_warehouse else _("The seller has time to answer")
+        later.insert(0, (who, _("until %(at)s") % {"at": when(due[TimerKind.ANSWER])}))
     return later
 
 

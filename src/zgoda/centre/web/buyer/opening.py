@@ -22,17 +22,20 @@ from zgoda.centre.cases.thread import shown_file
 from zgoda.centre.store import current, laws
 from zgoda.centre.store.cases import discussion
 from zgoda.centre.store.models import Case
-from zgoda.centre.store.purchases import BoughtLine, BoughtOrder, bought_together
+from zgoda.centre.store.purchases import BoughtLine, BoughtOrder, bought_together, purchase_for
 from zgoda.centre.web.buyer.claim_filing import filing_refusal
 from zgoda.centre.web.buyer.opening_form import SHARES, Errors, Typed, add_refusal, check, typed
 from zgoda.centre.web.buyer.person import as_actor, buyers_only, form_token
 from zgoda.centre.web.buyer.purchases import opening_refusal
+from zgoda.domain.actors import Role
 from zgoda.domain.claims.guide import Way, ways
 from zgoda.domain.deadlines import business_due, earliest_opening
 from zgoda.domain.discussion import Status
+from zgoda.domain.law import Law
 from zgoda.domain.limits import TEXT_LENGTH, opening_attachments
 from zgoda.domain.reasons import Group, find, sub_reasons
 from zgoda.domain.refusals import Refused
+from zgoda.domain.routing import is_fulfilled, responsible_party, under
 from zgoda.engine import clock
 from zgoda.look.words.solutions import share_name
 
@@ -99,7 +102,9 @@ def _send(request: HttpRequest, user: User, form: Form) -> HttpResponse | None:
     if isinstance(outcome, Refused):
         add_refusal(outcome, price, form.errors)
         return None
-    messages.success(request, _("The Discussion is open. The seller was told and will answer here."))
+    warehouse = _("The Discussion is open. The Warehouse was told and will answer here.")
+    seller = _("The Discussion is open. The seller was told and will answer here.")
+    messages.success(request, warehouse if outcome.responsible is Role.WAREHOUSE else seller)
     return redirect("discussion", outcome.id)
 
 
@@ -122,9 +127,18 @@ def _page(request: HttpRequest, form: Form) -> HttpResponse:
         "most_files": opening_attachments(law.rules),
         "most_words": TEXT_LENGTH,
         "answer_by": business_due(now, law).at,
+        "answers": _answers(here, asked.code, law),
         "token": uuid4() if errors.summary else form.token,
     }
     return render(request, "buyer/report.html", context, status=422 if errors.summary else 200)
+
+
+def _answers(here: Choice, code: str | None, law: Law) -> str:
+    """S1-38: who will answer, by the product and the reason; "" while either of the two may."""
+    purchase = purchase_for(here.line.id)
+    if purchase is None or not is_fulfilled(under(law.rules, purchase)):
+        return Role.SELLER
+    return responsible_party(under(law.rules, purchase), find(code)) if code is not None else ""
 
 
 def _claim_possible(here: Choice, now: datetime) -> bool:

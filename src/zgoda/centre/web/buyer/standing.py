@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
-from zgoda.domain.actors import ANSWERERS
+from zgoda.domain.actors import ANSWERERS, Role
 from zgoda.domain.discussion import Discussion, OfferState, Status
 from zgoda.look.words import clocks
 from zgoda.look.words.statuses import closure_name
@@ -39,6 +40,8 @@ def standing(case: Discussion, now: datetime) -> Standing:
         found = look(case, now)
         if found is not None:
             return found
+    if _warehouse_answers(case):
+        return Standing("still", _("waits for the Warehouse's next message"))
     return Standing("still", _("waits for the seller's next message"))
 
 
@@ -61,7 +64,7 @@ def _offer(case: Discussion, now: datetime) -> Standing | None:
 def _asked(case: Discussion, now: datetime) -> Standing | None:
     if case.resolve_asked is None:
         return None
-    return Standing("soon", _("the seller asks whether it is solved"), 80, mine=True)
+    return Standing("soon", _("you are asked whether it is solved"), 80, mine=True)
 
 
 def _closing(case: Discussion, now: datetime) -> Standing | None:
@@ -87,13 +90,21 @@ def _unanswered(case: Discussion, now: datetime) -> Standing | None:
         return Standing("late", _("no answer in time: you can ask the marketplace to join"), 100, due, mine=True)
     state = clocks.state(case.opened_at, due, now)
     gone = clocks.gone(case.opened_at, due, now)
-    return Standing(state, _("the seller has until %(at)s to answer") % {"at": when(due)}, gone, due)
+    warehouse, seller = _("the Warehouse has until %(at)s to answer"), _("the seller has until %(at)s to answer")
+    words = warehouse if _warehouse_answers(case) else seller
+    return Standing(state, words % {"at": when(due)}, gone, due)
 
 
 def _answered(case: Discussion, now: datetime) -> Standing | None:
-    if case.last_message_by in ANSWERERS:
-        return Standing("met", _("the seller answered"), mine=True)
-    return None
+    if case.last_message_by not in ANSWERERS:
+        return None
+    by_warehouse = case.last_message_by is Role.WAREHOUSE
+    return Standing("met", _("the Warehouse answered") if by_warehouse else _("the seller answered"), mine=True)
+
+
+def _warehouse_answers(case: Discussion) -> bool:
+    """S1-54: the buyer reads who of the two answers now."""
+    return case.responsible is Role.WAREHOUSE
 
 
 _LOOKS: tuple[Callable[[Discussion, datetime], Standing | None], ...] = (
@@ -108,24 +119,25 @@ _LOOKS: tuple[Callable[[Discussion, datetime], Standing | None], ...] = (
 
 
 def _answer(case: Discussion, now: datetime) -> Progress:
-    """The middle of the three: the seller's answer and what became of it."""
+    """The middle of the three: the answer and what became of it."""
     if not case.is_open:
         return _answer_of_closed(case)
     next_ = standing(case, now)
     if case.status is Status.UNRESOLVED:
         return Progress(_("Marked as unresolved"), next_.words, "stopped")
     if case.answered_at is not None:
-        return Progress(_("The seller answered"), "" if next_.state == "met" else next_.words, "now")
+        return Progress(pgettext("step", "Answered"), "" if next_.state == "met" else next_.words, "now")
     if case.answer_overdue:
         helps = next_.words if next_.state != "late" else _("you can ask the marketplace to join")
         return Progress(_("Not answered in time"), helps, "stopped")
-    return Progress(_("The seller answers"), next_.words, "now")
+    who = _("The Warehouse answers") if _warehouse_answers(case) else _("The seller answers")
+    return Progress(who, next_.words, "now")
 
 
 def _answer_of_closed(case: Discussion) -> Progress:
     if case.answered_at is None:
         return Progress(_("Closed without an answer"), "", "done")
-    return Progress(_("The seller answered"), when(case.answered_at), "done")
+    return Progress(pgettext("step", "Answered"), when(case.answered_at), "done")
 
 
 def _end(case: Discussion) -> Progress:
