@@ -33,6 +33,7 @@ def workspace_rows_of_the_warehouse() -> list[Row]:
         page("centre", "warehouse/claims", agents),
         page("centre", "warehouse/claims/<uuid:claim_id>", agents, **claim),
         page("centre", "warehouse/claims/<uuid:claim_id>/return", agents, "POST", **claim),
+        page("centre", "warehouse/claims/<uuid:claim_id>/write", agents, "POST", **claim),
         page("centre", "warehouse/texts", agents, "GET POST"),
         page("centre", "warehouse/incidents", agents),
         page("centre", "warehouse/incidents/new", agents, "GET POST", query="carrier=DPD"),

@@ -97,7 +97,8 @@ TABLE: tuple[Notification, ...] = (
     _letter("K-07", Kind.CLAIM_WITHDRAWN, _SELLER, duty=True),
 )
 """E.6, N-01…N-12 in its order, then E.2, E.3 and E.4. S1-36, P-27: N-06 asks the buyer to remove a rating, with an
-explanation and a link; the buyer may switch off being asked."""
+explanation and a link; the buyer may switch off being asked. C-35: the Warehouse is told by its queue, never by e-mail;
+claims whose TM-8 runs or has passed stand above it."""
 
 LETTERS: Mapping[Kind, Notification] = MappingProxyType({row.kind: row for row in TABLE if row.kind is not None})
 """The letters by what they tell."""

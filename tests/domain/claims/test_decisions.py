@@ -370,3 +370,14 @@ def test_the_journal_alone_brings_the_claim_back() -> None:
     case.does(withdrawing())
     case.does(verdict(Decision.ACCEPTED_PARTIAL_REFUND, 100))
     assert fold(case.it.id, case.journal) == case.it
+
+
+@rule("K-08")
+@pytest.mark.parametrize(
+    ("by", "why"),
+    [(BUYER, None), (SELLER, None), (CONSULTANT, None), (WAREHOUSE, None), (OTHER_SELLER, Why.NOT_A_PARTY)],
+)
+def test_the_row_of_writing_where_the_warehouse_is_responsible(by: Actor, why: Why | None) -> None:
+    """P-05: of the answering parties both may, also after the verdict."""
+    assert warehouses().refuses(writing(by)) is why
+    assert filed().refuses(writing(WAREHOUSE)) is Why.NOT_A_PARTY

@@ -7,7 +7,8 @@ from zgoda.domain.actors import Role
 
 
 def waiting() -> QuerySet[ClaimRow]:
-    """Those whose return nobody has decided yet, by the index ``claim_waits_for_wh``."""
+    """Those whose return nobody has decided yet, by the index ``claim_waits_for_wh``. TM-8: they stay when the three
+    days have passed; what the seller is reminded of by letter the Warehouse sees in its queue (C-35)."""
     return ClaimRow.objects.filter(responsible=Role.WAREHOUSE.value, return_due__isnull=False)
 
 

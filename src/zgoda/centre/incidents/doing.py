@@ -14,10 +14,11 @@ from django.db.models import Count, Sum
 from zgoda.accounts.models import User
 from zgoda.centre.cases import acts
 from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, Refund
+from zgoda.centre.incidents.texts import values_of, waybills_of
 from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
 from zgoda.centre.store import cases
 from zgoda.centre.store.cases import discussion
-from zgoda.centre.store.models import Case, RefundRequest, Shipment
+from zgoda.centre.store.models import Case, RefundRequest
 from zgoda.centre.store.models.orders import RefundState
 from zgoda.domain import macros
 from zgoda.domain.actors import Actor, Role
@@ -74,21 +75,7 @@ def progress(incident: Incident) -> Mapping[str, int]:
 
 def filled(text: str, row: Case, waybills: Sequence[str]) -> str:
     """The text for one case. A hole without a value stays to be seen, and such a text is not sent."""
-    values = {
-        "login": row.buyer.username,
-        "order": str(row.order_id),
-        "product": row.line.offer_name,
-        "waybill": ", ".join(waybills),
-    }
-    return macros.fill(text, values)
-
-
-def waybills_of(order_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
-    """The parcels' numbers by order; one query."""
-    found: dict[UUID, list[str]] = {}
-    for order_id, waybill in Shipment.objects.filter(order_id__in=order_ids).values_list("order_id", "waybill"):
-        found.setdefault(order_id, []).append(waybill)
-    return found
+    return macros.fill(text, values_of(row.buyer.username, str(row.order_id), [row.line.offer_name], waybills))
 
 
 def _do(incident: Incident, one: IncidentCase, now: datetime) -> None:

@@ -50,7 +50,8 @@ def may_view(claim: Claim, actor: Actor) -> bool:
 
 
 def may_write(claim: Claim, by: Actor, now: datetime, law: Law) -> Guard:
-    """K-08, C-16: buyer, seller and consultant, in any status, while the chat is open (B1-17)."""
+    """K-08, C-16: buyer, seller and consultant, in any status, while the chat is open (B1-17). P-05: of the answering
+    parties also the Warehouse, where it is responsible; K-08 names the seller for both, as K-02 does beside P-36."""
     return first(
         _admitted(claim, by, Role.BUYER, Role.SELLER, Role.WAREHOUSE, Role.CONSULTANT),
         None if claim.chat_is_open(now) else Refused(Why.CHAT_CLOSED),

@@ -45,12 +45,12 @@ def test_every_reading_is_logged_and_the_administrator_sees_it(consultant: Clien
 def test_a_consultant_writes_to_both_sides_also_after_the_decision(consultant: Client, moderator: Client) -> None:
     claim = decided()
     sent = consultant.post(
-        f"/staff-claims/{claim.id}/write", {"token": str(uuid4()), "words": "Please read our rules."}
+        f"/staff-claims/{claim.id}/write", {"token": str(uuid4()), "message": "Please read our rules."}
     )
     assert sent.status_code == 302
     assert ClaimMessage.objects.filter(claim_id=claim.id, author_role="CONSULTANT").count() == 1
     assert "Please read our rules." in words(page(consultant, f"/staff-claims/{claim.id}"))
-    refused = moderator.post(f"/staff-claims/{claim.id}/write", {"token": str(uuid4()), "words": "Hello"})
+    refused = moderator.post(f"/staff-claims/{claim.id}/write", {"token": str(uuid4()), "message": "Hello"})
     assert refused.status_code == 422
 
 

@@ -1,4 +1,4 @@
-"""The Warehouse's claims: what waits for its decision on the return, the decision, and nothing else (P-36, P-37)."""
+"""The Warehouse's claims: what waits for its decision on the return, the decision, words in the chat (P-36, P-37, K-08)."""
 
 import re
 from datetime import timedelta
@@ -16,11 +16,12 @@ from tests.centre.web.buyer.reading import page, words
 from tests.centre.web.staffing import sent
 from tests.files.pictures import picture
 from tests.marks import rule
-from zgoda.centre import verify
+from zgoda.centre import ticking, verify
 from zgoda.centre.claims import finding, store
 from zgoda.centre.claims.models import ClaimAttachment, ClaimMessage, ClaimRow
 from zgoda.domain.actors import Role
 from zgoda.domain.claims.claim import Claim, Decision, ReturnDecision
+from zgoda.files.models import StoredFile
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -96,7 +97,7 @@ def test_the_warehouse_decides_on_the_return_with_a_message(ours: Client, at: At
     assert (told.author_role, told.author_id, told.text) == ("WAREHOUSE", stage.warehouse().id, "Throw it away.")
     shown = page(ours, path_of(claim))
     assert "nothing to decide here" in words(shown)
-    assert "/return" not in shown
+    assert f"{path_of(claim)}/return" not in shown
     assert claim.id not in set(ClaimRow.objects.filter(return_due__isnull=False).values_list("pk", flat=True))
     assert not list(verify.check())
 
@@ -127,14 +128,73 @@ def test_a_form_sent_twice_decides_once_and_another_decision_is_refused(ours: Cl
 
 
 @rule("P-37")
-def test_a_claim_that_the_seller_decided_is_only_read(ours: Client, at: At) -> None:
+def test_in_a_claim_that_the_seller_decided_nothing_is_left_but_words(ours: Client, at: At) -> None:
     claim = warehouses()
     done(claim, returns())
     done(claim, verdict(Decision.ACCEPTED_REPAIR), FILED + DAY)
     at(FILED + 2 * DAY)
     shown = page(ours, path_of(claim))
     assert "accepted: repair" in words(shown)
-    assert "<form" not in shown.partition("<main")[2].partition("</main>")[0]
+    assert re.findall(r'<form[^>]* action="([^"]+)"', shown.partition("<main")[2]) == [f"{path_of(claim)}/write"]
+
+
+@rule("K-08")
+def test_the_responsible_warehouse_writes_once_to_both_sides_in_any_status(ours: Client, at: At) -> None:
+    claim, token = warehouses(), str(uuid4())
+    at(FILED + HOUR)
+    for _ in range(2):
+        ours.post(f"{path_of(claim)}/write", {"token": token, "message": "We look for it."})
+    done(claim, returns())
+    done(claim, verdict(Decision.ACCEPTED_REPAIR), FILED + DAY)
+    at(FILED + 2 * DAY)
+    sent(ours, f"{path_of(claim)}/write", message="It was found.")
+    said = ClaimMessage.objects.filter(claim_id=claim.id, author_role="WAREHOUSE").order_by("number")
+    assert [row.text for row in said] == ["We look for it.", "It was found."]
+    assert store.claim_of(ClaimRow.objects.get(pk=claim.id)).decision is Decision.ACCEPTED_REPAIR
+    buyer = Client()
+    buyer.force_login(stage.account("buyer", Role.BUYER))
+    assert "It was found." in words(page(buyer, f"/claims/{claim.id}"))
+    assert not list(verify.check())
+
+
+@rule("P-06")
+def test_a_file_goes_along_and_stays_beside_words_that_were_refused(ours: Client, at: At) -> None:
+    claim = warehouses()
+    at(FILED + HOUR)
+    photo = SimpleUploadedFile("ramp.png", picture("PNG"), "image/png")
+    refused = ours.post(f"{path_of(claim)}/write", {"token": str(uuid4()), "message": "x" * 20_001, "files": photo})
+    html = refused.content.decode()
+    assert refused.status_code == 422
+    assert ("ramp.png" in html, "x" * 20_001 in html) == (True, True)
+    kept = re.findall(r'name="file" value="([0-9a-f-]{36})"', html)
+    sent(ours, f"{path_of(claim)}/write", message="The ramp.", file=kept)
+    came = ClaimAttachment.objects.get(message__claim_id=claim.id)
+    assert StoredFile.objects.get(pk=came.file_id).name == "ramp.png"
+
+
+def test_prepared_texts_stand_filled_in_beside_the_words(ours: Client, at: At) -> None:
+    claim = warehouses("Vase 7")
+    at(FILED + HOUR)
+    sent(ours, "/warehouse/texts", name="Broken", text="Your {product} broke ({waybill}).")
+    html = page(ours, path_of(claim))
+    assert 'data-insert="Your Vase 7 broke ({waybill})." data-into="id_message"' in html
+    assert "missing: {waybill}" in words(html)
+
+
+@rule("TM-8")
+def test_claims_that_wait_for_the_return_decision_stand_above_the_queue_by_due_time(ours: Client, at: At) -> None:
+    """Also when the three days have passed: the seller is reminded by a letter, the Warehouse by its queue (C-35)."""
+    made = [warehouses(f"Vase {number}", FILED + number * HOUR) for number in range(5)]
+    done(made[0], returns())
+    filed(line_id=line("Kettle", fulfilled=True))
+    at(FILED + 3 * DAY + 90 * timedelta(minutes=1))
+    ticking.sweep()
+    html = page(ours, "/warehouse")
+    assert "4 claims wait for the decision on the return" in words(html)
+    assert re.findall(r'"/warehouse/claims/([0-9a-f-]{36})"', html) == [str(claim.id) for claim in made[1:4]]
+    assert "30 min late" in words(html)
+    for elsewhere in ("?view=all", "?q=buyer", "?market=cz"):
+        assert "wait for the decision on the return" not in page(ours, f"/warehouse{elsewhere}"), elsewhere
 
 
 @rule("P-04", "P-49")

@@ -90,6 +90,14 @@ def test_a_conversation_shows_who_answers_the_order_and_its_parcel(warehouse: Cl
         assert part in seen
 
 
+def test_prepared_texts_stand_filled_in_by_the_order_that_was_named(warehouse: Client) -> None:
+    bought = fulfilled()
+    Shipment.objects.create(order=bought, carrier_id="INPOST", waybill="620", created_at=NOW, by="WAREHOUSE")
+    warehouse.post("/warehouse/texts", {"name": "Late", "text": "{login}: {product} travels as {waybill}."})
+    html = page(warehouse, f"{INBOX}/{begun(bought, WHEN).thread_id}")
+    assert 'data-insert="buyer: Kettle travels as 620." data-into="id_text"' in html
+
+
 @rule("P-32")
 def test_where_nothing_is_the_warehouses_it_reads_why_it_cannot_write(warehouse: Client) -> None:
     thread = asked().thread_id

@@ -212,3 +212,11 @@ def test_the_buyer_is_asked_to_end(ours: Client, at: At) -> None:
     post(ours, case, "end")
     assert cases.find(case.id).resolve_asked is not None
     assert cases.find(case.id).answered_at is None
+
+
+def test_prepared_texts_stand_filled_in_beside_the_answer(ours: Client, at: At) -> None:
+    case = routed()
+    at(OPENED + HOUR)
+    ours.post("/warehouse/texts", {"name": "Lost", "text": "{login}, your {product} is lost."})
+    html = page(ours, at_case(case))
+    assert 'data-insert="buyer, your Kettle is lost." data-into="id_words"' in html

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zgoda.centre.web.consultant import acting, case, claims, on_behalf, proposal, queue
-from zgoda.centre.web.staff import writing
+from zgoda.centre.web.staff import claim_writing, writing
 
 urlpatterns = [
     path("queue", queue.queue, name="queue"),
@@ -14,7 +14,7 @@ urlpatterns = [
     path("cases/<uuid:case_id>/<slug:name>", acting.act, name="staff_act"),
     path("staff-claims", claims.claims, name="staff_claims"),
     path("staff-claims/<uuid:claim_id>", claims.claim, name="staff_claim"),
-    path("staff-claims/<uuid:claim_id>/write", claims.write, name="staff_claim_write"),
+    path("staff-claims/<uuid:claim_id>/write", claim_writing.write(claims.PAGE), name="staff_claim_write"),
     path("open-for-buyer", on_behalf.find, name="open_for_buyer"),
     path("open-for-buyer/<uuid:line_id>", on_behalf.open_for_buyer, name="open_for_buyer_form"),
 ]

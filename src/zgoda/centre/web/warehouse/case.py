@@ -15,6 +15,7 @@ from zgoda.centre.cases.forwards import turns_of
 from zgoda.centre.cases.history import history
 from zgoda.centre.cases.reading import Reading, read_case
 from zgoda.centre.cases.steps import steps_of
+from zgoda.centre.incidents.texts import prepared, waybills_of
 from zgoda.centre.partners.payments.client import refunds_of
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import CaseText, Shipment, TextKind, TrackingEvent
@@ -56,7 +57,8 @@ def shown(
     status: int = 200,
 ) -> HttpResponse:
     """The page; after a refusal with what was typed and the sentence that says why not."""
-    order_id, may = reading.row.order_id, {one.action for one in reading.permissions() if one.allowed}
+    order_id = reading.row.order_id
+    may = {one.action for one in reading.permissions() if one.allowed}
     with timezone.override(reading.law.market.zone):
         context = {
             "row": reading.row,
@@ -74,6 +76,12 @@ def shown(
             "turns": turns_of(reading.case),
             "comments": _comments(reading),
             "parcels": _parcels(order_id),
+            "texts": prepared(
+                reading.row.buyer.username,
+                str(order_id),
+                [reading.row.line.offer_name],
+                waybills_of([order_id]).get(order_id, []),
+            ),
             "returns": list(CustomerReturn.objects.filter(order_id=order_id).order_by("created_at", "id")),
             "money": refunds_of(order_id),
             "history": history(reading),

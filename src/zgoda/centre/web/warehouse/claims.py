@@ -1,17 +1,15 @@
-"""Claims for which the Warehouse is responsible: the list, one with its chat, the decision on the return (P-36).
-
-Everything else in a claim is the seller's and the buyer's; the verdict is the seller's alone (P-37).
+"""Claims for which the Warehouse is responsible: the list, one with its chat, the decision on the return (P-36), words
+in the chat (K-08). The verdict is the seller's alone (P-37).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -19,25 +17,26 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
-from zgoda.centre.cases.files import CLAIM_LARGEST, stage
-from zgoda.centre.cases.thread import shown_file
 from zgoda.centre.claims import acts, finding, store, warehouse
-from zgoda.centre.claims.door import NoSuchClaim
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.claims.reading import ClaimReading
+from zgoda.centre.incidents.texts import prepared, waybills_of
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
+from zgoda.centre.web.staff.about import Files
+from zgoda.centre.web.staff.claim_writing import ClaimPage, existing, shown_files, staged_of
 from zgoda.centre.web.staff.claims import claim_context, claim_reading, claim_row
-from zgoda.centre.web.staff.frame import person, reader, token_of, uuid_or_none
-from zgoda.domain.actors import Actor
-from zgoda.domain.claims.claim import Claim, ReturnDecision, Status
+from zgoda.centre.web.staff.frame import reader, token_of
+from zgoda.domain.claims.claim import ReturnDecision, Status
 from zgoda.domain.claims.permissions import ClaimAction
-from zgoda.domain.refusals import Refused, Why
+from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
 from zgoda.look.words import clocks, times
 from zgoda.look.words.claims import return_decision_name
 from zgoda.look.words.refusals import refusal
 
-NOTHING_TYPED: Mapping[str, object] = MappingProxyType({"chosen": "", "words": "", "files": (), "error": ""})
+NOTHING_TYPED: Mapping[str, object] = MappingProxyType(
+    {"chosen": "", "words": "", "files": (), "typed": "", "sent": (), "error": ""}
+)
 
 
 @never_cache
@@ -53,7 +52,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         rows, older = finding.newest_first(warehouse.own(finding.search(words)), after)
     kept = {"view": "" if waits else "all", "q": words}
     context = {
-        "rows": [_row(row, now) for row in rows],
+        "rows": [row_shown(row, now) for row in rows],
         "words": words,
         "views": [
             {"label": _("To decide"), "href": "?", "current": waits, "count": warehouse.waiting().count()},
@@ -79,46 +78,21 @@ def claim(request: HttpRequest, claim_id: UUID) -> HttpResponse:
 @role_required(Role.WAREHOUSE)
 def decide_return(request: HttpRequest, claim_id: UUID) -> HttpResponse:
     """P-36, K-02, B1-13: one of the three, with its message; a label as a file."""
-    chosen, words, token = request.POST.get("decision", ""), request.POST.get("words", ""), token_of(request)
-    kept = [one for one in map(uuid_or_none, request.POST.getlist("file")) if one is not None]
-    staged = stage(
-        person(request).pk,
-        request.FILES.getlist("files"),
-        kept,
-        token,
-        clock.now(),
-        was_sent=acts.was_sent,
-        limit=CLAIM_LARGEST,
-    )
+    chosen, words, staged = request.POST.get("decision", ""), request.POST.get("words", ""), staged_of(request)
     error = " ".join(staged.errors) or _missing(chosen, has_file=bool(staged.files))
     if not error:
-        outcome = _decided(claim_id, reader(request), ReturnDecision(chosen), words, Sent(staged.ids, token))
+        decision, token = ReturnDecision(chosen), token_of(request)
+        outcome = existing(
+            lambda: acts.decide_return(
+                claim_id, reader(request), decision, words, staged.ids, now=clock.now(), command_id=token
+            )
+        )
         if not isinstance(outcome, Refused):
             messages.success(request, _("The decision stands in the claim; buyer and seller read it."))
             return redirect("warehouse_claim", claim_id)
         error = refusal(outcome)
-    files = [(row.id, shown_file(row)) for row in staged.files]
-    typed = {"chosen": chosen, "words": words, "files": files, "error": error}
-    return _shown(request, claim_reading(request, claim_id), typed)
-
-
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What came along with the words: files, and the form's token."""
-
-    files: tuple[UUID, ...]
-    token: UUID
-
-
-def _decided(claim_id: UUID, by: Actor, decision: ReturnDecision, words: str, sent: Sent) -> Claim | Refused:
-    """404 where there is no such claim for this reader."""
-    try:
-        outcome = acts.decide_return(claim_id, by, decision, words, sent.files, now=clock.now(), command_id=sent.token)
-    except NoSuchClaim:
-        raise Http404 from None
-    if isinstance(outcome, Refused) and outcome.why is Why.NOT_A_PARTY:
-        raise Http404
-    return outcome
+    typed = {"chosen": chosen, "words": words, "files": shown_files(staged), "error": error}
+    return _page(request, claim_reading(request, claim_id), typed)
 
 
 def _missing(chosen: str, *, has_file: bool) -> str:
@@ -129,17 +103,32 @@ def _missing(chosen: str, *, has_file: bool) -> str:
     return ""
 
 
-def _shown(request: HttpRequest, reading: ClaimReading, typed: Mapping[str, object] = NOTHING_TYPED) -> HttpResponse:
+def _shown(
+    request: HttpRequest, reading: ClaimReading, *, typed: str = "", sent: Files = (), error: str = ""
+) -> HttpResponse:
+    return _page(request, reading, {"typed": typed, "sent": sent, "error": error})
+
+
+def _page(request: HttpRequest, reading: ClaimReading, typed: Mapping[str, object]) -> HttpResponse:
+    row = reading.row
+    waybills = waybills_of([row.order_id]).get(row.order_id, [])
     context = {
         **claim_context(request, reading),
         "may_decide": reading.may(ClaimAction.DECIDE_RETURN),
+        "may_write": reading.may(ClaimAction.WRITE),
         "decisions": [{"value": one.value, "label": return_decision_name(one)} for one in ReturnDecision],
+        "texts": prepared(row.buyer.username, str(row.order_id), [row.line.offer_name], waybills),
+        "second_token": uuid4(),
+        **NOTHING_TYPED,
         **typed,
     }
-    return render(request, "warehouse/claim.html", context, status=422 if typed["error"] else 200)
+    return render(request, "warehouse/claim.html", context, status=422 if context["error"] else 200)
 
 
-def _row(row: ClaimRow, now: datetime) -> dict[str, object]:
+PAGE = ClaimPage((Role.WAREHOUSE,), "warehouse_claim", _shown)
+
+
+def row_shown(row: ClaimRow, now: datetime) -> dict[str, object]:
     """With the clock of the return decision while it is awaited (TM-8), else how the claim stands."""
     known = store.as_of(store.claim_of(row), now)
     shown, due = claim_row(row, known, now), known.return_due

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
-from zgoda.centre.incidents import choosing, doing
+from zgoda.centre.incidents import choosing, doing, texts
 from zgoda.centre.incidents.choosing import MOST, Chosen
 from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, PreparedText, Refund
 from zgoda.centre.orders.carriers import CARRIERS, OTHER
@@ -186,7 +186,7 @@ def _error(meant: list[UUID], text: str, title: str) -> str:
 
 def _preview(found: list[Case], text: str) -> list[Seen]:
     """Each case with what its buyer would read."""
-    waybills = doing.waybills_of([row.order_id for row in found])
+    waybills = texts.waybills_of([row.order_id for row in found])
     shown = []
     for row in found:
         numbers = waybills.get(row.order_id, [])

@@ -1,6 +1,6 @@
 """The Warehouse's messages: what waits, what was answered, one conversation with its reply (S1-07, P-32)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from urllib.parse import urlencode
 from uuid import UUID, uuid4
@@ -19,12 +19,14 @@ from zgoda.accounts.models import Role as AccountRole
 from zgoda.centre.cases.files import stage
 from zgoda.centre.cases.thread import PAGE as MESSAGES_PAGE
 from zgoda.centre.cases.thread import ShownFile, shown_file
+from zgoda.centre.incidents.texts import Prepared, prepared
 from zgoda.centre.messaging import acts, reading, warehouse
 from zgoda.centre.messaging.acts import NoSuchThread, Words
 from zgoda.centre.messaging.models import Thread, Turn, is_thread_id
 from zgoda.centre.messaging.reading import Entry
 from zgoda.centre.messaging.warehouse import Asked, Cursor
 from zgoda.centre.store import laws
+from zgoda.centre.store.models import Order
 from zgoda.centre.web.staff.frame import person, token_of, uuid_or_none
 from zgoda.domain.actors import Role
 from zgoda.domain.deadlines import business_due
@@ -141,7 +143,7 @@ def _context(row: Thread, before: int | None, **composed: object) -> Seen:
     newest = list(rows[: MESSAGES_PAGE + 1])
     shown = reading.with_files(newest[:MESSAGES_PAGE][::-1])
     asked = warehouse.asked_in([entry.row for entry in shown])
-    refused = may_reply(Role.WAREHOUSE, row.waiting)
+    refused, orders = may_reply(Role.WAREHOUSE, row.waiting), warehouse.orders_of(row)
     return {
         "row": row,
         "said": [_said(row, entry, asked.get(entry.row.id)) for entry in shown],
@@ -151,7 +153,8 @@ def _context(row: Thread, before: int | None, **composed: object) -> Seen:
         "clock": _clock(row, clock.now()),
         "may_write": refused is None and not row.closed_at and before is None,
         "why_not": messaging_refusal(refused) if refused else "",
-        "orders": warehouse.orders_of(row),
+        "orders": orders,
+        "texts": _texts(row, orders),
         "token": uuid4(),
         "most_words": TEXT_LENGTH,
         "words": "",
@@ -159,6 +162,17 @@ def _context(row: Thread, before: int | None, **composed: object) -> Seen:
         "files": [],
         **composed,
     }
+
+
+def _texts(thread: Thread, orders: Sequence[Order]) -> list[Prepared]:
+    """Filled in by the order that was named last; a conversation that names none leaves their holes to be seen."""
+    order = orders[0] if orders else None
+    return prepared(
+        thread.buyer.username,
+        str(order.id) if order else "",
+        [line.offer_name for line in order.lines.all()] if order else [],
+        [shipment.waybill for shipment in order.shipments.all()] if order else [],
+    )
 
 
 def _said(thread: Thread, entry: Entry, asked: Asked | None) -> Seen:

@@ -12,12 +12,18 @@ from django.views.decorators.http import require_safe
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
 from zgoda.centre.cases import warehouse as waiting
+from zgoda.centre.claims import finding
+from zgoda.centre.claims import warehouse as warehouse_claims
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
+from zgoda.centre.web.warehouse.claims import row_shown
 from zgoda.domain.decide.forwarding import times_forwarded
 from zgoda.domain.markets import MARKETS
 from zgoda.engine import clock
 from zgoda.look.words import clocks, times
 from zgoda.look.words.reasons import reason_name
+
+CLAIMS = 3
+"""Claims that stand above the queue; the others are a click away."""
 
 Seen = dict[str, object]
 
@@ -32,6 +38,7 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "rows": [_row(queued, now) for queued in found.rows],
+        "claims": _claims(asked, now),
         "views": _views(asked, found),
         "markets": _markets(asked),
         "older": _address(asked, after=cursor_text(found.after)) if found.after else "",
@@ -54,6 +61,19 @@ def _asked(request: HttpRequest) -> waiting.Asked:
 def _address(asked: waiting.Asked, **other: str) -> str:
     chosen = {"view": asked.view, "market": asked.market, "q": asked.words, **other}
     return "?" + urlencode({name: value for name, value in chosen.items() if value})
+
+
+def _claims(asked: waiting.Asked, now: datetime) -> Seen | None:
+    """TM-8, P-36: the claims that wait for the decision on the return, soonest due first; on the first page of what is
+    to be answered. Two queries."""
+    if asked.view != waiting.VIEWS[0] or asked.words or asked.after:
+        return None
+    found = warehouse_claims.waiting()
+    if asked.market:
+        found = found.filter(market=asked.market)
+    count = found.count()
+    rows = finding.soonest_return_first(found, None)[0][:CLAIMS] if count else []
+    return {"count": count, "rows": [row_shown(row, now) for row in rows]} if count else None
 
 
 def _views(asked: waiting.Asked, found: waiting.Queue) -> list[Seen]:

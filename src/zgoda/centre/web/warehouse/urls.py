@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.centre.web.staff import writing
+from zgoda.centre.web.staff import claim_writing, writing
 from zgoda.centre.web.warehouse import acting, case, claims, incidents, queue, team, texts
 
 urlpatterns = [
@@ -11,6 +11,7 @@ urlpatterns = [
     path("warehouse/team.csv", team.file, name="warehouse_team_file"),
     path("warehouse/claims", claims.claims, name="warehouse_claims"),
     path("warehouse/claims/<uuid:claim_id>", claims.claim, name="warehouse_claim"),
+    path("warehouse/claims/<uuid:claim_id>/write", claim_writing.write(claims.PAGE), name="warehouse_claim_write"),
     path("warehouse/claims/<uuid:claim_id>/return", claims.decide_return, name="warehouse_claim_return"),
     path("warehouse/texts", texts.texts, name="warehouse_texts"),
     path("warehouse/incidents", incidents.incidents, name="warehouse_incidents"),

@@ -43,16 +43,6 @@
     note.textContent = `${told}: ${note.dataset.fileSmaller}`;
   });
 
-  // Macros are put in where the cursor stands; what was written stays.
-  document.addEventListener("click", ({ target }) => {
-    const button = target.closest("[data-insert]"), area = one("#id_text");
-    if (!button || !area) return;
-    area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    button.closest("details").open = false;
-    area.focus();
-  });
-
   // Whoever asks for a form of the composer goes on typing there.
   const toForm = () => { if (location.hash === "#compose") one("#compose form :is(textarea, select, input:not([type=hidden]))")?.focus({ preventScroll: true }); };
   window.addEventListener("hashchange", toForm);

@@ -123,6 +123,17 @@
     input.focus();
   });
 
+  // Prepared words are put in where the cursor stands; what was written stays.
+  document.addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-insert]");
+    const area = button && document.getElementById(button.dataset.into ?? "id_text");
+    if (!area) return;
+    area.setRangeText(button.dataset.insert, area.selectionStart, area.selectionEnd, "end");
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    button.closest("details").open = false;
+    area.focus();
+  });
+
   // Dialogs and menus.
   document.addEventListener("click", (event) => {
     const opener = event.target.closest("[data-opens]"), closer = event.target.closest("[data-closes]");
