@@ -13,6 +13,7 @@ from tests.centre.stage import DAY, MS, OPENED, buyer, opened, opening, seller, 
 from zgoda.centre.handle import fire_due, handle, open_discussion
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.orders import journal as orders_journal
+from zgoda.centre.orders.locking import held
 from zgoda.centre.store.models import Case, CaseMessage, MessageAttachment, Order, OrderEvent
 from zgoda.domain import commands as c
 from zgoda.domain.discussion import Discussion
@@ -113,6 +114,21 @@ def test_an_opening_and_a_reopening_about_one_line_do_not_wait_for_each_other():
     )
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Discussion", "Refused"], outcomes
     assert Case.objects.filter(line_id=line_id, status="PENDING").count() == 1
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite has one writer at a time and holds no rows")
+def test_an_opening_does_not_wait_for_who_holds_the_order():
+    line_id = stage.line()
+
+    def opening_in_time():
+        with connection.cursor() as cursor:
+            cursor.execute("SET lock_timeout TO '5s'")
+        return open_discussion(opening(line_id), now=OPENED)
+
+    with transaction.atomic():
+        assert list(held(Order.objects.filter(lines=line_id)))
+        (outcome,) = together(opening_in_time)
+    assert isinstance(outcome, Discussion), outcome
 
 
 def stored(by):

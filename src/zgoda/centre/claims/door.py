@@ -13,6 +13,7 @@ from django.db import transaction
 from zgoda.centre import repeat
 from zgoda.centre.claims import record, references, store
 from zgoda.centre.claims.models import ClaimCommand, ClaimRow, OfferWarranty
+from zgoda.centre.orders.locking import held
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Order, OrderLine
 from zgoda.centre.store.threads import take_files, texts_of
@@ -118,7 +119,7 @@ def _apply_due(row: ClaimRow, now: datetime, command_by: Role | None) -> tuple[C
 def _with_facts(command: c.FileClaim, order_id: UUID, line_id: UUID, now: datetime) -> c.FileClaim:
     """B1-19: whether another claim about the order waits for its decision now, after its timers; the order is locked
     till the end. B1-18: whether the offer came with a warranty."""
-    Order.objects.select_for_update().filter(pk=order_id).only("pk").first()
+    held(Order.objects.filter(pk=order_id)).only("pk").first()
     waiting = ClaimRow.objects.filter(order_id=order_id, status=Status.SUBMITTED)
     for claim_id in waiting.filter(next_due__lte=now).values_list("pk", flat=True):
         fire_due(claim_id, now=now)

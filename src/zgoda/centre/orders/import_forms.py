@@ -20,6 +20,7 @@ from zgoda.centre.hotline.contacts import note_phones
 from zgoda.centre.mailing import posting
 from zgoda.centre.orders import journal
 from zgoda.centre.orders.forms import Form, Person, read_form
+from zgoda.centre.orders.locking import held
 from zgoda.centre.orders.people import People
 from zgoda.centre.orders.problems import Problem, Why
 from zgoda.centre.orders.reading import Record, records
@@ -97,8 +98,7 @@ def _tell_buyers(orders: list[Order], at: datetime) -> None:
 
 def _known(forms: list[Form]) -> _Batch:
     line_ids = [line.id for form in forms for line in form.lines]
-    locked = Order.objects.select_for_update(of=("self",)).select_related("seller", "buyer")
-    orders = locked.filter(pk__in=[form.id for form in forms])
+    orders = held(Order.objects.select_related("seller", "buyer").filter(pk__in=[form.id for form in forms]))
     return _Batch(
         people=People([person for form in forms for person in (form.seller, form.buyer)]),
         orders={order.id: order for order in orders},

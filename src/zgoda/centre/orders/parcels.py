@@ -9,6 +9,7 @@ from django.db import transaction
 
 from zgoda.centre.orders.answers import answer_non_delivery
 from zgoda.centre.orders.carriers import CARRIERS, ORDERS_PER_WAYBILL, OTHER
+from zgoda.centre.orders.locking import held
 from zgoda.centre.partners.carriers.client import register_parcel
 from zgoda.centre.store.models import Order, Shipment
 from zgoda.domain.actors import Actor
@@ -44,7 +45,7 @@ def give_parcel(order: Order, parcel: Parcel, by: Actor, now: datetime) -> Shipm
     if refusal is not None:
         return refusal
     with transaction.atomic():
-        Order.objects.select_for_update().filter(pk=order.pk).values_list("pk").first()
+        held(Order.objects.filter(pk=order.pk)).values_list("pk").first()
         known = Shipment.objects.filter(order=order, carrier_id=parcel.carrier_id, waybill=parcel.waybill).first()
         if known is not None:
             _answer(known, by, now)
