@@ -8,6 +8,7 @@ from tests.security.world import NOW, World
 from zgoda.desk.people import links
 from zgoda.desk.people.models import Invitation
 from zgoda.desk.store.models import Member
+from zgoda.domain.notices import Event
 from zgoda.engine.clock import real_now
 
 Ids = Callable[[World], dict[str, object]]
@@ -35,8 +36,14 @@ def people_rows(ids: Ids, nothing: Mapping[str, object]) -> list[Row]:
         page("desk", "administration/data/buyer/erase", owners, "POST", body=buyer),
         page("desk", "notices", team),
         page("desk", "notices/settings", team, "GET POST"),
+        page("desk", "notices/letters/<str:token>", public, "GET POST", at=_letters_link),
         page("desk", "invitations/<str:token>", public, "GET POST", at=_made),
     ]
+
+
+def _letters_link(world: World) -> dict[str, object]:
+    member = Member.objects.get(shop=world.shop, user=world.users["agent"])
+    return {"token": links.link_of_letters(member, Event.MENTIONED).rpartition("/")[2]}
 
 
 def _made(world: World) -> dict[str, object]:

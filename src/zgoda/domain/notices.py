@@ -1,6 +1,6 @@
 """Which events a member of a shop is told of, on which way, and when nobody is disturbed."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 from enum import StrEnum
 
@@ -31,6 +31,11 @@ class Wishes:
     browser: frozenset[Event] = frozenset()
     quiet_from: time | None = None
     quiet_to: time | None = None
+
+
+def with_letters(wishes: Wishes, event: Event, wanted: bool) -> Wishes:
+    """The same wishes, but letters about this event are wanted or not."""
+    return replace(wishes, email=wishes.email | {event} if wanted else wishes.email - {event})
 
 
 def is_quiet(wishes: Wishes, at: time) -> bool:

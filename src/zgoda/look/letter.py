@@ -41,6 +41,11 @@ def as_text(content: Content, footer: Footer) -> str:
     return "\n\n".join(part for part in parts if part) + "\n"
 
 
+def one_click(address: str) -> dict[str, str]:
+    """RFC 2369 and RFC 8058: the mail program posts to this address to have no more letters of the kind."""
+    return {"List-Unsubscribe": f"<{address}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+
+
 def message_id(name: str) -> str:
     """The same however often the letter is sent, so that mail programs drop a copy."""
     sender = settings.DEFAULT_FROM_EMAIL.rpartition("<")[2].rstrip(">")

@@ -10,6 +10,7 @@ from django.test import Client
 from zgoda.accounts.models import User
 from zgoda.desk.people import noticing
 from zgoda.desk.people.models import Notice, NoticeSettings
+from zgoda.desk.people.wishing import wishes_of
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Member, Outgoing, Shop
 from zgoda.desk.work.models import Work
 from zgoda.engine import jobs
@@ -139,7 +140,7 @@ def test_settings_are_each_members_own(shop: Shop, browser: Browser, member: Nam
     assert browser("ewa").post("/notices/settings", form).status_code == 302
     shown = browser("ewa").get("/notices/settings").content.decode()
     assert 'value="22:00"' in shown
-    kept = noticing.wishes_of(Member.objects.get(pk=member("ewa").pk))
+    kept = wishes_of(Member.objects.get(pk=member("ewa").pk))
     assert (sorted(kept.email), sorted(kept.browser)) == (["CLOCK_NEAR"], ["NOT_SENT"])
     assert NoticeSettings.objects.count() == 1
     for wrong in ({"email": ["NONSENSE"]}, {"quiet_from": "22:00"}):

@@ -66,8 +66,7 @@ def _threading(letter: Letter) -> dict[str, str]:
 
 
 def _switching_off(reader: User, kind: Kind) -> dict[str, str]:
-    """RFC 2369 and RFC 8058: one click in the mail program, for what may be switched off."""
+    """One click in the mail program, for what may be switched off."""
     if notifications.LETTERS[kind].duty:
         return {}
-    where = choices.address_of_off(reader, kind)
-    return {"List-Unsubscribe": f"<{where}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return look.one_click(choices.address_of_off(reader, kind))

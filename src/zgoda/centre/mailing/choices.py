@@ -3,8 +3,6 @@
 The link names the account and the address it was sent to: it opens nothing else, and ends when the address changes.
 """
 
-from hashlib import sha256
-
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.db import transaction
@@ -57,19 +55,15 @@ def reader_of(token: str) -> User | None:
     except BadSignature:
         return None
     user = User.objects.filter(pk=int(number), is_active=True).first()
-    return user if user is not None and _address_mark(user) == address else None
+    return user if user is not None and user.address_mark() == address else None
 
 
 def _token(user: User) -> str:
-    return _signer().sign(f"{user.pk}-{_address_mark(user)}")
+    return _signer().sign(f"{user.pk}-{user.address_mark()}")
 
 
 def _signer() -> Signer:
     return Signer(salt="zgoda.letters", sep=".")
-
-
-def _address_mark(user: User) -> str:
-    return sha256(user.email.encode()).hexdigest()[:16]
 
 
 def _absolute(path: str) -> str:

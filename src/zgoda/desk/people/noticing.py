@@ -11,10 +11,11 @@ from django.db.models import Q
 from zgoda.desk.automation.models import Told
 from zgoda.desk.crm.models import Mention
 from zgoda.desk.people import letters, nearing
-from zgoda.desk.people.models import Notice, NoticeSettings
+from zgoda.desk.people.models import Notice
+from zgoda.desk.people.wishing import wishes_of
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase, Member, Outgoing, SendState
 from zgoda.domain.members import Act
-from zgoda.domain.notices import Event, Way, Wishes, is_quiet, ways
+from zgoda.domain.notices import Event, Way, is_quiet, ways
 
 FRESH = timedelta(days=1)
 """A message that was not sent, or a mention, is told of for so long; older ones were told or have been seen."""
@@ -57,14 +58,6 @@ def sweep(now: datetime) -> int:
             if _concerns(fact, member) and (member.pk, fact.key) not in known:
                 told += _tell(fact, member, now)
     return told
-
-
-def wishes_of(member: Member) -> Wishes:
-    """The member's own, or the defaults."""
-    row: NoticeSettings | None = getattr(member, "notice_settings", None)
-    if row is None:
-        return Wishes()
-    return Wishes(_events(row.email), _events(row.browser), row.quiet_from, row.quiet_to)
 
 
 def _facts(now: datetime) -> Iterator[Fact]:
@@ -152,7 +145,3 @@ def _tell(fact: Fact, member: Member, now: datetime) -> bool:
     except IntegrityError:
         return False
     return True
-
-
-def _events(kept: list[str]) -> frozenset[Event]:
-    return frozenset(Event(one) for one in kept if one in set(Event))

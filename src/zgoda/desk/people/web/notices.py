@@ -1,18 +1,19 @@
 """What a member wants to be told of, and what the browser may show."""
 
-from collections.abc import Iterable
+from datetime import datetime
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from zgoda.desk.people import noticing
+from zgoda.desk.people import letters
 from zgoda.desk.people.models import Notice, NoticeSettings
-from zgoda.desk.people.telling import told
+from zgoda.desk.people.telling import Told, told
+from zgoda.desk.people.web import words
+from zgoda.desk.people.wishing import wishes_of
 from zgoda.desk.store.models import Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
@@ -25,16 +26,6 @@ HERE = "notices"
 AT_ONCE = 5
 """Notices that a browser shows at one time."""
 LATEST = 20
-_NAMES = {
-    Event.NOT_SENT: gettext_lazy("something I wrote was not sent or is held"),
-    Event.CLOCK_NEAR: gettext_lazy(
-        "a deadline or a target of the shop is near (whom it warns and how long before, the shop sets)"
-    ),
-    Event.MENTIONED: gettext_lazy("a colleague names me in an internal comment"),
-    Event.CONSENT_ENDED: gettext_lazy("a connection has stopped (owners and administrators)"),
-    Event.HANDED_BACK: gettext_lazy("the Warehouse hands a case to us"),
-    Event.ESCALATED: gettext_lazy("a rule of the shop wants me to look at a case"),
-}
 
 
 class SettingsForm(forms.Form):
@@ -59,23 +50,26 @@ def settings_page(request: HttpRequest, member: Member) -> HttpResponse:
         NoticeSettings.objects.update_or_create(member=member, defaults=form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("desk-notice-settings")
-    wishes = noticing.wishes_of(Member.objects.select_related("notice_settings").get(pk=member.pk))
+    wishes = wishes_of(Member.objects.select_related("notice_settings").get(pk=member.pk))
     context = {
-        "events": [{"value": one.value, "label": name} for one, name in _NAMES.items()],
+        "events": [{"value": one.value, "label": words.notice(one)} for one in words.NOTICES],
         "email": sorted(wishes.email),
         "browser": sorted(wishes.browser),
         "quiet_from": f"{wishes.quiet_from:%H:%M}" if wishes.quiet_from else "",
         "quiet_to": f"{wishes.quiet_to:%H:%M}" if wishes.quiet_to else "",
         "errors": [(name, str(said[0])) for name, said in form.errors.items()] if form else [],
         "address": member.user.email,
-        "latest": [(row.at, told(row)) for row in _latest(member)],
+        "latest": _latest(member),
     }
     around = frame(member, HERE, real_now())
     return rendering.page(request, "people/notices.html", around, context, 422 if form else 200)
 
 
-def _latest(member: Member) -> Iterable[Notice]:
-    return Notice.objects.filter(member=member).select_related("case", "connection").order_by("-pk")[:LATEST]
+def _latest(member: Member) -> list[tuple[datetime, Told, str]]:
+    """When, what, and what has to be known of its letter."""
+    rows = Notice.objects.filter(member=member).select_related("case", "connection").order_by("-pk")[:LATEST]
+    sent = letters.of_notices(rows)
+    return [(row.at, told(row), words.letter_of_notice(sent.get(row.pk))) for row in rows]
 
 
 @require_safe

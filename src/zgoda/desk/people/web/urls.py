@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from zgoda.desk.people.web import joining, log, members, notices, privacy
+from zgoda.desk.people.web import joining, log, members, notices, privacy, switching
 
 urlpatterns = [
     path("administration/members", members.index, name="desk-members"),
@@ -18,5 +18,6 @@ urlpatterns = [
     path("administration/data/buyer/erase", privacy.erase, name="desk-data-buyer-erase"),
     path("notices", notices.latest, name="desk-notices"),
     path("notices/settings", notices.settings_page, name="desk-notice-settings"),
+    path("notices/letters/<str:token>", switching.letters, name="desk-notice-letters"),
     path("invitations/<str:token>", joining.invitation, name="desk-invitation"),
 ]

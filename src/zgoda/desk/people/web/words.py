@@ -1,4 +1,4 @@
-"""Words for roles and for what is refused among the members."""
+"""Words for roles, for what is refused among the members, for what they are told of, and for what became of letters."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -8,6 +8,7 @@ from zgoda.desk.people.models import DeskLetter
 from zgoda.desk.store.models import MemberRole
 from zgoda.domain.members import ShopRole
 from zgoda.domain.members import Why as NotChanged
+from zgoda.domain.notices import Event
 from zgoda.engine.mailing.sending import State
 
 _MAY = {
@@ -15,6 +16,17 @@ _MAY = {
     ShopRole.ADMIN: gettext_lazy("everything but owners: connections, settings, members, exports"),
     ShopRole.AGENT: gettext_lazy("writes to buyers and keeps customers' records"),
     ShopRole.READONLY: gettext_lazy("sees everything of the shop's cases and sends nothing"),
+}
+
+NOTICES = {
+    Event.NOT_SENT: gettext_lazy("something I wrote was not sent or is held"),
+    Event.CLOCK_NEAR: gettext_lazy(
+        "a deadline or a target of the shop is near (whom it warns and how long before, the shop sets)"
+    ),
+    Event.MENTIONED: gettext_lazy("a colleague names me in an internal comment"),
+    Event.CONSENT_ENDED: gettext_lazy("a connection has stopped (owners and administrators)"),
+    Event.HANDED_BACK: gettext_lazy("the Warehouse hands a case to us"),
+    Event.ESCALATED: gettext_lazy("a rule of the shop wants me to look at a case"),
 }
 
 
@@ -38,6 +50,22 @@ def not_invited(why: NotInvited) -> str:
         NotInvited.ALREADY_HERE: _("Somebody with this address is a member already."),
         NotInvited.TOO_MANY: _("Too many invitations are waiting. Withdraw some first."),
     }[why]
+
+
+def notice(event: Event) -> str:
+    """When somebody is told, as the end of a sentence."""
+    return str(NOTICES[event])
+
+
+def letter_of_notice(letter: DeskLetter | None) -> str:
+    """What has to be known of a notice's letter; empty while all is well, and where none was wanted."""
+    if letter is None or letter.state == State.SENT:
+        return ""
+    if letter.state == State.PERHAPS:
+        return _("The letter about it was perhaps sent: the mail server did not say.")
+    if letter.state == State.FAILED:
+        return _("The letter about it was not sent: %(reason)s.") % {"reason": letter.reason}
+    return ""
 
 
 def letter_of(letter: DeskLetter | None) -> str:
