@@ -162,7 +162,8 @@ def _said(stated: Mapping[str, object]) -> str:
         return refusal(Refused(Why(code), possible_from=since))
     why = str(stated.get("words") or _("The marketplace does not allow it now."))
     at = times.when(since) if since else ""
-    return why if not at or at in why else f"{why} {_('Possible from %(at)s.') % {'at': at}}"
+    later = _("Possible from %(at)s.") % {"at": at}
+    return why if not at or at in why else f"{why} {later}"
 
 
 def may(page: CasePage, mode: str) -> bool:

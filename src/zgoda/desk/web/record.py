@@ -62,7 +62,8 @@ def _in_time(due: object, answered: object, now: datetime) -> bool | None:
 
 def _rows(counted: ServiceRecord) -> list[tuple[str, str]]:
     resolved = [
-        (f"{_('Resolved')}: {closure_name(reason)}", number(count)) for reason, count in counted.resolved.items()
+        (_("Resolved: %(how)s") % {"how": closure_name(reason)}, number(count))
+        for reason, count in counted.resolved.items()
     ]
     timely = counted.timely
     share = percent(float(timely)) if timely is not None else _("no data yet")

@@ -102,7 +102,8 @@ def refusal(refused: Refused, zone: tzinfo | None = None) -> str:
     if refused.possible_from is not None:
         return f"{sentence} {possible_from(refused, zone)}"
     if refused.limit is not None and refused.why is not Why.PART_OUT_OF_RANGE:
-        return f"{sentence} {_('The limit is %(limit)s.') % {'limit': times.number(refused.limit)}}"
+        limit = _("The limit is %(limit)s.") % {"limit": times.number(refused.limit)}
+        return f"{sentence} {limit}"
     return sentence
 
 

@@ -147,11 +147,13 @@ def _units(_language: str | None) -> str:
 
 
 def _hours(count: int) -> str:
-    return f"{count} {pgettext('unit', 'h')}"
+    unit = pgettext("unit", "h")
+    return f"{count} {unit}"
 
 
 def _minutes(count: int) -> str:
-    return f"{count} {pgettext('unit', 'min')}"
+    unit = pgettext("unit", "min")
+    return f"{count} {unit}"
 
 
 def _locale() -> str:

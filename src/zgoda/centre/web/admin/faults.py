@@ -38,8 +38,9 @@ def faults(request: HttpRequest) -> HttpResponse:
         error = _switched(request, account)
         if not error:
             return redirect(f"{reverse('faults')}?{urlencode({'login': account.username})}")
+    switched_on = _("switched on")
     names = [
-        (one.username, f"{one.username} · {_('switched on')}" if one.username in affected else one.username)
+        (one.username, f"{one.username} · {switched_on}" if one.username in affected else one.username)
         for one in accounts
     ]
     context = {"names": names, "account": account, "error": error, **_form(request, account)}

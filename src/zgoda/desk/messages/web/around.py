@@ -199,8 +199,9 @@ def _back(one: Returned) -> Back:
 
 
 def _item(item: ReturnItemSeen) -> str:
+    name = item.name or _("Product")
     parts = (
-        f"{item.quantity or 1} × {item.name or _('Product')}",
+        f"{item.quantity or 1} × {name}",
         money(Money(*item.price)) if item.price else "",
         own_words.return_reason(item.reason) if item.reason else "",
         f"„{item.comment}”" if item.comment else "",

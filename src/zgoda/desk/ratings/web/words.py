@@ -74,4 +74,5 @@ def trouble(kind: str, trace_id: str) -> str:
         words = _("This server offers no ratings to programs. Read and answer them on the marketplace's own pages.")
     else:
         words = str(TROUBLES.get(kind) or _("The server did not take a request. It will be tried again by itself."))
-    return f"{words} {_('Number for support: %(number)s') % {'number': trace_id}}" if trace_id else words
+    number = _("Number for support: %(number)s") % {"number": trace_id}
+    return f"{words} {number}" if trace_id else words
