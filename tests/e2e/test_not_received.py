@@ -41,7 +41,7 @@ def give_the_number(buyer: Buyer, agent: Agent, purchase: Purchase) -> str:
     agent.page.get_by_label("Carrier", exact=True).select_option(label="InPost")
     agent.writes("Tracking number", waybill)
     agent.press("Give the tracking number")
-    buyer.sees(f"The seller gave the tracking number of your parcel: {waybill}", within=ARRIVES)
+    buyer.sees(f"The tracking number of your parcel: {waybill}", within=ARRIVES)
     return waybill
 
 

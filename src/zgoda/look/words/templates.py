@@ -16,17 +16,13 @@ _TEXTS = {
     Template.OPENED_ON_BEHALF: gettext_lazy(
         "The marketplace opened this Discussion on the buyer's behalf. Answers reach the buyer and the marketplace."
     ),
-    Template.TRACKING_GIVEN: gettext_lazy(
-        "The seller gave the tracking number of your parcel: %(reference)s. You can follow it on its way."
-    ),
-    Template.HANDED_OVER: gettext_lazy("The seller handed your parcel over to the carrier. It is on its way to you."),
-    Template.DELIVERY_REPORTED: gettext_lazy("The carrier reports that your parcel was delivered."),
-    Template.REFUND_ISSUED: gettext_lazy(
-        "The seller paid your money back. It returns the way you paid and usually takes a few days."
-    ),
+    Template.TRACKING_GIVEN: gettext_lazy("The buyer was given the parcel's tracking number: %(reference)s."),
+    Template.HANDED_OVER: gettext_lazy("The buyer was told that the parcel is with the carrier."),
+    Template.DELIVERY_REPORTED: gettext_lazy("The carrier reports that the parcel was delivered."),
+    Template.REFUND_ISSUED: gettext_lazy("The buyer's money was paid back."),
     Template.PARCEL_DELIVERED: gettext_lazy(
-        "Your parcel was delivered. If all is well, you need not do anything: the Discussion closes by itself after "
-        "24 hours. If there is still a problem, choose “Still a problem” or write here."
+        "The parcel was delivered. Unless the buyer says that there is still a problem, the Discussion closes by "
+        "itself after 24 hours."
     ),
     Template.STILL_A_PROBLEM: gettext_lazy(
         "The parcel was delivered, but the buyer says that there is still a problem. The Discussion stays open."
@@ -57,6 +53,18 @@ _TEXTS = {
     ),
 }
 _TO_BUYER = {
+    Template.TRACKING_GIVEN: gettext_lazy(
+        "The tracking number of your parcel: %(reference)s. You can follow it on its way."
+    ),
+    Template.HANDED_OVER: gettext_lazy("Your parcel was handed over to the carrier. It is on its way to you."),
+    Template.DELIVERY_REPORTED: gettext_lazy("The carrier reports that your parcel was delivered."),
+    Template.REFUND_ISSUED: gettext_lazy(
+        "Your money was paid back. It returns the way you paid and usually takes a few days."
+    ),
+    Template.PARCEL_DELIVERED: gettext_lazy(
+        "Your parcel was delivered. If all is well, you need not do anything: the Discussion closes by itself after "
+        "24 hours. If there is still a problem, choose “Still a problem” or write here."
+    ),
     Template.OPENED: gettext_lazy("You opened a Discussion."),
     Template.OPENED_ON_BEHALF: gettext_lazy(
         "The marketplace opened this Discussion on your behalf. Answers reach you and the marketplace."
@@ -68,9 +76,9 @@ _TO_BUYER = {
         "Nobody marked the Discussion for 30 days, so it was closed as resolved. If the problem is still there, you "
         "can re-open it."
     ),
-    Template.REOPENED_BY_BUYER: gettext_lazy("You re-opened the Discussion. The seller's time to answer starts anew."),
+    Template.REOPENED_BY_BUYER: gettext_lazy("You re-opened the Discussion. The time to answer starts anew."),
     Template.REOPENED_BY_PLATFORM: gettext_lazy(
-        "The marketplace re-opened the Discussion at your request. The seller's time to answer starts anew."
+        "The marketplace re-opened the Discussion at your request. The time to answer starts anew."
     ),
     Template.OFFER_ACCEPTED: gettext_lazy("You accepted the offer."),
     Template.OFFER_DECLINED: gettext_lazy("You declined the offer."),
@@ -88,7 +96,7 @@ def automatic_text(template: str, params: Mapping[str, str], *, own: bool = Fals
     """
     code = Template(template)
     if code is Template.TRACKING_GIVEN and not params.get("reference"):
-        return _("The seller gave the tracking number of your parcel.")
+        return _("The parcel has a tracking number now.")
     text = str((_TO_BUYER.get(code) if own else None) or _TEXTS[code])
     return text % {"reference": params["reference"]} if code is Template.TRACKING_GIVEN else text
 

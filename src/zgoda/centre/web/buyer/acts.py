@@ -84,6 +84,7 @@ def _ask(request: HttpRequest, reading: Reading, known: Act, error: str, words: 
         "helper": known.action in (Action.MARK_UNRESOLVED, Action.ASK_PLATFORM_TO_JOIN),
         "error": error if permission.allowed else "",
         "words": words,
+        "with_warehouse": reading.case.responsible is Role.WAREHOUSE,
         "at_warehouse": responsible_party(reading.case.purchase, reading.case.reason) is Role.WAREHOUSE,
         "most_words": TEXT_LENGTH,
         "token": uuid4(),
@@ -94,7 +95,7 @@ def _ask(request: HttpRequest, reading: Reading, known: Act, error: str, words: 
 def _after_resolved(reading: Reading) -> list[str]:
     follows = [
         _("The Discussion is closed as resolved. Nobody can write in it any more."),
-        _("The seller is told by e-mail."),
+        *_seller_told(reading),
     ]
     if reading.case.buyer_reopens:
         return [
@@ -107,11 +108,21 @@ def _after_resolved(reading: Reading) -> list[str]:
 
 
 def _after_unresolved(reading: Reading) -> list[str]:
-    return [
-        _("The Discussion goes to the consultants of the marketplace, and the seller is told by e-mail."),
+    seller, warehouse = (
         _("It no longer closes by itself. You and the seller can still write here and agree."),
+        _("It no longer closes by itself. You and the Warehouse can still write here and agree."),
+    )
+    return [
+        _("The Discussion goes to the consultants of the marketplace."),
+        *_seller_told(reading),
+        warehouse if reading.case.responsible is Role.WAREHOUSE else seller,
         _("You can mark it as resolved at any time."),
     ]
+
+
+def _seller_told(reading: Reading) -> list[str]:
+    """S1-56: of a hidden case no seller hears anything more."""
+    return [] if reading.case.hidden else [_("The seller is told by e-mail.")]
 
 
 def _after_reopened(reading: Reading) -> list[str]:
