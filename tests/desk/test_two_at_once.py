@@ -70,6 +70,29 @@ def test_a_refund_that_is_tried_again_is_held_against_what_is_left_by_then(
     assert (row.last_error, server.commands) == (Why.REFUND_TOO_MUCH, {})
 
 
+@rule("S0-41")
+def test_a_refund_is_not_sent_where_another_was_made_since_it_was_decided(
+    generous: DeskCase, agent: User, server: FakeAllegro, clock: DeskClock
+) -> None:
+    row = actions.refund(generous, Money(3000, "PLN"), By(agent, "1"))
+    assert isinstance(row, Outgoing)
+    server.details[generous.remote_id]["money"] |= {"asked": pln("30.00")}
+    assert outbox.deliver(row.pk) == SendState.FAILED
+    row.refresh_from_db()
+    assert (row.last_error, server.commands) == (Why.REFUND_BETWEEN, {})
+
+
+@rule("S0-41")
+def test_a_refund_says_what_its_author_knew_of_others(
+    generous: DeskCase, agent: User, server: FakeAllegro, client: Client, clock: DeskClock
+) -> None:
+    server.details[generous.remote_id]["money"] |= {"refunded": pln("20.00"), "asked": pln("5.00")}
+    row = actions.refund(fold.reread(generous, client), Money(3000, "PLN"), By(agent, "1"))
+    assert isinstance(row, Outgoing)
+    jobs.run_pending()
+    assert server.commands == {str(row.pk): {"amount": pln("30.00"), "askedBack": pln("25.00")}}
+
+
 @rule("S0-51")
 def test_an_offer_replaces_only_one_that_its_author_has_seen(
     generous: DeskCase, agent: User, other: User, server: FakeAllegro, client: Client, clock: DeskClock

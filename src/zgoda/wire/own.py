@@ -183,10 +183,15 @@ class NewReport(Struct, frozen=True):
 
 
 class NewRefund(Struct, frozen=True):
-    """Asks the payment service to give the money back; ``command_id`` is demanded, so that it never happens twice."""
+    """Asks the payment service to give the money back; ``command_id`` is demanded, so that it never happens twice.
+
+    ``asked_back`` is what had been refunded or asked for when somebody decided: where that is no longer so, the server
+    does nothing.
+    """
 
     amount: Amount
     command_id: str
+    asked_back: Amount | None = None
 
 
 class NewHandover(Struct, frozen=True):

@@ -54,9 +54,11 @@ def case(live_server: LiveServer) -> Discussion:
     return case
 
 
-def ask(url: str, case: Discussion, amount: str, command: str) -> int:
+def ask(url: str, case: Discussion, amount: str, command: str, asked_back: str = "") -> int:
     token = token_for(stage.account("seller", Role.SELLER))
     body = {"commandId": command, "amount": {"amount": amount, "currency": "PLN"}}
+    if asked_back:
+        body |= {"askedBack": {"amount": asked_back, "currency": "PLN"}}
     request = urllib.request.Request(
         f"{url}/zgoda/v1/issues/{case.id}/refund",
         json.dumps(body).encode(),
@@ -94,6 +96,19 @@ def test_asked_once_confirmed_and_counted_as_the_answer(
     assert after.answered_at is not None
     newest = CaseMessage.objects.filter(case_id=case.id).latest("number")
     assert (newest.template, newest.params["minor"], newest.params["currency"]) == ("REFUND_ISSUED", "19900", "PLN")
+
+
+@rule("S0-41", "P-23")
+def test_of_two_programs_that_knew_of_no_refund_one_is_told_to_look_again(
+    live_server: LiveServer, payments: Payments, case: Discussion
+) -> None:
+    first, second = str(uuid4()), str(uuid4())
+    assert ask(live_server.url, case, "50.00", first, asked_back="0.00") == 202
+    assert ask(live_server.url, case, "50.00", second, asked_back="0.00") == 409
+    assert ask(live_server.url, case, "50.00", first, asked_back="0.00") == 202
+    assert ask(live_server.url, case, "50.00", second, asked_back="50.00") == 202
+    jobs.run_pending()
+    assert asked_of(payments) == [(first, 5000), (second, 5000)]
 
 
 @rule("S0-41", "G-14")

@@ -153,7 +153,8 @@ def refund(call: Call, issue_id: str) -> HttpResponse:
     command_id = command_id_of(call, asked.command_id)
     if command_id is None:
         raise problems.invalid("commandId", _("The command's id must be a UUID."), asked.command_id)
-    made = request_refund(command_id, row.id, row.order_id, _money(asked.amount, "amount"), call.now)
+    amount, seen = _money(asked.amount, "amount"), _asked_back(asked)
+    made = request_refund(command_id, row.id, row.order_id, amount, call.now, seen=seen)
     if isinstance(made, RefundRefusal):
         raise _refund_refused(made)
     return call.answer(own.Done(id=str(command_id)), status=202)
@@ -230,13 +231,26 @@ def _author(row: Case, message_id: UUID) -> Actor | None:
     return Actor(Role(message.author_role), message.author_id) if message is not None else None
 
 
+def _asked_back(asked: own.NewRefund) -> int | None:
+    if asked.asked_back is None:
+        return None
+    if asked.asked_back.currency != asked.amount.currency:
+        raise problems.invalid("askedBack.currency", _("The amount must be in the order's currency."))
+    return _money(asked.asked_back, "askedBack").minor
+
+
 def _refund_refused(refusal: RefundRefusal) -> problems.Problem:
     words = {
         RefundRefusal.NOT_PAID: _("Nothing was paid for this order."),
         RefundRefusal.WRONG_CURRENCY: _("The amount must be in the order's currency."),
         RefundRefusal.AMOUNT_OUT_OF_RANGE: _("The amount must be more than zero and at most what is left to refund."),
         RefundRefusal.OTHER_COMMAND: _("This command's id was already used for another refund."),
+        RefundRefusal.ASKED_MEANWHILE: _(
+            "What is left to refund has changed meanwhile. Read the case and decide anew."
+        ),
     }[refusal]
     if refusal is RefundRefusal.OTHER_COMMAND:
         return problems.conflict(words, code="COMMAND_REUSED")
+    if refusal is RefundRefusal.ASKED_MEANWHILE:
+        return problems.conflict(words, code=refusal.value)
     return problems.invalid("amount", words, code=refusal.value)

@@ -142,6 +142,7 @@ def refund(case: DeskCase, money: Money, by: By, left_seen: int | None = None) -
     """S0-41: give the money back through the server's payment service: one at a time, never more than is left.
     ``left_seen``: minor units that the form said were left."""
     payload: dict[str, object] = {"minor": money.minor, "currency": money.currency}
+    payload |= {"asked_back": additions.asked_back(case)}
     return _addition(
         case, Draft(Kind.REFUND, payload=payload), by, lambda: additions.refund_refused(case, money, left_seen)
     )

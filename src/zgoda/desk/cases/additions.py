@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from zgoda.desk.cases import case_page
-from zgoda.desk.cases.order_money import money_of
+from zgoda.desk.cases.order_money import OrderMoney, money_of
 from zgoda.desk.cases.refusals import Why
 from zgoda.desk.store.models import IN_FLIGHT, DeskCase, DeskMessage, Kind, Outgoing, SendState
 from zgoda.domain.money import Money
@@ -28,11 +28,22 @@ def refund_refused(case: DeskCase, money: Money, left_seen: int | None) -> Why |
     return None if fits else Why.REFUND_TOO_MUCH
 
 
-def is_more_than_left(case: DeskCase, money: Money) -> bool:
-    """By what was paid and given back so far, without what waits: asked of the one that is about to leave."""
-    page = case_page.read(case.shop_id, case.pk, real_now())
-    known = money_of(replace(page, pending=())) if page else None
-    return known is not None and money.minor > known.refundable.minor
+def refund_turned(case: DeskCase, money: Money, decided_at: int | None) -> Why | None:
+    """S0-41: what stands against a refund that is about to leave. ``decided_at``: what was `asked_back` when it was
+    decided; where more or less is by now, somebody should look again."""
+    known = _known(case)
+    if known is None:
+        return None
+    if money.minor > known.refundable.minor:
+        return Why.REFUND_TOO_MUCH
+    return Why.REFUND_BETWEEN if decided_at not in {None, known.asked_back.minor} else None
+
+
+def asked_back(case: DeskCase) -> int | None:
+    """What the server says was refunded or is asked for, in minor units, with what this desk sent since it was read;
+    None where it does not say."""
+    known = _known(case)
+    return known.asked_back.minor if known is not None and known.is_stated else None
 
 
 def offer_refused(case: DeskCase, chat_seen: str) -> Why | None:
@@ -45,6 +56,12 @@ def offer_refused(case: DeskCase, chat_seen: str) -> Why | None:
     seen = DeskMessage.objects.filter(case=case.pk, remote_id=chat_seen).first() if chat_seen else None
     is_unseen = made_at is not None and seen is not None and made_at > seen.created_at
     return Why.OFFER_ON_ITS_WAY if is_unseen else None
+
+
+def _known(case: DeskCase) -> OrderMoney | None:
+    """By what was paid and given back so far, without what waits."""
+    page = case_page.read(case.shop_id, case.pk, real_now())
+    return money_of(replace(page, pending=())) if page else None
 
 
 def _is_under_way(kind: Kind, case: DeskCase) -> bool:

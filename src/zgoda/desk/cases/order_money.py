@@ -22,9 +22,13 @@ class OrderMoney:
     is_stated: bool
 
     @property
+    def asked_back(self) -> Money:
+        """What came back or is to come back."""
+        return self.refunded + self.asked
+
+    @property
     def refundable(self) -> Money:
-        left = self.paid.minor - self.refunded.minor - self.asked.minor
-        return Money(max(0, left), self.paid.currency)
+        return Money(max(0, self.paid.minor - self.asked_back.minor), self.paid.currency)
 
 
 def money_of(page: CasePage) -> OrderMoney | None:

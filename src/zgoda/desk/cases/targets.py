@@ -5,7 +5,6 @@ from zgoda.desk.allegro.client import Client
 from zgoda.desk.cases import additions, fold, forwarding
 from zgoda.desk.cases.claim_targets import ReturnTarget, VerdictTarget
 from zgoda.desk.cases.message_target import EndRequestTarget, MessageTarget
-from zgoda.desk.cases.refusals import Why
 from zgoda.desk.cases.target import Checked, Impossible, Target, Unchanged
 from zgoda.desk.messages.sources import THREAD
 from zgoda.desk.messages.targets import ForwardTarget, RejectionTarget, ThreadTarget
@@ -71,15 +70,21 @@ class RefundTarget(Target):
     """Money back through the server's payment service; never twice, by the command id."""
 
     def before_sending(self) -> Checked:
-        """S0-41: what waited, or failed and is tried again, may be more than is left by now."""
+        """S0-41: what waited, or failed and is tried again, may be more than is left by now, or given back already."""
         self.case = fold.reread(self.case, self.client)
         money = Money(int(self.row.payload["minor"]), str(self.row.payload["currency"]))
-        return Impossible(Why.REFUND_TOO_MUCH) if additions.is_more_than_left(self.case, money) else Unchanged()
+        why = additions.refund_turned(self.case, money, self.row.payload.get("asked_back"))
+        return Impossible(why) if why else Unchanged()
 
     def send(self) -> str:
-        """POST …/refunds."""
-        money = amount_of(self.row.payload["minor"], self.row.payload["currency"])
-        order = shapes.NewRefund(amount=money, command_id=own.command_id(self.row.pk))
+        """POST …/refund, with what its author knew of other refunds."""
+        given = self.row.payload
+        money, known = amount_of(given["minor"], given["currency"]), given.get("asked_back")
+        order = shapes.NewRefund(
+            amount=money,
+            command_id=own.command_id(self.row.pk),
+            asked_back=None if known is None else amount_of(known, given["currency"]),
+        )
         return own.refund(self.client, self.case.remote_id, order)
 
 
