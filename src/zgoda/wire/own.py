@@ -182,7 +182,7 @@ class NewReport(Struct, frozen=True):
     command_id: str | None = None
 
 
-class NewRefund(Struct, frozen=True):
+class NewRefund(Struct, frozen=True, omit_defaults=True):
     """Asks the payment service to give the money back; ``command_id`` is demanded, so that it never happens twice.
 
     ``asked_back`` is what had been refunded or asked for when somebody decided: where that is no longer so, the server
