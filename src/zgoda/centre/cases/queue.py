@@ -15,6 +15,7 @@ from django.db.models.functions import Coalesce
 from zgoda.accounts.logins import by_login
 from zgoda.centre.store import cases, current
 from zgoda.centre.store.models import Case
+from zgoda.centre.store.numbers import numbered
 from zgoda.domain.deadlines import TimerKind
 from zgoda.domain.discussion import Discussion, Status
 from zgoda.domain.timers import running
@@ -81,12 +82,13 @@ def _view(name: str, reader_id: int) -> Q:
 
 def _search(words: str, market: Q) -> QuerySet[Case]:
     """By the number of a case or order, or by somebody's login (P-04: staff may read any case)."""
-    try:
-        number = UUID(words.strip())
-    except ValueError:
-        people = list(by_login(words.strip()).values_list("pk", flat=True))
-        return Case.objects.filter(market, Q(buyer_id__in=people) | Q(seller_id__in=people))
-    return Case.objects.filter(market, Q(pk=number) | Q(order_id=number) | Q(line_id=number))
+    people = list(by_login(words.strip()).values_list("pk", flat=True))
+    return Case.objects.filter(market, Q(buyer_id__in=people) | Q(seller_id__in=people) | of_number(words))
+
+
+def of_number(words: str) -> Q:
+    """Cases whose own number, or whose order's or product's, is this one or begins so."""
+    return numbered(words, "pk", "order_id", "line_id")
 
 
 def _page(found: QuerySet[Case], asked: Asked) -> tuple[list[Case], Cursor | None]:

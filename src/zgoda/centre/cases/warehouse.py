@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db.models import Count, Q, QuerySet
 
 from zgoda.accounts.logins import by_login
+from zgoda.centre.cases.queue import of_number
 from zgoda.centre.store import cases, current
 from zgoda.centre.store.models import Case, Shipment
 from zgoda.domain.actors import Role
@@ -65,6 +66,12 @@ def queue(asked: Asked, now: datetime) -> Queue:
     return Queue(found, {name: counts[f"in_{name}"] for name in COUNTED}, after)
 
 
+def next_to_answer(case_id: UUID) -> Case | None:
+    """What is due first beside this case. One query by the queue's index."""
+    others = Case.objects.filter(_OURS["to_answer"], at_warehouse=True).exclude(pk=case_id)
+    return others.select_related("buyer").defer("state").order_by("answer_due", "pk").first()
+
+
 _OURS = {
     "to_answer": Q(answered_at=None),
     "buyer_wrote": Q(answered_at__isnull=False, last_message_role=Role.BUYER.value),
@@ -78,14 +85,10 @@ _OTHERS = {
 
 def _search(words: str) -> QuerySet[Case]:
     """P-04: by the number of a case, order or parcel, or by a login; of the orders that the Warehouse sends."""
-    ours = Case.objects.filter(fulfilled=True)
-    try:
-        number = UUID(words)
-    except ValueError:
-        parcels = Shipment.objects.filter(waybill=words).values("order_id")
-        people = list(by_login(words).values_list("pk", flat=True))
-        return ours.filter(Q(buyer_id__in=people) | Q(seller_id__in=people) | Q(order_id__in=parcels))
-    return ours.filter(Q(pk=number) | Q(order_id=number) | Q(line_id=number))
+    parcels = Shipment.objects.filter(waybill=words).values("order_id")
+    people = list(by_login(words).values_list("pk", flat=True))
+    named = Q(buyer_id__in=people) | Q(seller_id__in=people) | Q(order_id__in=parcels)
+    return Case.objects.filter(named | of_number(words), fulfilled=True)
 
 
 def _soonest_first(found: QuerySet[Case], after: Cursor | None) -> tuple[list[Case], Cursor | None]:

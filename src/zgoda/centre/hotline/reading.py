@@ -16,6 +16,7 @@ from zgoda.centre.hotline.contacts import fulfilled_orders
 from zgoda.centre.hotline.models import Call, OrderLook, OrderPhone
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import Case, Order, Shipment, TrackingEvent
+from zgoda.centre.store.numbers import beginning, numbered
 from zgoda.domain.hotline import is_number, number_key
 
 PAGE = 25
@@ -93,15 +94,15 @@ def call_named(call_id: UUID) -> Call | None:
 
 
 def find_orders(words: str, after: Cursor | None = None) -> Found:
-    """By the whole number of an order, a telephone number or a buyer's login; only orders that the hotline serves."""
-    number = _uuid(words)
-    if number is not None:
-        return Found(tuple(fulfilled_orders().filter(pk=number)))
+    """By the number of an order, a telephone number or a buyer's login; only orders that the hotline serves."""
+    orders = tuple(_listed().filter(numbered(words, "pk"))[:ORDERS])
+    if orders:
+        return Found(orders)
     found = _by_phone(words, after) if is_number(words) else Found(())
     if found.orders or found.earlier:
         return found
     buyer = by_login(words).filter(role=Role.BUYER).first()
-    return _page(fulfilled_orders().filter(buyer=buyer), after, buyer=buyer) if buyer else Found(())
+    return _page(_listed().filter(buyer=buyer), after, buyer=buyer) if buyer else Found(())
 
 
 def facts_for(order: Order, agent_id: int, now: datetime) -> OrderFacts:
@@ -117,9 +118,14 @@ def facts_for(order: Order, agent_id: int, now: datetime) -> OrderFacts:
     )
 
 
+def _listed() -> QuerySet[Order]:
+    """With what was bought: an agent tells orders apart by it."""
+    return fulfilled_orders().prefetch_related("lines")
+
+
 def _by_phone(words: str, after: Cursor | None) -> Found:
     key = number_key(words)
-    orders = fulfilled_orders().filter(pk__in=OrderPhone.objects.filter(key=key).values("order_id"))
+    orders = _listed().filter(pk__in=OrderPhone.objects.filter(key=key).values("order_id"))
     earlier = _with_people(Call.objects.filter(phone_key=key)).order_by("-began_at", "-id")[:EARLIER]
     return _page(orders, after, earlier=tuple(earlier))
 
@@ -132,11 +138,10 @@ def _viewed(view: str, agent_id: int) -> QuerySet[Call]:
 
 
 def _matching(words: str) -> QuerySet[Call]:
-    number = _uuid(words)
-    if number is not None:
-        return Call.objects.filter(Q(order_id=number) | Q(pk=number))
     if is_number(words):
         return Call.objects.filter(phone_key=number_key(words))
+    if beginning(words) is not None:
+        return Call.objects.filter(numbered(words, "order_id", "pk"))
     person = by_login(words).filter(role__in=[Role.BUYER, Role.SELLER]).first()
     if person is None:
         return Call.objects.none()
@@ -167,13 +172,5 @@ def _parcels(order: Order) -> tuple[Parcel, ...]:
 def _parcel(shipment: Shipment) -> Parcel:
     told = TrackingEvent.objects.filter(carrier_id=shipment.carrier_id, waybill=shipment.waybill)
     last = told.order_by("-occurred_at", "-id").first()
-    carrier = shipment.carrier_name or shipment.carrier_id
     at = last.occurred_at if last else shipment.created_at
-    return Parcel(carrier, shipment.waybill, last.code if last else "", at)
-
-
-def _uuid(words: str) -> UUID | None:
-    try:
-        return UUID(words)
-    except ValueError:
-        return None
+    return Parcel(shipment.carrier_shown, shipment.waybill, last.code if last else "", at)

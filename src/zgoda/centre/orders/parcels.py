@@ -85,10 +85,15 @@ def _answer(shipment: Shipment, by: Actor, now: datetime) -> None:
 def _refusal(order: Order, parcel: Parcel) -> ParcelRefusal | None:
     if parcel.carrier_id not in CARRIERS:
         return ParcelRefusal.UNKNOWN_CARRIER
-    if not parcel.waybill.isprintable() or not 1 <= len(parcel.waybill.strip()) <= len(parcel.waybill) <= WAYBILL:
+    if not _is_number(parcel.waybill):
         return ParcelRefusal.BAD_WAYBILL
     named = parcel.carrier_name
     if parcel.carrier_id == OTHER and not (named.isprintable() and len(named) <= CARRIER_NAME):
         return ParcelRefusal.BAD_CARRIER_NAME
     own = {str(line.id) for line in order.lines.all()}
     return None if set(parcel.line_ids) <= own else ParcelRefusal.FOREIGN_LINE
+
+
+def _is_number(waybill: str) -> bool:
+    """At least one letter or digit: a dash typed to get past the field is no answer to a buyer (S0-38)."""
+    return waybill.isprintable() and len(waybill) <= WAYBILL and any(char.isalnum() for char in waybill)

@@ -113,7 +113,9 @@ def test_a_call_without_an_order_names_whom_it_can(me: Client) -> None:
 def test_outside_the_hours_the_form_says_from_when(me: Client, at: At) -> None:
     at(NIGHT)
     path = f"/hotline/new/call?order={order().id}"
-    assert "The hotline is closed. Again from Wed 4 Mar" in look(me, path)
+    closed = look(me, path)
+    assert "The hotline is closed. Again from Wed 4 Mar" in closed
+    assert "Take the call" not in closed, "a button that could only be refused"
     assert "The hotline is closed" in sent(me, path, 422)
     assert not Call.objects.exists()
     assert "Again from" in look(me, "/hotline")
@@ -214,9 +216,10 @@ def test_orders_are_found_by_number_telephone_and_login_where_the_platform_fulfi
     bought, own = order(), order(provider="SELLER")
     OrderPhone.objects.create(order=bought, key="500600700")
     earlier = taken(bought, name="Anna", phone="+48 500 600 700", order_id=bought.id)
-    for words in (str(bought.id), "500-600-700", "BUYER"):
+    for words in (str(bought.id), str(bought.id)[:8], "500-600-700", "BUYER"):
         page = look(me, f"/hotline/new?q={words}")
-        assert str(bought.id) in page, words
+        assert f"order={bought.id}" in page, words
+        assert bought.lines.get().offer_name in page, "by which an agent tells orders apart"
         assert str(own.id) not in page, words
     assert page_of(earlier) in look(me, "/hotline/new?q=500600700")
     for words in (str(own.id), "nobody", "600700800", str(uuid4())):

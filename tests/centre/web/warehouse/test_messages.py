@@ -86,7 +86,7 @@ def test_a_conversation_shows_who_answers_the_order_and_its_parcel(warehouse: Cl
     begun(bought, INVOICE, now=NOW + MINUTE)
     Shipment.objects.create(order=bought, carrier_id="INPOST", waybill="620", created_at=NOW, by="WAREHOUSE")
     seen = words(page(warehouse, f"{INBOX}/{thread}"))
-    for part in ("answers: Warehouse", "answers: Seller", "Invoice or receipt", "Kettle", "INPOST 620"):
+    for part in ("answers: Warehouse", "answers: Seller", "Invoice or receipt", "Kettle", "InPost 620"):
         assert part in seen
 
 

@@ -77,7 +77,7 @@ def test_who_came_second_sees_what_is_left_and_may_press_again_on_purpose(at: At
     assert told.status_code == 422
     read = words(told.content.decode())
     assert "Meanwhile somebody asked for a refund of this order." in read
-    assert "19.90" in read.partition("asked back")[2].partition("What follows")[0][:24]
+    assert "19.90" in read.partition("Being refunded:")[2].partition("What follows")[0][:24]
     assert press(piotr, case, shown(told)).status_code == 302
     assert asked() == [1990, 1990]
 

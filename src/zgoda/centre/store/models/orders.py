@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import models
 
+from zgoda.centre.orders.carriers import name_of
+
 
 class Provider(models.TextChoices):
     """Who packs and sends: the seller, or the platform's warehouse."""
@@ -120,6 +122,11 @@ class Shipment(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["order", "carrier_id", "waybill"], name="shipment_once_per_order"),
         ]
+
+    @property
+    def carrier_shown(self) -> str:
+        """The carrier's name for people."""
+        return name_of(self.carrier_id, self.carrier_name)
 
 
 class TrackingEvent(models.Model):

@@ -16,10 +16,11 @@ from zgoda.accounts.models import User
 from zgoda.centre.cases import acts
 from zgoda.centre.cases.belonging import belongs_in
 from zgoda.centre.store.models import Order, OrderLine
+from zgoda.centre.store.numbers import numbered
 from zgoda.centre.store.purchases import BoughtOrder, order_of, purchases_of
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.buyer.opening_form import SHARES, Errors, Typed, add_refusal, check, typed
-from zgoda.centre.web.staff.frame import STAFF, reader, token_of, uuid_or_none
+from zgoda.centre.web.staff.frame import STAFF, reader, token_of
 from zgoda.domain.limits import TEXT_LENGTH
 from zgoda.domain.money import Money
 from zgoda.domain.reasons import Group, sub_reasons
@@ -106,11 +107,11 @@ def _send(
 
 
 def _found(words: str, after: str) -> Found | None:
-    number = uuid_or_none(words)
-    if number is not None:
-        order = Order.objects.select_related("buyer").defer("form").filter(pk=number).first()
-        known = order_of(order.buyer_id, order.id) if order else None
-        return Found(order.buyer, (known,)) if order and known else None
+    orders = list(Order.objects.select_related("buyer").defer("form").filter(numbered(words, "pk"))[:2])
+    if len(orders) == 1:
+        order = orders[0]
+        known = order_of(order.buyer_id, order.id)
+        return Found(order.buyer, (known,)) if known else None
     buyer = by_login(words).filter(purchases__isnull=False).first()
     if buyer is None:
         return None

@@ -1,6 +1,7 @@
 """What every staff page about a case shows in the same way: its clocks, its offer, what the buyer wanted."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from uuid import UUID
 
 from django.http import Http404
@@ -9,11 +10,11 @@ from zgoda.centre.cases import steps, thread
 from zgoda.centre.cases.acts import Outcome
 from zgoda.centre.cases.reading import Reading
 from zgoda.centre.handle import NoSuchCase
-from zgoda.domain.discussion import OfferState
+from zgoda.domain.discussion import Discussion, OfferState
 from zgoda.look.words.clocks import gone, state
 from zgoda.look.words.solutions import expectation_words
 from zgoda.look.words.timers import OPENS, timer_name
-from zgoda.look.words.times import when
+from zgoda.look.words.times import left, when
 
 Files = Sequence[tuple[UUID, thread.ShownFile]]
 """Files that came with a refused message: each with its id and its chip."""
@@ -35,6 +36,19 @@ def clocks_shown(reading: Reading) -> list[dict[str, object]]:
         }
         for one in steps.clocks_of(reading)
     ]
+
+
+def answer_clock(case: Discussion, now: datetime) -> dict[str, object] | None:
+    """The time to answer, while the answer is waited for; a case that was answered has none to show."""
+    due = case.deadlines.answer_due
+    if not case.owes_answer:
+        return None
+    return {
+        "state": state(case.opened_at, due, now),
+        "words": f"{left(due, now)} · {when(due)}",
+        "gone": gone(case.opened_at, due, now),
+        "due": due,
+    }
 
 
 def offer_shown(reading: Reading) -> dict[str, object] | None:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -67,6 +69,7 @@ def write(page: CasePage) -> View:
         if not error:
             outcome = existing(lambda: acts.write(case_id, by, words, staged.ids, now=now, command_id=token))
             if not isinstance(outcome, Refused):
+                messages.success(request, _("Sent: the buyer can read it now."))
                 return redirect(page.address, case_id)
             error = refusal(outcome)
         files = [(row.id, thread.shown_file(row)) for row in staged.files]
@@ -86,6 +89,7 @@ def comment(page: CasePage) -> View:
         by, token = reader(request), token_of(request)
         outcome = existing(lambda: staff_acts.comment(case_id, by, words, now=clock.now(), command_id=token))
         if not isinstance(outcome, Refused):
+            messages.success(request, _("The comment is kept."))
             return redirect(page.address, case_id)
         return page.shown(request, page.reading_of(request, case_id), comment=words, error=refusal(outcome), status=422)
 

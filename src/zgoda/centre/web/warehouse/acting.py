@@ -82,7 +82,7 @@ def parcel(request: HttpRequest, case_id: UUID) -> HttpResponse:
             messages.success(request, _("The number is kept with the order; the buyer has been told."))
             return redirect("warehouse_case", case_id)
         error = _parcel_words(outcome)
-    carriers = [(one, one) for one in CARRIERS if one != OTHER]
+    carriers = [(one, name) for one, name in CARRIERS.items() if one != OTHER]
     return _page(
         request,
         reading,

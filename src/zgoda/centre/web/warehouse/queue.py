@@ -15,11 +15,12 @@ from zgoda.centre.cases import warehouse as waiting
 from zgoda.centre.claims import finding
 from zgoda.centre.claims import warehouse as warehouse_claims
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
+from zgoda.centre.web.staff.about import answer_clock
 from zgoda.centre.web.warehouse.claims import row_shown
 from zgoda.domain.decide.forwarding import times_forwarded
 from zgoda.domain.markets import MARKETS
 from zgoda.engine import clock
-from zgoda.look.words import clocks, times
+from zgoda.look.words import times
 from zgoda.look.words.reasons import reason_name
 
 CLAIMS = 3
@@ -112,18 +113,5 @@ def _row(queued: waiting.Queued, now: datetime) -> Seen:
         "what": f"{reason_name(case.reason_code)} · {row.line.offer_name}",
         "last": _("opened %(ago)s") % {"ago": times.ago(case.opened_at, now)},
         "times": times_forwarded(case),
-        "clock": _clock(queued, now),
-    }
-
-
-def _clock(queued: waiting.Queued, now: datetime) -> Seen | None:
-    """The time to answer, while the answer is waited for; a case that was answered has none to show."""
-    case, due = queued.case, queued.case.deadlines.answer_due
-    if not case.owes_answer:
-        return None
-    return {
-        "state": clocks.state(case.opened_at, due, now),
-        "words": times.left(due, now),
-        "gone": clocks.gone(case.opened_at, due, now),
-        "due": due,
+        "clock": answer_clock(case, now),
     }
