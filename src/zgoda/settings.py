@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from environs import Env, validate
 
+from zgoda.domain.money import EXPONENTS
 from zgoda.ops.logs import SILENT_WHEN_THE_ASKER_ERRS
 from zgoda.secret_key import derived, read_or_create
 
@@ -27,6 +28,14 @@ CARRIER_URL = env.str("ZGODA_CARRIER_URL", "http://127.0.0.1:8021")
 PAYMENTS_URL = env.str("ZGODA_PAYMENTS_URL", "http://127.0.0.1:8022")
 TELEPHONY_URL = env.str("ZGODA_TELEPHONY_URL", "")
 HOTLINE_KEPT_DAYS = env.int("ZGODA_HOTLINE_DAYS", 180, validate=validate.Range(min=1))
+
+INCIDENT_LIMITS = {
+    "PLN": 10_000,
+    "CZK": 60_000,
+    "EUR": 2_500,
+    "HUF": 1_000_000,
+    **env.dict("ZGODA_INCIDENT_LIMITS", {}, subcast_values=int, validate=validate.ContainsOnly(EXPONENTS)),
+}
 
 SECRET_KEY = env.str("ZGODA_SECRET_KEY", "") or read_or_create(DATA_DIR / "secret.key")
 SECRET_KEY_FALLBACKS: list[str] = env.list("ZGODA_OLD_SECRET_KEYS", [])

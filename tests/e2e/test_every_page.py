@@ -67,6 +67,7 @@ NO_PAGE = {
     ),
     "a part of a page": (
         "claims/<uuid:claim_id>/live",
+        "warehouse/incidents/<uuid:incident_id>/progress",
         "discussions/<uuid:case_id>/live",
         "list",
         "cases/<int:case_id>/live",

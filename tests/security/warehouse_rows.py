@@ -10,18 +10,20 @@ from tests.security.world import HOSTILE, MARK, World
 from zgoda.centre.claims.door import file_claim
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.handle import open_discussion
-from zgoda.centre.incidents.models import Incident, IncidentCase
+from zgoda.centre.incidents.models import Choice, Incident, IncidentCase
 from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Role
 from zgoda.domain.claims.claim import Claim
 from zgoda.domain.discussion import Discussion
+from zgoda.engine import clock
 
 
 def workspace_rows_of_the_warehouse() -> list[Row]:
     """P-04: cases of orders that it sends; any other is not found."""
-    agents = people("warehouse")
+    agents, approvers = people("warehouse"), people("warehouse", "admin")
     case = {"at": _fulfilled, "unknown": {"case_id": uuid4()}}
     made = {"at": _incident, "unknown": {"incident_id": uuid4()}}
+    chosen = {"at": _choice, "unknown": {"choice_id": uuid4()}}
     claim = {"at": _claim, "unknown": {"claim_id": uuid4()}}
     ways = {"": "GET", "write": "POST", "comment": "POST", "end": "POST", "handover": "POST"}
     ways |= dict.fromkeys(("forward", "parcel", "refund"), "GET POST")
@@ -35,9 +37,15 @@ def workspace_rows_of_the_warehouse() -> list[Row]:
         page("centre", "warehouse/claims/<uuid:claim_id>/return", agents, "POST", **claim),
         page("centre", "warehouse/claims/<uuid:claim_id>/write", agents, "POST", **claim),
         page("centre", "warehouse/texts", agents, "GET POST"),
-        page("centre", "warehouse/incidents", agents),
-        page("centre", "warehouse/incidents/new", agents, "GET POST", query="carrier=DPD"),
-        page("centre", "warehouse/incidents/<uuid:incident_id>", agents, **made),
+        page("centre", "warehouse/incidents", approvers),
+        page("centre", "warehouse/incidents/new", agents),
+        page("centre", "warehouse/incidents/choices", agents, "POST"),
+        page("centre", "warehouse/incidents/new/<uuid:choice_id>", agents, "GET POST", **chosen),
+        page("centre", "warehouse/incidents/<uuid:incident_id>", approvers, **made),
+        page("centre", "warehouse/incidents/<uuid:incident_id>/progress", approvers, **made),
+        page("centre", "warehouse/incidents/<uuid:incident_id>/approval", approvers, "POST", **made),
+        page("centre", "warehouse/incidents/<uuid:incident_id>/refusal", approvers, "POST", **made),
+        page("centre", "warehouse/incidents/<uuid:incident_id>/withdrawal", approvers, "POST", **made),
         *(page("centre", address, agents, way, **case) for address, way in addresses.items()),
     ]
 
@@ -61,6 +69,16 @@ def _incident(world: World) -> dict[str, object]:
         made = Incident.objects.create(title=words[:120], text=words, by=world.users["warehouse"], at=stage.OPENED)
         IncidentCase.objects.create(incident=made, case_id=case_id, position=0, outcome="REFUSED", why="ENDED")
     return {"incident_id": made.pk}
+
+
+def _choice(world: World) -> dict[str, object]:
+    """A choice that finds the case."""
+    _fulfilled(world)
+    made = Choice.objects.first()
+    if made is None:
+        since, by = stage.OPENED.date(), world.users["warehouse"]
+        made = Choice.objects.create(since=since, by=by, at=clock.now())
+    return {"choice_id": made.pk}
 
 
 def _claim(world: World) -> dict[str, object]:

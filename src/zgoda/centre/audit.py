@@ -16,7 +16,7 @@ from django.utils.translation import ngettext
 
 from zgoda.centre.claims.models import ClaimRead
 from zgoda.centre.hotline.models import LineChange, OrderLook
-from zgoda.centre.incidents.models import Incident, Refund
+from zgoda.centre.incidents.models import Decision, Incident
 from zgoda.centre.mailing.models import SentAgain
 from zgoda.centre.store.models import (
     BuyerDataAct,
@@ -30,11 +30,12 @@ from zgoda.centre.store.models import (
     TextKind,
 )
 from zgoda.domain.actors import Role
+from zgoda.domain.incidents import Refund, Verdict
 from zgoda.engine.clock import ClockMove
 from zgoda.look.words.hotline import span_words
 from zgoda.look.words.letters import kind_name, letter_state_name
 from zgoda.look.words.roles import role_name
-from zgoda.look.words.times import day_long, length
+from zgoda.look.words.times import day_long, length, money
 
 PAGE = 50
 Cursor = tuple[datetime, str]
@@ -187,12 +188,30 @@ def _incidents(before: Cursor | None) -> Iterable[Entry]:
     }
     for row in _older(Incident.objects.select_related("by"), "incident", before):
         told = {"title": row.title, "num": row.total}
-        what = ngettext(
+        prepared = ngettext(
+            "prepared an answer for %(num)s case, to be approved: %(title)s",
+            "prepared an answer for %(num)s cases, to be approved: %(title)s",
+            row.total,
+        )
+        began = ngettext(
             "answered %(num)s case at once: %(title)s", "answered %(num)s cases at once: %(title)s", row.total
         )
-        yield Entry(
-            row.at, _key("incident", row.pk), "incidents", row.by.username, what % told, refunds[Refund(row.refund)]
-        )
+        what = (prepared if row.needs_approval else began) % told
+        why = ", ".join([refunds[Refund(row.refund)], *map(money, row.refunds)])
+        yield Entry(row.at, _key("incident", row.pk), "incidents", row.by.username, what, why)
+    yield from _incident_decisions(before)
+
+
+def _incident_decisions(before: Cursor | None) -> Iterable[Entry]:
+    """Who approved, turned down or took back what had waited, and why."""
+    verdicts = {
+        Verdict.APPROVED: _("approved the incident: %(title)s"),
+        Verdict.TURNED_DOWN: _("turned down the incident: %(title)s"),
+        Verdict.TAKEN_BACK: _("took back the incident: %(title)s"),
+    }
+    for row in _older(Decision.objects.select_related("by", "incident"), "incidentdecision", before):
+        what = verdicts[Verdict(row.verdict)] % {"title": row.incident.title}
+        yield Entry(row.at, _key("incidentdecision", row.pk), "incidents", row.by.username, what, row.reason)
 
 
 def _buyers(before: Cursor | None) -> Iterable[Entry]:

@@ -133,6 +133,7 @@ def _keep_house() -> bool:
     from django.core.cache import cache
 
     from zgoda.centre.hotline import retention
+    from zgoda.centre.incidents import choosing
     from zgoda.centre.mailing import sending
     from zgoda.centre.oauth import tokens
     from zgoda.desk.automation import looking
@@ -147,6 +148,7 @@ def _keep_house() -> bool:
     looking.prune(clock.real_now())
     sending.forget_words()
     retention.sweep(clock.now())
+    choosing.forget(clock.now())
     letters.forget()
     anchor.append_changes()
     cache.set("worker_seen_at", clock.real_now().isoformat(), timeout=None)

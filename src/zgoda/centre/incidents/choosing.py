@@ -3,16 +3,21 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
+from zgoda.accounts.models import User
+from zgoda.centre.incidents.models import Choice
 from zgoda.centre.store.models import Case, Shipment, TrackingEvent
 from zgoda.domain.markets import MARKETS
 
 MOST = 50_000
 """Cases of one incident, written down in one transaction; whoever has more chooses twice."""
+
+KEPT = timedelta(days=7)
+"""How long a choice can be come back to."""
 
 FIRST, LAST = date(2000, 1, 1), date(2999, 12, 31)
 """Between these lies every opening; a day beyond them has instants that no clock can show."""
@@ -38,6 +43,28 @@ class Chosen:
     def narrows(self) -> bool:
         """Nothing chosen is nobody chosen: never everybody by mistake."""
         return bool(self.carrier or self.waybills or self.state or self.since or self.until)
+
+
+def keep(chosen: Chosen, by: User, now: datetime) -> Choice:
+    """Write the choice down, so that its address stays short and can be shared with a colleague."""
+    return Choice.objects.create(
+        carrier=chosen.carrier,
+        numbers=chosen.numbers,
+        state=chosen.state,
+        since=chosen.since,
+        until=chosen.until,
+        by=by,
+        at=now,
+    )
+
+
+def kept(choice: Choice) -> Chosen:
+    return Chosen(choice.carrier, choice.numbers, choice.state, choice.since, choice.until)
+
+
+def forget(now: datetime) -> None:
+    """Choices are forgotten after `KEPT`; what was begun from them stays."""
+    Choice.objects.filter(at__lt=now - KEPT).delete()
 
 
 def ids_of(chosen: Chosen, opened_by: datetime) -> list[UUID]:

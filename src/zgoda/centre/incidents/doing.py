@@ -4,16 +4,18 @@ Each case is a transaction of its own, under a command id made of the incident a
 middle goes on where it was, and nothing is said or paid twice.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.db.models import Count, Sum
+from django.db.models import F, Sum
 
 from zgoda.accounts.models import User
 from zgoda.centre.cases import acts
-from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, Refund
+from zgoda.centre.incidents import planning
+from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome
 from zgoda.centre.incidents.texts import values_of, waybills_of
 from zgoda.centre.partners.payments.client import RefundRefusal, refunds_of, request_refund
 from zgoda.centre.store import cases
@@ -23,6 +25,7 @@ from zgoda.centre.store.models.orders import RefundState
 from zgoda.domain import macros
 from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide.refunds import left_of_line, left_of_order, may_refund
+from zgoda.domain.incidents import Refund, needs_approval, summed
 from zgoda.domain.money import Money
 from zgoda.domain.refusals import Refused
 from zgoda.engine import clock
@@ -34,23 +37,48 @@ CHUNK = 20
 BATCH = 1000
 """Rows written by one statement when an incident begins."""
 
+DAY = timedelta(days=1)
+"""How far back one person's own incidents count towards the limit, so that many small ones are not a way around it."""
+
 ATTEMPTS = 5
 """To refund an order of which somebody else asks for money at the same moment."""
 
 
-def start(
-    incident_id: UUID, chosen: Sequence[UUID], by: User, now: datetime, *, title: str, text: str, refund: Refund
-) -> Incident:
-    """Write down what is meant for each case, and enqueue the work. The same id again is the same incident."""
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """What somebody means to do in each of the chosen cases."""
+
+    title: str
+    text: str
+    refund: Refund
+
+
+def start(incident_id: UUID, chosen: Sequence[UUID], by: User, now: datetime, meant: Meant) -> Incident:
+    """Write down what is meant for each case, and enqueue the work; above the operator's limit it waits for another
+    person (`deciding`). The same id again is the same incident."""
     with transaction.atomic():
-        incident, is_new = Incident.objects.get_or_create(
-            pk=incident_id,
-            defaults={"title": title, "text": text, "refund": refund, "total": len(chosen), "by": by, "at": now},
+        User.objects.select_for_update().get(pk=by.pk)  # two at once by one person are summed
+        known = Incident.objects.select_related("by").filter(pk=incident_id).first()
+        if known is not None:
+            return known
+        amounts = planning.planned(chosen, meant.refund)
+        incident = _written(Incident(pk=incident_id, total=len(chosen), by=by, at=now), meant, amounts or [])
+        rows = (
+            IncidentCase(incident=incident, case_id=one, position=n, amount_minor=amounts[n].minor if amounts else None)
+            for n, one in enumerate(chosen)
         )
-        if is_new:
-            rows = (IncidentCase(incident=incident, case_id=one, position=n) for n, one in enumerate(chosen))
-            IncidentCase.objects.bulk_create(rows, batch_size=BATCH)
+        IncidentCase.objects.bulk_create(rows, batch_size=BATCH)
+        if not incident.needs_approval:
             work_through.enqueue(str(incident_id))
+    return incident
+
+
+def _written(incident: Incident, meant: Meant, amounts: Sequence[Money]) -> Incident:
+    begun = planning.begun_alone(incident.by_id, incident.at - DAY)
+    incident.title, incident.text, incident.refund = meant.title, meant.text, meant.refund
+    incident.planned = {one.currency: one.minor for one in summed(amounts) if one.minor}
+    incident.needs_approval = needs_approval(amounts, begun, planning.limits())
+    incident.save(force_insert=True)
     return incident
 
 
@@ -63,14 +91,6 @@ def work_through(incident_id: str) -> None:
         _do(incident, one, clock.now())
     if waiting.exists():
         work_through.enqueue(incident_id)
-
-
-def progress(incident: Incident) -> Mapping[str, int]:
-    """How many wait, are done and were not possible; those that are done are not counted again and again."""
-    found = IncidentCase.objects.filter(incident=incident, outcome__in=[Outcome.WAITING, Outcome.REFUSED])
-    counts = dict(found.values_list("outcome").annotate(n=Count("id")).order_by())
-    waiting, refused = counts.get(Outcome.WAITING, 0), counts.get(Outcome.REFUSED, 0)
-    return {Outcome.WAITING: waiting, Outcome.REFUSED: refused, Outcome.DONE: incident.total - waiting - refused}
 
 
 def filled(text: str, row: Case, waybills: Sequence[str]) -> str:
@@ -102,21 +122,22 @@ def _refund(incident: Incident, row: Case, by: Actor, now: datetime) -> str:
     if refused is not None:
         return refused.why
     for _ in range(ATTEMPTS):
-        said = _ask(Refund(incident.refund), row, command_id, now)
+        said = _ask(incident, row, command_id, now)
         if said != RefundRefusal.ASKED_MEANWHILE:
             return said
     return RefundRefusal.ASKED_MEANWHILE
 
 
-def _ask(refund: Refund, row: Case, command_id: UUID, now: datetime) -> str:
+def _ask(incident: Incident, row: Case, command_id: UUID, now: datetime) -> str:
     """Ask for what is left, unless somebody else asks for money of this order while it is reckoned."""
     money = refunds_of(row.order_id)
     if money is None:
         return RefundRefusal.NOT_PAID
     paid, refunded, asked = money
     amount = left_of_order(paid, refunded + asked)
-    if refund is Refund.LINE:
+    if incident.refund == Refund.LINE:
         amount = left_of_line(discussion(row).purchase.line_price, _asked_back(row, paid.currency), amount)
+    amount = min(amount, _still_planned(incident, row, amount))
     if amount.minor <= 0:
         return ""
     made = request_refund(command_id, row.pk, row.order_id, amount, now, seen=refunded.minor + asked.minor)
@@ -131,5 +152,23 @@ def _asked_back(row: Case, currency: str) -> Money:
     return Money(alive.aggregate(total=Sum("amount_minor"))["total"] or 0, currency)
 
 
+def _still_planned(incident: Incident, row: Case, possible: Money) -> Money:
+    """Of the case's order never more than was planned when the incident was prepared and perhaps approved, over all
+    of its cases about that order: what one of them does not get, because its buyer ended it, another may."""
+    siblings = IncidentCase.objects.filter(incident=incident, case__order=row.order_id)
+    planned = dict(siblings.values_list("case_id", "amount_minor"))
+    if None in planned.values():
+        return possible
+    own = [uuid5(incident.pk, f"{case_id}:refund") for case_id in planned]
+    alive = RefundRequest.objects.filter(command_id__in=own).exclude(state=RefundState.REFUSED)
+    asked = alive.aggregate(total=Sum("amount_minor"))["total"] or 0
+    return Money(sum(minor or 0 for minor in planned.values()) - asked, possible.currency)
+
+
 def _settle(one: IncidentCase, outcome: Outcome, why: str) -> None:
-    IncidentCase.objects.filter(pk=one.pk, outcome=Outcome.WAITING).update(outcome=outcome, why=why)
+    """Once, and counted once: a page that is looked at while this goes on reads the sums, not the rows."""
+    with transaction.atomic():
+        waits = IncidentCase.objects.filter(pk=one.pk, outcome=Outcome.WAITING)
+        if waits.update(outcome=outcome, why=why):
+            counter = "done" if outcome is Outcome.DONE else "refused"
+            Incident.objects.filter(pk=one.incident_id).update(**{counter: F(counter) + 1})

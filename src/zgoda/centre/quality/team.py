@@ -14,6 +14,7 @@ from django.db.models.functions import RowNumber
 
 from zgoda.accounts.models import User
 from zgoda.centre.incidents.models import Incident
+from zgoda.centre.incidents.planning import at_work
 from zgoda.centre.messaging.models import Turn
 from zgoda.centre.quality.figuring import midnight
 from zgoda.centre.quality.models import Counted, Kind
@@ -131,7 +132,7 @@ def _forwarded(days: Days) -> Mapping[int, int]:
 
 def _incidents(days: Days) -> Mapping[int, int]:
     since, until = _instants(days)
-    found = Incident.objects.filter(at__gte=since, at__lt=until).order_by()
+    found = Incident.objects.filter(at_work(), at__gte=since, at__lt=until).order_by()
     return dict(found.values_list("by").annotate(Count("pk")))
 
 

@@ -3,13 +3,14 @@
 import re
 from datetime import datetime
 from typing import Any
+from urllib.parse import parse_qs
 from uuid import UUID, uuid4
 
 import pytest
 from django.test import Client
 
 from tests.centre import stage
-from tests.centre.stage import OPENED
+from tests.centre.stage import MS, OPENED
 from tests.centre.web.buyer.conftest import At, signed_in
 from tests.centre.web.buyer.reading import page, words
 from tests.centre.web.staffing import HOUR
@@ -19,7 +20,7 @@ from zgoda.centre.orders.parcels import Parcel, give_parcel
 from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
 from zgoda.centre.store import cases
 from zgoda.centre.store.models import CaseMessage, Order, RefundRequest
-from zgoda.centre.web.warehouse import incidents as pages
+from zgoda.centre.web.warehouse import incident_new as pages
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion
@@ -42,16 +43,24 @@ def lost(waybill: str, reason: str = "NO_PRODUCT_IN_PARCEL", now: datetime = OPE
     return case
 
 
+def choice(client: Client, query: str) -> str:
+    """Choose by what would stand in a form; the address of what was found."""
+    answer = client.post("/warehouse/incidents/choices", parse_qs(query))
+    assert answer.status_code == 302
+    return answer.headers["Location"]
+
+
 def begin(client: Client, made: list[Discussion], query: str, token: UUID | None = None, **fields: str):
     shown = {"title": "Lorry WX 1", "text": TEXT, "case": [str(case.id) for case in made], **fields}
-    return client.post(f"{NEW}?{query}", {"token": str(token or uuid4()), **shown})
+    return client.post(choice(client, query), {"token": str(token or uuid4()), **shown})
 
 
 @pytest.mark.parametrize("role", [Role.BUYER, Role.SELLER, Role.CONSULTANT, Role.ADMIN])
 def test_nobody_else_works_on_many_cases(role: Role) -> None:
     client = signed_in(f"a-{role}", role)
-    for path in ("/warehouse/incidents", NEW, "/warehouse/texts"):
+    for path in (NEW, "/warehouse/texts", *(["/warehouse/incidents"] if role is not Role.ADMIN else [])):
         assert client.get(path).status_code == 404, path
+    assert client.post("/warehouse/incidents/choices", {"carrier": "DPD"}).status_code == 404
 
 
 def test_nothing_chosen_is_nobody_chosen(ours: Client, at: At) -> None:
@@ -79,9 +88,23 @@ def test_cases_are_found_by_carrier_numbers_and_date(ours: Client, at: At, query
     made = {waybill: lost(waybill) for waybill in "12"}
     sellers = lost("3", "OTHER")
     at(OPENED + HOUR)
-    html = page(ours, f"{NEW}?{query}")
+    html = page(ours, choice(ours, query))
     assert {one for one, case in made.items() if str(case.id) in html} == set(found)
     assert str(sellers.id) not in html
+
+
+def test_thousands_of_numbers_make_no_longer_address(ours: Client, at: At) -> None:
+    """And a colleague who is given the address sees the same, until the choice is forgotten."""
+    case, numbers = lost("1"), " ".join(f"0000{number:09}" for number in range(20_000))
+    at(OPENED + HOUR)
+    address = ours.post("/warehouse/incidents/choices", {"numbers": f"{numbers} 1"}).headers["Location"]
+    assert len(address) < 100
+    colleague = signed_in("colleague", Role.WAREHOUSE)
+    assert str(case.id) in page(colleague, address)
+    choosing.forget(OPENED + HOUR + choosing.KEPT)
+    page(colleague, address)
+    choosing.forget(OPENED + HOUR + choosing.KEPT + MS)
+    assert colleague.get(address).status_code == 404
 
 
 def test_everybody_ticked_gets_the_text_filled_in_for_them_once(ours: Client, at: At) -> None:
@@ -189,7 +212,7 @@ def test_more_cases_than_are_shown_are_done_where_that_is_ticked(
     monkeypatch.setattr(pages, "PREVIEWED", 2)
     made = [lost(str(number)) for number in range(5)]
     at(OPENED + HOUR)
-    html = page(ours, f"{NEW}?carrier=DPD")
+    html = page(ours, choice(ours, "carrier=DPD"))
     assert "What is done in 5 cases" in words(html)
     assert re.findall(r'name="refund" value="(\w*)"', html) == ["NONE", "LINE", "ORDER"]
     assert "And 3 more that are not listed here" in words(html)
@@ -210,7 +233,7 @@ def test_of_those_not_listed_only_what_was_there_at_the_look_is_done(
     monkeypatch.setattr(pages, "PREVIEWED", 1)
     made, token = [lost(str(number)) for number in range(5)], uuid4()
     at(OPENED + HOUR)
-    html = page(ours, f"{NEW}?carrier=DPD")
+    html = page(ours, choice(ours, "carrier=DPD"))
     hidden = dict(re.findall(r'type="hidden" name="(looked|unlisted|shown)" value="([^"]*)"', html))
     listed, ended = hidden["shown"], next(case for case in made if str(case.id) != hidden["shown"])
     stage.done(ended, c.MarkResolved(by=stage.buyer()), OPENED + HOUR)
@@ -238,7 +261,7 @@ def test_what_is_written_down_goes_in_batches_up_to_a_limit(
     monkeypatch.setattr(choosing, "MOST", 4)
     made, token = [lost(str(number)) for number in range(6)], uuid4()
     at(OPENED + HOUR)
-    assert "More than 4 cases are found" in words(page(ours, f"{NEW}?carrier=DPD"))
+    assert "More than 4 cases are found" in words(page(ours, choice(ours, "carrier=DPD")))
     begin(ours, made, "carrier=DPD", token)
     positions = IncidentCase.objects.filter(incident_id=token).order_by("position").values_list("position", flat=True)
     assert list(positions) == [0, 1, 2, 3]

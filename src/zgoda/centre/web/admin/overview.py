@@ -125,6 +125,11 @@ def _installation() -> list[Setting]:
             settings.TELEPHONY_URL or "–",
             _("The telephone exchange that hands the hotline's calls over; without one agents dial."),
         ),
+        (
+            "ZGODA_INCIDENT_LIMITS",
+            ", ".join(f"{code} {number(units)}" for code, units in settings.INCIDENT_LIMITS.items()),
+            _("What one person's incidents at the Warehouse refund in a day without anybody's approval."),
+        ),
         ("ZGODA_EMAIL_URL", "SMTP" if settings.EMAIL_URL else _("files"), _("Where letters go.")),
     ]
 

@@ -1,112 +1,100 @@
-"""After an incident: choose the cases, see who gets what, do it for all, watch it being done."""
+"""Incidents: the list, one with how far it is, what has to be looked at by hand, and what waits for a second person."""
 
-from datetime import date, datetime
+from collections.abc import Callable, Iterable, Mapping
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
-from zgoda.centre.incidents import choosing, doing, texts
-from zgoda.centre.incidents.choosing import MOST, Chosen
-from zgoda.centre.incidents.models import Incident, IncidentCase, Outcome, PreparedText, Refund
-from zgoda.centre.orders.carriers import CARRIERS, OTHER
-from zgoda.centre.store.models import Case
-from zgoda.centre.store.models.orders import TrackingCode
-from zgoda.centre.web.staff.frame import person, token_of, uuid_or_none
-from zgoda.domain import macros
+from zgoda.centre.incidents import deciding
+from zgoda.centre.incidents.models import Decision, Incident, IncidentCase
+from zgoda.centre.web.staff.frame import person
+from zgoda.domain.incidents import IncidentWhy, Refund, Verdict, may_decide
 from zgoda.domain.limits import TEXT_LENGTH
+from zgoda.domain.money import Money
 from zgoda.domain.refusals import Refused, Why
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
-from zgoda.look.words.parcels import parcel_state
 from zgoda.look.words.refusals import refusal
-from zgoda.wire.times import from_wire, to_wire
+from zgoda.look.words.times import money, when
 
 SHOWN = 50
-PREVIEWED = 100
-"""Cases shown with what each buyer would read; the others are counted."""
+"""Incidents of the list, and cases of a page."""
 
-Seen = dict[str, object]
+VERDICTS = {
+    "approval": Verdict.APPROVED,
+    "refusal": Verdict.TURNED_DOWN,
+    "withdrawal": Verdict.TAKEN_BACK,
+}
+"""The last part of the address → what it decides."""
+
+READERS = (Role.WAREHOUSE, Role.ADMIN)
+"""Who reads incidents, since either may have to approve one; only the Warehouse begins them."""
+
+Seen = Mapping[str, object]
+View = Callable[[HttpRequest, UUID], HttpResponseBase]
 
 
 @never_cache
 @require_safe
-@role_required(Role.WAREHOUSE)
+@role_required(*READERS)
 def incidents(request: HttpRequest) -> HttpResponse:
-    """The newest, each with how far it is."""
-    rows = [(one, doing.progress(one)) for one in Incident.objects.select_related("by").order_by("-at", "-id")[:SHOWN]]
-    return render(request, "warehouse/incidents.html", {"rows": rows})
-
-
-@never_cache
-@require_http_methods(["GET", "POST"])
-@role_required(Role.WAREHOUSE)
-def new(request: HttpRequest) -> HttpResponse:
-    """What is asked for stands in the address, so that a choice can be shared; on POST the shown cases are answered."""
-    chosen, text, title = _chosen(request), _typed(request, "text"), _typed(request, "title")[:120]
-    looked = _looked(request)
-    found = choosing.ids_of(chosen, looked)
-    shown, refund = found[:PREVIEWED], request.POST.get("refund", Refund.NONE)
-    meant = _meant(request, found[:MOST])
-    error = _error(meant, text, title) if request.method == "POST" else ""
-    if request.method == "POST" and not error:
-        made = doing.start(
-            token_of(request),
-            meant,
-            person(request),
-            clock.now(),
-            title=title,
-            text=text,
-            refund=Refund(refund) if refund in Refund.values else Refund.NONE,
-        )
-        _tell_of_the_gone(request, found[:MOST])
-        messages.success(request, _("Begun. Each case is done by itself; you can leave this page."))
-        return redirect("warehouse_incident", made.pk)
+    """What waits for approval, the oldest first; below the newest of all, each with how far it is."""
+    newest = Incident.objects.select_related("by", "decision").order_by("-at", "-id")[:SHOWN]
+    waiting = Incident.objects.filter(needs_approval=True, decision=None).select_related("by").order_by("at", "id")
     context = {
-        "chosen": chosen,
-        "carriers": [("", _("All carriers")), *((one, one) for one in CARRIERS if one != OTHER)],
-        "states": [("", _("All states")), *((one, parcel_state(one)) for one in TrackingCode.values)],
-        "texts": list(PreparedText.objects.all()),
-        "rows": _preview(choosing.rows_of(shown), text),
-        "found": min(len(found), MOST),
-        "unlisted": min(len(found), MOST) - len(shown),
-        "looked": to_wire(looked),
-        "refund": refund,
-        "refunds": [{"value": one.value, "label": refund_name(one)} for one in Refund],
-        "too_many": len(found) > MOST,
-        "most": MOST,
-        "title": title,
-        "text": text,
-        "error": error,
-        "token": token_of(request),
+        "rows": [_listed(row) for row in newest],
+        "waiting": [{"row": row, "amount": amounts_words(row.refunds)} for row in waiting[:SHOWN]],
+        "may_begin": person(request).role == Role.WAREHOUSE,
     }
-    return render(request, "warehouse/incident_new.html", context, status=422 if error else 200)
+    return render(request, "warehouse/incidents.html", context)
 
 
 @never_cache
 @require_safe
-@role_required(Role.WAREHOUSE)
+@role_required(*READERS)
 def incident(request: HttpRequest, incident_id: UUID) -> HttpResponse:
-    """How far it is, and the cases in which it was not possible."""
-    row = get_object_or_404(Incident.objects.select_related("by"), pk=incident_id)
-    refused = IncidentCase.objects.filter(incident=row).exclude(why="").select_related("case__buyer", "case__line")
-    counts = doing.progress(row)
-    context = {
-        "row": row,
-        "counts": counts,
-        "total": row.total,
-        "refund": refund_name(row.refund),
-        "ended": not counts[Outcome.WAITING],
-        "refused": [(one, _why(one.why)) for one in refused.order_by("position")[:SHOWN]],
-    }
-    return render(request, "warehouse/incident.html", context)
+    """How far it is, and the cases in which it was not possible; while it waits, all that an approver has to see."""
+    return _shown(request, _found(incident_id))
+
+
+@never_cache
+@require_safe
+@role_required(*READERS)
+def progress(request: HttpRequest, incident_id: UUID) -> HttpResponse:
+    """What an open page asks every few seconds: 204 while nothing changed, which costs one row; else the part that
+    did."""
+    row = _found(incident_id)
+    if request.GET.get("seen") == _version(row):
+        return HttpResponse(status=204)
+    return render(request, "warehouse/incident_progress.html", _progress(request, row, deciding.decision_of(row)))
+
+
+def decide(verdict: Verdict) -> View:
+    """One view for each verdict: `POST …/approval`, `…/refusal`, `…/withdrawal`."""
+
+    @never_cache
+    @require_POST
+    @role_required(*READERS)
+    def view(request: HttpRequest, incident_id: UUID) -> HttpResponseBase:
+        reason = request.POST.get("reason", "").replace("\x00", "").replace("\r\n", "\n").strip()
+        try:
+            outcome = deciding.decide(incident_id, verdict, person(request), reason, clock.now())
+        except Incident.DoesNotExist:
+            raise Http404 from None
+        if not isinstance(outcome, IncidentWhy):
+            messages.success(request, _done(verdict))
+            return redirect("warehouse_incident", incident_id)
+        return _shown(request, _found(incident_id), reason=reason, error=_refusal(outcome))
+
+    return view
 
 
 def refund_name(code: str) -> str:
@@ -117,85 +105,120 @@ def refund_name(code: str) -> str:
     }[Refund(code)]
 
 
-def _meant(request: HttpRequest, found: list[UUID]) -> list[UUID]:
-    """Those ticked and, where that was ticked too, those that were found beside the ones shown."""
-    ticked, shown = _ids(request, "case"), _ids(request, "shown")
-    rest = request.POST.get("rest") == "1"
-    return [one for one in found if one in ticked or (rest and one not in shown)]
+def amounts_words(amounts: Iterable[Money]) -> str:
+    """Sums by currency in one line, "" where there is none."""
+    return " + ".join(money(one) for one in amounts)
 
 
-def _tell_of_the_gone(request: HttpRequest, found: list[UUID]) -> None:
-    """Whoever left the choice between the look and the click is left out, and it is said how many."""
-    ticked, shown = _ids(request, "case"), _ids(request, "shown")
-    gone = len(ticked.difference(found))
-    if request.POST.get("rest") == "1":
-        beside = len(found) - len(shown.intersection(found))
-        gone += max(0, (whole(request.POST.get("unlisted", "")) or 0) - beside)
-    if gone:
-        words = ngettext(
-            "%(num)s case changed meanwhile and is left out.",
-            "%(num)s cases changed meanwhile and are left out.",
-            gone,
-        )
-        messages.warning(request, words % {"num": gone})
+def _listed(row: Incident) -> Seen:
+    known: Decision | None = getattr(row, "decision", None)
+    return {"row": row, "state": _state(row, known), "runs": _runs(row, known)}
 
 
-def _looked(request: HttpRequest) -> datetime:
-    """When the choice was shown; whoever opens a case after it was in nobody's eyes."""
-    now, told = clock.now(), from_wire(request.POST.get("looked", ""))
-    return min(now, told) if told else now
+def _found(incident_id: UUID) -> Incident:
+    return get_object_or_404(Incident.objects.select_related("by"), pk=incident_id)
 
 
-def _ids(request: HttpRequest, name: str) -> set[UUID]:
-    return {one for one in map(uuid_or_none, request.POST.getlist(name)) if one is not None}
+def _shown(request: HttpRequest, row: Incident, *, reason: str = "", error: str = "") -> HttpResponse:
+    known, by = deciding.decision_of(row), deciding.actor_of(person(request))
+    waits = row.needs_approval and known is None
+    context = {
+        **_progress(request, row, known),
+        "waits": waits,
+        "decision": known,
+        "decided": _decided(known) if known else "",
+        "state": _state(row, known),
+        "refund": refund_name(row.refund),
+        "amount": amounts_words(row.refunds),
+        "may_approve": may_decide(Verdict.APPROVED, row.by_id, by, waits=waits) is None,
+        "may_take_back": may_decide(Verdict.TAKEN_BACK, row.by_id, by, waits=waits) is None,
+        "most_words": TEXT_LENGTH,
+        "reason": reason,
+        "error": error,
+    }
+    return render(request, "warehouse/incident.html", context, status=422 if error else 200)
 
 
-def _chosen(request: HttpRequest) -> Chosen:
-    get = request.GET
-    carrier, state = get.get("carrier", ""), get.get("state", "")
-    return Chosen(
-        carrier=carrier if carrier in CARRIERS else "",
-        numbers=get.get("numbers", "").replace("\x00", "")[:60_000],
-        state=state if state in TrackingCode.values else "",
-        since=_day(get.get("since", "")),
-        until=_day(get.get("until", "")),
-    )
+def _progress(request: HttpRequest, row: Incident, known: Decision | None) -> Seen:
+    """The sums, which stand in the incident's row, and a page of its cases: those in which something was not
+    possible, and before it begins all of them."""
+    runs, after = _runs(row, known), whole(request.GET.get("after", ""))
+    found = IncidentCase.objects.filter(incident=row).select_related("case__buyer", "case__line", "case__order")
+    if runs:
+        found = found.exclude(why="")
+    if after is not None:
+        found = found.filter(position__gt=after)
+    rows = list(found.defer("case__order__form").order_by("position")[: SHOWN + 1])
+    return {
+        "row": row,
+        "runs": runs,
+        "asks_again": runs and row.waiting > 0,
+        "version": _version(row),
+        "after": after,
+        "cases": [{"one": one, "why": _why(one.why), "amount": _amount(one)} for one in rows[:SHOWN]],
+        "more": rows[SHOWN - 1].position if len(rows) > SHOWN else None,
+        "may_open": person(request).role == Role.WAREHOUSE,
+    }
 
 
-def _typed(request: HttpRequest, name: str) -> str:
-    return request.POST.get(name, "").replace("\x00", "").replace("\r\n", "\n").strip()
+def _version(row: Incident) -> str:
+    """Changes with every case that is settled."""
+    return f"{row.done}-{row.refused}"
 
 
-def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+def _runs(row: Incident, known: Decision | None) -> bool:
+    """Whether it began, by itself or by somebody's approval."""
+    return not row.needs_approval or (known is not None and known.verdict == Verdict.APPROVED)
 
 
-def _error(meant: list[UUID], text: str, title: str) -> str:
-    if not meant:
-        return _("No case was chosen.")
-    if not text or not title:
-        return _("Write a name for this incident and what the buyers are told.")
-    if len(text) > TEXT_LENGTH:
-        return refusal(Refused(Why.MESSAGE_TOO_LONG, limit=TEXT_LENGTH))
-    slips = macros.unknown(text)
-    return _("There is no such variable: %(names)s.") % {"names": ", ".join(slips)} if slips else ""
+def _state(row: Incident, known: Decision | None) -> Seen:
+    """How it stands, in words and with the colour of the tag; "" where it began by itself."""
+    if not row.needs_approval:
+        return {"label": "", "kind": ""}
+    if known is None:
+        return {"label": _("waits for approval"), "kind": "asked"}
+    return {
+        Verdict.APPROVED: {"label": _("approved"), "kind": "done"},
+        Verdict.TURNED_DOWN: {"label": _("turned down"), "kind": "stopped"},
+        Verdict.TAKEN_BACK: {"label": _("taken back"), "kind": "outline"},
+    }[Verdict(known.verdict)]
 
 
-def _preview(found: list[Case], text: str) -> list[Seen]:
-    """Each case with what its buyer would read."""
-    waybills = texts.waybills_of([row.order_id for row in found])
-    shown = []
-    for row in found:
-        numbers = waybills.get(row.order_id, [])
-        words = doing.filled(text, row, numbers)
-        shown.append({"row": row, "waybills": ", ".join(numbers), "text": words, "holes": macros.missing(words)})
-    return shown
+def _decided(known: Decision) -> str:
+    told = {
+        Verdict.APPROVED: _("Approved by %(who)s, %(at)s"),
+        Verdict.TURNED_DOWN: _("Turned down by %(who)s, %(at)s"),
+        Verdict.TAKEN_BACK: _("Taken back by %(who)s, %(at)s"),
+    }[Verdict(known.verdict)]
+    return told % {"who": known.by.username, "at": when(known.at)}
+
+
+def _amount(one: IncidentCase) -> str:
+    return money(Money(one.amount_minor, one.case.order.currency)) if one.amount_minor else ""
+
+
+def _done(verdict: Verdict) -> str:
+    return {
+        Verdict.APPROVED: _("Approved and begun. Each case is done by itself; you can leave this page."),
+        Verdict.TURNED_DOWN: _("Turned down. Nobody was told anything, and nothing is refunded."),
+        Verdict.TAKEN_BACK: _("Taken back. Nobody was told anything, and nothing is refunded."),
+    }[verdict]
+
+
+def _refusal(why: IncidentWhy) -> str:
+    return {
+        IncidentWhy.NOT_ALLOWED: _("Only the Warehouse's people and administrators decide on this."),
+        IncidentWhy.OWN_INCIDENT: _("You prepared it yourself, so somebody else has to look at it."),
+        IncidentWhy.NOT_YOUR_INCIDENT: _("Only who prepared it takes it back. You can turn it down."),
+        IncidentWhy.DECIDED_ALREADY: _("Somebody decided on it meanwhile; nothing was changed."),
+        IncidentWhy.REASON_MISSING: _("Write why, so that whoever prepared it knows what to change."),
+        IncidentWhy.REASON_TOO_LONG: refusal(Refused(Why.MESSAGE_TOO_LONG, limit=TEXT_LENGTH)),
+    }[why]
 
 
 def _why(code: str) -> str:
+    if not code:
+        return ""
     if code in Why.__members__:
         return refusal(Refused(Why(code)))
     if code == "HOLE":

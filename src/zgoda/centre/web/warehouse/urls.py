@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zgoda.centre.web.staff import claim_writing, writing
-from zgoda.centre.web.warehouse import acting, case, claims, incidents, queue, team, texts
+from zgoda.centre.web.warehouse import acting, case, claims, incident_new, incidents, queue, team, texts
 
 urlpatterns = [
     path("warehouse", queue.queue, name="warehouse"),
@@ -15,8 +15,19 @@ urlpatterns = [
     path("warehouse/claims/<uuid:claim_id>/return", claims.decide_return, name="warehouse_claim_return"),
     path("warehouse/texts", texts.texts, name="warehouse_texts"),
     path("warehouse/incidents", incidents.incidents, name="warehouse_incidents"),
-    path("warehouse/incidents/new", incidents.new, name="warehouse_incident_new"),
+    path("warehouse/incidents/new", incident_new.new, name="warehouse_incident_new"),
+    path("warehouse/incidents/choices", incident_new.choose, name="warehouse_incident_choices"),
+    path("warehouse/incidents/new/<uuid:choice_id>", incident_new.chosen, name="warehouse_incident_chosen"),
     path("warehouse/incidents/<uuid:incident_id>", incidents.incident, name="warehouse_incident"),
+    path("warehouse/incidents/<uuid:incident_id>/progress", incidents.progress, name="warehouse_incident_progress"),
+    *(
+        path(
+            f"warehouse/incidents/<uuid:incident_id>/{what}",
+            incidents.decide(verdict),
+            name=f"warehouse_incident_{what}",
+        )
+        for what, verdict in incidents.VERDICTS.items()
+    ),
     path("warehouse/cases/<uuid:case_id>", case.case, name="warehouse_case"),
     path("warehouse/cases/<uuid:case_id>/write", writing.write(case.PAGE), name="warehouse_case_write"),
     path("warehouse/cases/<uuid:case_id>/comment", writing.comment(case.PAGE), name="warehouse_case_comment"),
