@@ -14,6 +14,7 @@ from tests.centre import stage
 from tests.centre.api.conftest import BETA, NOW, PUBLIC, Program, stream, token_for
 from tests.centre.orders.forms import form, jsonl, uid
 from tests.conformance.claims_examples import CLAIMS
+from tests.conformance.invoices_examples import INVOICES
 from tests.conformance.messaging_examples import MESSAGING, thread_id
 from tests.conformance.ratings_examples import RATINGS
 from tests.conformance.returns_examples import RETURNS
@@ -139,6 +140,7 @@ ANSWERS: dict[tuple[str, str], dict[int, Ask]] = {
     **MESSAGING,
     **RATINGS,
     **RETURNS,
+    **INVOICES,
     **CLAIMS,
     ("GET", "/me"): {200: lambda at: at.get("/me")},
     ("GET", "/order/carriers"): {200: lambda at: at.get("/order/carriers")},
@@ -228,6 +230,8 @@ def plain(at: World, method: str, path: str, program: Program, accept: str = "",
     parts = {
         "{issueId}": str(at.case.id),
         "{id}": at.order,
+        "{orderId}": at.order,
+        "{invoiceId}": str(NOBODY),
         "{carrierId}": "DPD",
         "{attachmentId}": str(NOBODY),
         "{messageId}": str(NOBODY),
@@ -240,6 +244,8 @@ def plain(at: World, method: str, path: str, program: Program, accept: str = "",
         path = path.replace(name, value)
     is_file = "attachments/" in path
     kind = "image/png" if method == "PUT" and is_file else version_of(path)
+    if path.endswith("/file"):
+        kind = "application/pdf"
     is_file = method in ("GET", "HEAD") and is_file
     natural = "*/*" if is_file else version_of(path)
     return program.ask(method, path, accept or natural, body, kind)

@@ -96,6 +96,7 @@ def test_a_failure_inside_is_500_in_the_envelope(
 @pytest.mark.parametrize(("method", "path"), [pair for pair in OPERATIONS if pair[0] != "GET"])
 def test_a_body_of_another_type_is_415(world: World, method: str, path: str) -> None:
     address = path.replace("{issueId}", str(world.case.id)).replace("{id}", world.order)
+    address = address.replace("{orderId}", world.order)
     response = world.program.ask(method, address, examples.version_of(path), b"{}", "text/plain")
     assert told(response) == 415
 

@@ -51,6 +51,8 @@ def test_no_request_makes_an_operation_fail(world: World, method: str, path: str
     real = {
         "{issueId}": str(world.case.id),
         "{id}": world.order,
+        "{orderId}": world.order,
+        "{invoiceId}": str(uuid4()),
         "{carrierId}": "DPD",
         "{attachmentId}": str(uuid4()),
         "{threadId}": world.thread_id,
@@ -121,8 +123,9 @@ def _body(operation: dict[str, Any], method: str, path: str, data: st.DataObject
     if method == "GET":
         return b"", ""
     content = operation.get("requestBody", {})
-    if "image/png" in content.get("content", {}):
-        return data.draw(st.binary(max_size=60)), "image/png"
+    for kind in ("image/png", "application/pdf"):
+        if kind in content.get("content", {}):
+            return data.draw(st.binary(max_size=60)), kind
     if "$ref" in content:
         content = STRUCTURE["components"]["requestBodies"][content["$ref"].rsplit("/", maxsplit=1)[1]]
     schema = content["content"][version_of(path)]["schema"]

@@ -60,6 +60,7 @@ NO_PAGE = {
         "warehouse/messages/<slug:thread_id>/files/<uuid:file_id>",
         "warehouse/team.csv",
         "files/<uuid:file_id>",
+        "purchases/<uuid:order_id>/documents/<uuid:document_id>",
         "cases/<int:case_id>/files/<int:message_id>/<int:number>",
         "administration/log/<slug:kind>",
         "administration/data/cases",

@@ -11,6 +11,7 @@ from tests.files.pictures import picture
 from tests.security.automation_rows import automation_rows
 from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims_staff_rows
 from tests.security.crm_rows import crm_rows
+from tests.security.document_rows import document_rows
 from tests.security.factor_rows import factor_rows
 from tests.security.first_run_rows import first_run_rows
 from tests.security.hotline_rows import hotline_rows, workspace_rows
@@ -292,6 +293,7 @@ def _api() -> list[Row]:
         api("zgoda/v1/issues/<str:issue_id>/forward", "POST", own, body=fixed({"note": "Lost."}), **case, **ours),
         *messaging_rows(_ids, NOTHING),
         *ratings_api_rows(),
+        *document_rows(),
         *claims_api_rows(),
         *quality_api_rows(),
         Row(

@@ -37,6 +37,7 @@ class Kind(StrEnum):
     CLAIM_DEEMED_ACCEPTED = "CLAIM_DEEMED_ACCEPTED"
     CLAIM_WITHDRAWN = "CLAIM_WITHDRAWN"
     PURCHASE_MADE = "PURCHASE_MADE"
+    DOCUMENT_ADDED = "DOCUMENT_ADDED"
     RATING_REMOVAL = "RATING_REMOVAL"
     RATING_REQUEST = "RATING_REQUEST"
     CALL_HANDED_OVER = "CALL_HANDED_OVER"
@@ -78,7 +79,7 @@ TABLE: tuple[Notification, ...] = (
     _letter("N-06", Kind.RATING_REMOVAL, _BUYER, "S1-36"),
     _letter("N-07", Kind.PURCHASE_MADE, _BUYER, "S1-29", duty=True),
     Notification(id="N-08", rules=("S0-16", "S3-22"), to=_BUYER, way=Way.IN_DISCUSSION),
-    Notification(id="N-09", rules=("S4-09",), to=_BUYER, way=Way.EMAIL, waits_for="sales documents"),
+    _letter("N-09", Kind.DOCUMENT_ADDED, _BUYER, "S4-09"),
     Notification(id="N-10", rules=("B6-03",), to=_SELLER, way=Way.EMAIL, waits_for="message policy"),
     Notification(id="N-11", rules=("S4-01",), to=_SELLER, way=Way.ON_SCREEN, waits_for="message policy"),
     Notification(id="N-12", rules=("S3-14",), to=_SELLER, way=Way.ON_SCREEN),
@@ -97,8 +98,9 @@ TABLE: tuple[Notification, ...] = (
     _letter("K-07", Kind.CLAIM_WITHDRAWN, _SELLER, duty=True),
 )
 """E.6, N-01…N-12 in its order, then E.2, E.3 and E.4. S1-36, P-27: N-06 asks the buyer to remove a rating, with an
-explanation and a link; the buyer may switch off being asked. C-35: the Warehouse is told by its queue, never by e-mail;
-claims whose TM-8 runs or has passed stand above it."""
+explanation and a link; the buyer may switch off being asked. S4-09: N-09 may be switched off too, since the document
+stands in My purchases whoever reads letters. C-35: the Warehouse is told by its queue, never by e-mail; claims whose
+TM-8 runs or has passed stand above it."""
 
 LETTERS: Mapping[Kind, Notification] = MappingProxyType({row.kind: row for row in TABLE if row.kind is not None})
 """The letters by what they tell."""

@@ -5,6 +5,7 @@ What a file is, is told from its content; the name and the announced type are on
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
@@ -24,6 +25,8 @@ from zgoda.files.shrink_pdf import shrink_pdf
 from zgoda.wire import limits
 
 JPEG, PDF = "image/jpeg", "application/pdf"
+Judging = Callable[[str], object]
+"""Asks, in the transaction that keeps the file, for the scan of the file with this id."""
 
 
 def declare(
@@ -62,14 +65,21 @@ def receive_upload(
     """A file from a form, in one step."""
     if (uploaded.size or 0) > limit:
         return FileRefused(FileWhy.TOO_LARGE, limit)
-    raw = uploaded.read(limit + 1)
+    return receive_bytes(owner_id, uploaded.name or "", uploaded.read(limit + 1), limit=limit, now=now)
+
+
+def receive_bytes(
+    owner_id: int, name: str, raw: bytes, *, limit: int, now: datetime, judging: Judging | None = None
+) -> StoredFile | FileRefused:
+    """Bytes that are here, in one step. ``judging`` asks for the scan in place of our own job."""
     kind = kind_of(raw)
     if kind is None:
         return FileRefused(FileWhy.KIND if raw else FileWhy.EMPTY)
-    row = declare(owner_id, uploaded.name or "", len(raw), now=now, limit=limit)
+    row = declare(owner_id, name, len(raw), now=now, limit=limit)
     if isinstance(row, FileRefused):
         return row
-    kept = _keep(row, raw, kind, now)
+    clean = sanitise(raw, kind)
+    kept = clean if isinstance(clean, FileRefused) else _store(row, (raw, clean), kind, now, judging)
     if isinstance(kept, FileRefused):
         row.delete()
     return kept
@@ -93,7 +103,7 @@ def receive_smaller(
     if kind is None or made is None:
         return None
     row = declare(owner_id, uploaded.name or "", len(made), now=now, limit=limit)
-    kept = row if isinstance(row, FileRefused) else _store(row, raw, made, kind, now)
+    kept = row if isinstance(row, FileRefused) else _store(row, (raw, made), kind, now)
     return None if isinstance(kept, FileRefused) else (kept, picture)
 
 
@@ -105,10 +115,14 @@ def kind_of(raw: bytes) -> str | None:
 
 def _keep(row: StoredFile, raw: bytes, content_type: str, now: datetime) -> StoredFile | FileRefused:
     clean = sanitise(raw, content_type)
-    return clean if isinstance(clean, FileRefused) else _store(row, raw, clean, content_type, now)
+    return clean if isinstance(clean, FileRefused) else _store(row, (raw, clean), content_type, now)
 
 
-def _store(row: StoredFile, raw: bytes, clean: bytes, content_type: str, now: datetime) -> StoredFile | FileRefused:
+def _store(
+    row: StoredFile, both: tuple[bytes, bytes], content_type: str, now: datetime, judging: Judging | None = None
+) -> StoredFile | FileRefused:
+    """``both``: as sent, and as kept."""
+    raw, clean = both
     name = secrets.token_hex(20)
     path = default_storage.save(f"{name[:2]}/{name}", ContentFile(clean))
     with transaction.atomic():
@@ -123,7 +137,7 @@ def _store(row: StoredFile, raw: bytes, clean: bytes, content_type: str, now: da
             uploaded_at=now,
         )
         if taken and scan.is_wanted():
-            scan.scan_file.enqueue(str(row.pk))
+            (judging or scan.scan_file.enqueue)(str(row.pk))
     if not taken:
         default_storage.delete(path)
         return FileRefused(FileWhy.USED_UP)

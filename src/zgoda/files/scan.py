@@ -25,7 +25,12 @@ def is_wanted() -> bool:
 
 @durable(attempts=10)
 def scan_file(file_id: str) -> None:
-    """Scan one uploaded file and record the verdict. An infected file's bytes are removed."""
+    """Scan one uploaded file and record the verdict."""
+    judge(file_id)
+
+
+def judge(file_id: str) -> None:
+    """Scan an uploaded file and record the verdict, once. An infected file's bytes are removed. Raises `ScanFailed`."""
     row = StoredFile.objects.filter(pk=file_id, state=State.UPLOADED).first()
     if row is None:
         return

@@ -16,6 +16,7 @@ from zgoda.look.polyglot import PolyglotEnvironment
 from zgoda.look.words import (
     claims,
     clocks,
+    documents,
     hotline,
     markets,
     parcels,
@@ -116,6 +117,8 @@ GLOBALS: dict[str, object] = {
     "outcome_name": hotline.outcome_name,
     "week_words": hotline.week_words,
     "parcel_state": parcels.parcel_state,
+    "document_state_name": documents.document_state_name,
+    "document_state_tag": documents.document_state_tag,
     "return_status_name": returns.return_status_name,
     "return_status_tag": returns.return_status_tag,
     "reason_name": reasons.reason_name,

@@ -173,3 +173,16 @@ class Marketplace(StrEnum):
     BUSINESS_CZ = "allegro-business-cz"
     BUSINESS_SK = "allegro-business-sk"
     BUSINESS_HU = "allegro-business-hu"
+
+
+class SecurityStatus(StrEnum):
+    """Whether the file of a sales document was found harmless."""
+
+    WAITING = "WAITING"
+    ACCEPTED = "ACCEPTED"
+    REJECTED = "REJECTED"
+
+
+class OrderMode(StrEnum):
+    REGULAR = "REGULAR"
+    UKRAINE_EXPORT = "UKRAINE_EXPORT"

@@ -20,6 +20,11 @@ ATTACHMENT_TYPES = frozenset({"image/png", "image/gif", "image/bmp", "image/tiff
 JSON_BODY_BYTES = 512 * 1024
 """Largest JSON body the server reads: five times the longest possible message, escaped."""
 
+INVOICE_BYTES = 3 * 1024 * 1024
+"""Largest file of an order's sales document."""
+
+INVOICE_TYPES = frozenset({"application/pdf"})
+
 WAYBILL = 64
 CARRIER_NAME = 30
 TRACKING_WAYBILLS = 20

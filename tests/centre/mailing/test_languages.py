@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 
 from tests.centre import stage
+from tests.centre.mailing.delivering import document_added
 from tests.centre.mailing.test_arriving import part
 from tests.centre.mailing.test_purchases import SOON, bought
 from tests.centre.ratings import rating
@@ -19,12 +20,13 @@ from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.mailing import choices
 from zgoda.centre.mailing.models import Letter
+from zgoda.centre.store.models import OrderLine
 from zgoda.domain import commands as c
 from zgoda.domain.notifications import LETTERS, Kind
 from zgoda.engine import clock
 from zgoda.engine.jobs import run_pending
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("storage")]
 
 LANGUAGES = ("pl", "en", "cs", "sk", "hu")
 SUBJECTS: Mapping[Kind, Mapping[str, str]] = {
@@ -63,8 +65,15 @@ SUBJECTS: Mapping[Kind, Mapping[str, str]] = {
         "sk": "Váš nákup: Kubek w groszki 0,4 l",
         "hu": "Az Ön vásárlása: Kubek w groszki 0,4 l",
     },
+    Kind.DOCUMENT_ADDED: {
+        "pl": "Dokument do Twojego zamówienia: Kettle",
+        "en": "A document for your order: Kettle",
+        "cs": "Doklad k vaší objednávce: Kettle",
+        "sk": "Doklad k vašej objednávke: Kettle",
+        "hu": "Bizonylat a rendeléséhez: Kettle",
+    },
 }
-"""N-01, N-02, N-03, N-06 and N-07 as their readers see them in the list of letters."""
+"""N-01, N-02, N-03, N-06, N-07 and N-09 as their readers see them in the list of letters."""
 
 
 def an_opening() -> None:
@@ -88,12 +97,17 @@ def a_rating_of_the_service() -> None:
     rating.rated(rating.order(fulfilled=True), comment="Klawiatura przyszła w podartym kartonie, bez folii.")
 
 
+def a_document() -> None:
+    document_added(OrderLine.objects.get(pk=stage.line()).order)
+
+
 TELLING: Mapping[Kind, Callable[[], None]] = {
     Kind.DISCUSSION_OPENED: an_opening,
     Kind.HIDDEN_OPENED: a_hidden_opening,
     Kind.FORWARDED: a_forward,
     Kind.RATING_REMOVAL: a_rating_of_the_service,
     Kind.PURCHASE_MADE: bought,
+    Kind.DOCUMENT_ADDED: a_document,
 }
 
 
@@ -114,7 +128,7 @@ def says(html: str, line: str) -> bool:
     return line in html or (name in html and value.strip() in html)
 
 
-@rule("S1-50", "S1-57", "S1-53", "S1-36", "S1-29")
+@rule("S1-50", "S1-57", "S1-53", "S1-36", "S1-29", "S4-09")
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", SUBJECTS)
 def test_each_letter_of_the_list_arrives_in_each_language(kind: Kind, language: str, post_office: MailServer):

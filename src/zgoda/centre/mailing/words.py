@@ -26,6 +26,7 @@ WRITERS: Mapping[Kind, Writer] = {
     Kind.WARNED: discussions.warned,
     Kind.BLOCKED: discussions.blocked,
     Kind.PURCHASE_MADE: orders.purchase_made,
+    Kind.DOCUMENT_ADDED: orders.document_added,
     Kind.RATING_REMOVAL: ratings.platforms_request,
     Kind.RATING_REQUEST: ratings.sellers_request,
     Kind.CALL_HANDED_OVER: hotline.handed_over,

@@ -105,6 +105,12 @@ def account_provider(*, one_fulfillment: bool) -> Provider:
     return Provider.ALLEGRO if one_fulfillment else Provider.SELLER
 
 
+def is_fulfilled(order: Order, rules: RuleSet) -> bool:
+    """C-15: whether the platform's Warehouse packs and sends this order, by the provider that counts."""
+    enrolled = account_provider(one_fulfillment=order.seller.one_fulfillment)
+    return (Provider(order.provider) if PER_ORDER in rules.layers else enrolled) is Provider.ALLEGRO
+
+
 def concerned_orders(purchase: Purchase, rules: RuleSet) -> list[tuple[UUID, int]]:
     """C-44, C-32: of the orders paid together those that the platform fulfils, each with its seller."""
     together = Order.objects.filter(pk=purchase.order_id).values("purchase_id")

@@ -239,7 +239,7 @@ def test_the_number_of_queries_does_not_grow_with_the_messages(
         case = done(case, written(seller()), OPENED + HOUR)
     at(OPENED + 2 * HOUR)
     page(buyer, f"/discussions/{case.id}")
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(8):
         page(buyer, f"/discussions/{case.id}")
 
 

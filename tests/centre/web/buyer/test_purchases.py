@@ -83,7 +83,7 @@ def test_the_number_of_queries_does_not_grow_with_the_purchases(
     for _ in range(12):
         stage.opened(line_id=stage.line())
     page(buyer, "/purchases")
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(11):
         page(buyer, "/purchases")
 
 

@@ -11,6 +11,7 @@ from zgoda.centre.store.models.cases import (
     StaffRead,
     TextKind,
 )
+from zgoda.centre.store.models.documents import DocumentLink, SalesDocument
 from zgoda.centre.store.models.laws import CalendarChange, CalendarChangeKind, LawChange, LawChangeKind
 from zgoda.centre.store.models.orders import (
     Order,
@@ -30,6 +31,7 @@ __all__ = [
     "Case",
     "CaseMessage",
     "CaseText",
+    "DocumentLink",
     "HandledCommand",
     "LawChange",
     "LawChangeKind",
@@ -40,6 +42,7 @@ __all__ = [
     "RefundRequest",
     "Report",
     "ReportStatus",
+    "SalesDocument",
     "Shipment",
     "StaffRead",
     "TextKind",

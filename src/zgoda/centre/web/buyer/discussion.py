@@ -16,6 +16,7 @@ from zgoda.centre.cases.files import stage
 from zgoda.centre.cases.reading import Reading
 from zgoda.centre.cases.steps import Step, clocks_of, steps_of
 from zgoda.centre.cases.thread import shown_file, thread_for
+from zgoda.centre.orders.papers import of_buyers_orders
 from zgoda.centre.store.models import Case
 from zgoda.centre.web.buyer.person import as_actor, buyers_only, form_token, own_reading, parsed_id
 from zgoda.centre.web.buyer.standing import progress, standing
@@ -96,6 +97,7 @@ def _context(reading: Reading, before: int | None, **composed: object) -> Mappin
         "can": [step for step in steps if step.possible],
         "later_pairs": _later(reading, steps),
         "clocks": clocks_of(reading),
+        "papers": of_buyers_orders([row.order_id]).get(row.order_id),
         "version": _version(row.seq, late=late),
         "token": uuid4(),
         "most_words": TEXT_LENGTH,

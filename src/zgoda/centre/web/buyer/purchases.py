@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from zgoda.accounts.models import User
 from zgoda.centre.claims import store as claim_store
 from zgoda.centre.claims.models import ClaimRow
+from zgoda.centre.orders.papers import of_buyers_orders
 from zgoda.centre.ratings.reading import by_order
 from zgoda.centre.store import current, laws
 from zgoda.centre.store.cases import discussion
@@ -92,6 +93,7 @@ def purchases(request: HttpRequest, user: User) -> HttpResponse:
             "words": words,
             "older": older,
             "paged": "after" in request.GET,
+            "papers": of_buyers_orders([order.id for order in page.orders]),
             "rated": by_order(order.id for order in page.orders),
             "with_problems": _with_problems({order.market for order in page.orders}, now),
         },
