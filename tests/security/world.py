@@ -14,8 +14,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.centre import stage
 from tests.centre.claims.acts import filing
 from tests.centre.stage import BOUGHT, OPENED, account, done, opening, text
-from tests.files.pictures import PDF, picture
+from tests.files.pictures import picture
 from tests.security import hidden_world
+from tests.security.document_world import sales_document
 from tests.security.hotline_world import hotline_call
 from zgoda.accounts.models import User
 from zgoda.centre.claims import door as claims
@@ -27,13 +28,11 @@ from zgoda.centre.messaging.models import ThreadMessage
 from zgoda.centre.oauth import tokens
 from zgoda.centre.oauth.models import Application
 from zgoda.centre.oauth.registry import register_client
-from zgoda.centre.orders import documents
-from zgoda.centre.orders.documents import Paper
 from zgoda.centre.ratings import acts as ratings
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
 from zgoda.centre.returns import acts as returns
 from zgoda.centre.returns.models import CustomerReturn
-from zgoda.centre.store.models import CaseMessage, DocumentLink, Order, OrderLine, Report, SalesDocument
+from zgoda.centre.store.models import CaseMessage, Order, OrderLine, Report
 from zgoda.desk.store.models import (
     Connection,
     ConnectionState,
@@ -117,7 +116,7 @@ def build() -> World:
     letter, thread_file = _thread(users, order)
     _claim(users, line)
     _rating(users, order)
-    _document(users, order)
+    sales_document(users, order, f"{MARK}{HOSTILE}", LATER)
     hotline_call(users, order, f"{MARK}{HOSTILE}", NOW)
     never_arrived, _ = hidden_world.purchase(users)
     not_yet_hidden, _ = hidden_world.purchase(users)
@@ -273,15 +272,6 @@ def _rating(users: dict[str, User], order: Order) -> None:
     assert isinstance(rated, OrderRating), rated
     assert isinstance(ratings.answer(rated.pk, seller, f"{MARK} {HOSTILE}"[:500], now=LATER), OrderRating)
     RemovalRequest.objects.create(rating=rated, source=Source.ADMIN, asked_at=LATER)
-
-
-def _document(users: dict[str, User], order: Order) -> None:
-    """A sales document and a link, with a hostile name and number."""
-    seller = Actor(Role.SELLER, users["seller"].pk)
-    paper = Paper(f"{MARK}{HOSTILE[:60]}".replace("/", "") + ".pdf", f"{MARK}{HOSTILE}"[:100], PDF)
-    assert isinstance(documents.add(order.pk, seller, paper, uuid4(), now=LATER), SalesDocument)
-    link = documents.add_link(order.pk, seller, f"https://{MARK}.example/?<pwned>", now=LATER)
-    assert isinstance(link, DocumentLink), link
 
 
 def _brought(user: User) -> StoredFile:
