@@ -1,5 +1,5 @@
-"""Load the sample marketplace: people, some 200 orders, and at their past instants 65 Discussions, conversations,
-returns and ratings.
+"""Load the sample marketplace: people, some 200 orders, and at their past instants 70 Discussions, conversations,
+returns, ratings and incidents.
 
 Only in a sandbox; all of it or nothing; a second time does nothing.
 """
@@ -21,6 +21,7 @@ from zgoda.centre.orders.import_forms import Outcome, import_records
 from zgoda.centre.orders.reading import Record
 from zgoda.centre.sample.claims import replay_claim
 from zgoda.centre.sample.hotline import open_lines, replay_call
+from zgoda.centre.sample.incidents import replay_incident
 from zgoda.centre.sample.letters import replay_conversation, replay_return
 from zgoda.centre.sample.offsets import length, opening_instant, resolved
 from zgoda.centre.sample.people import finish_traders, hashed_password, make_staff
@@ -48,7 +49,7 @@ _FOLDER = Path(__file__).resolve().parent
 ORDERS, DISCUSSIONS = _FOLDER / "orders.jsonl", _FOLDER / "discussions.jsonl"
 CLAIMS, LETTERS = _FOLDER / "claims.jsonl", _FOLDER / "letters.jsonl"
 RETURNS, RATINGS = _FOLDER / "returns.jsonl", _FOLDER / "ratings.jsonl"
-CALLS = _FOLDER / "calls.jsonl"
+CALLS, INCIDENTS = _FOLDER / "calls.jsonl", _FOLDER / "incidents.jsonl"
 
 
 class NotASandbox(Exception):
@@ -76,6 +77,7 @@ def load_sample(now: datetime) -> Loaded:
         scenarios = [msgspec.json.decode(line, type=Scenario) for line in _lines(DISCUSSIONS)]
         for scenario in scenarios:
             _replay(scenario, now)
+        in_incidents = sum(replay_incident(line, now) for line in _lines(INCIDENTS))
         for line in _lines(CLAIMS):
             replay_claim(line, now)
         for line in _lines(LETTERS):
@@ -89,7 +91,7 @@ def load_sample(now: datetime) -> Loaded:
         for line in _lines(CALLS):
             replay_call(line, agent, now)
         make_history(now)
-    return Loaded(orders, len(scenarios))
+    return Loaded(orders, len(scenarios) + in_incidents)
 
 
 def _load_orders(now: datetime, password: str) -> int:
