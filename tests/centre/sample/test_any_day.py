@@ -9,6 +9,7 @@ from django.conf import settings
 from django.test import override_settings
 
 from zgoda.accounts.models import User
+from zgoda.centre.claims import warehouse
 from zgoda.centre.incidents.models import Decision, Incident, IncidentCase
 from zgoda.centre.sample.loader import NotASandbox, load_sample
 from zgoda.centre.store import cases
@@ -57,6 +58,7 @@ def test_it_holds_an_incident_that_was_worked_and_one_that_waits_for_approval(sa
     assert not Decision.objects.exists()
     for case_id in IncidentCase.objects.values_list("case_id", flat=True):
         assert check_case(case_id) == []
+    assert warehouse.waiting().count() == 2
     before = CaseMessage.objects.count()
     run_pending()
     assert CaseMessage.objects.count() == before, "nothing of it is left to be done"

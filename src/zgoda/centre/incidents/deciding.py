@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from zgoda.accounts.models import User
 from zgoda.centre.incidents.doing import work_through
@@ -28,6 +29,11 @@ def decide(incident_id: UUID, verdict: Verdict, by: User, reason: str, now: date
         if verdict is Verdict.APPROVED:
             work_through.enqueue(str(incident_id))
     return incident
+
+
+def waiting_for_approval() -> QuerySet[Incident]:
+    """The oldest first, by the index ``incident_four_eyes``."""
+    return Incident.objects.filter(needs_approval=True, decision=None).order_by("at", "id")
 
 
 def decision_of(incident: Incident) -> Decision | None:

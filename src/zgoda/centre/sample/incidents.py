@@ -8,7 +8,7 @@ import msgspec
 from zgoda.accounts.models import User
 from zgoda.centre.handle import handle, open_discussion
 from zgoda.centre.incidents import doing
-from zgoda.centre.incidents.models import Incident
+from zgoda.centre.incidents.models import Incident, PreparedText
 from zgoda.centre.partners.payments import events as payments
 from zgoda.centre.sample.offsets import length
 from zgoda.centre.sample.scenarios import SampleBroken, actors_of, expectation, sample_id, text
@@ -45,6 +45,19 @@ class Happened(msgspec.Struct, frozen=True):
     by: str
     begun: str
     cases: list[Lost]
+
+
+TEXTS = {
+    "Paczka opóźniona": "Dzień dobry, {login}. Przesyłka {waybill} jest w drodze i ma opóźnienie. Odezwiemy się jutro.",
+    "Zgubiona paczka": "Dzień dobry, {login}. Przewoźnik nie znalazł paczki z zamówienia {order}. Zwracamy pieniądze.",
+}
+"""What the Warehouse's people keep ready."""
+
+
+def write_texts(now: datetime) -> None:
+    by = User.objects.get(username="magazyn")
+    for name, words in TEXTS.items():
+        PreparedText.objects.create(name=name, text=words, changed_by=by, changed_at=now)
 
 
 def replay_incident(line: str, now: datetime) -> int:

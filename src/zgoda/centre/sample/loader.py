@@ -21,7 +21,7 @@ from zgoda.centre.orders.import_forms import Outcome, import_records
 from zgoda.centre.orders.reading import Record
 from zgoda.centre.sample.claims import replay_claim
 from zgoda.centre.sample.hotline import open_lines, replay_call
-from zgoda.centre.sample.incidents import replay_incident
+from zgoda.centre.sample.incidents import replay_incident, write_texts
 from zgoda.centre.sample.letters import replay_conversation, replay_return
 from zgoda.centre.sample.offsets import length, opening_instant, resolved
 from zgoda.centre.sample.people import finish_traders, hashed_password, make_staff
@@ -77,6 +77,7 @@ def load_sample(now: datetime) -> Loaded:
         scenarios = [msgspec.json.decode(line, type=Scenario) for line in _lines(DISCUSSIONS)]
         for scenario in scenarios:
             _replay(scenario, now)
+        write_texts(now)
         in_incidents = sum(replay_incident(line, now) for line in _lines(INCIDENTS))
         for line in _lines(CLAIMS):
             replay_claim(line, now)

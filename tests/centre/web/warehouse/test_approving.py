@@ -98,6 +98,9 @@ def test_above_it_nobody_is_told_and_nothing_is_refunded_until_somebody_else_app
 
 def test_an_administrator_may_approve_and_opens_no_case(ours: Client) -> None:
     incident, admin = waiting(ours), signed_in("admin", Role.ADMIN)
+    overview = page(admin, "/administration")
+    assert "Incidents to approve 1" in words(overview)
+    assert 'href="/warehouse/incidents"' in overview
     html = page(admin, of(incident))
     assert "/warehouse/cases/" not in html
     assert "New incident" not in words(page(admin, "/warehouse/incidents"))

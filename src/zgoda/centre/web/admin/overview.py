@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
 from zgoda.centre import recompute, verify
+from zgoda.centre.incidents.deciding import waiting_for_approval
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Case, Report, ReportStatus
 from zgoda.domain.discussion import Status
@@ -45,6 +46,7 @@ def administration(request: HttpRequest) -> HttpResponse:
             (_("Open"), open_cases.count()),
             (_("In the consultants' queue"), open_cases.filter(attention=True).count()),
             (_("Reports that wait"), Report.objects.filter(status=ReportStatus.OPEN).count()),
+            (_("Incidents to approve"), waiting_for_approval().count()),
             (_("Sellers blocked"), get_user_model().objects.filter(blocked_at__isnull=False).count()),
         ],
         "next_due": timers.next_due(),

@@ -48,7 +48,7 @@ View = Callable[[HttpRequest, UUID], HttpResponseBase]
 def incidents(request: HttpRequest) -> HttpResponse:
     """What waits for approval, the oldest first; below the newest of all, each with how far it is."""
     newest = Incident.objects.select_related("by", "decision").order_by("-at", "-id")[:SHOWN]
-    waiting = Incident.objects.filter(needs_approval=True, decision=None).select_related("by").order_by("at", "id")
+    waiting = deciding.waiting_for_approval().select_related("by")
     context = {
         "rows": [_listed(row) for row in newest],
         "waiting": [{"row": row, "amount": amounts_words(row.refunds)} for row in waiting[:SHOWN]],
