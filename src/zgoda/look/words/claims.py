@@ -68,7 +68,7 @@ _NOTES = {
 }
 _TIMERS = {
     ClaimTimer.DECISION: gettext_lazy("The seller decides the claim"),
-    ClaimTimer.RETURN_DECISION: gettext_lazy("The seller decides on the return"),
+    ClaimTimer.RETURN_DECISION: gettext_lazy("Decision on the return"),
     ClaimTimer.CHAT: gettext_lazy("The conversation closes"),
 }
 _THEN = {

@@ -33,6 +33,7 @@ from zgoda.engine import clock
 from zgoda.look.numbers import whole
 from zgoda.look.words.parcels import parcel_state
 from zgoda.look.words.refusals import refusal
+from zgoda.look.words.times import money
 from zgoda.wire.times import from_wire, to_wire
 
 PREVIEWED = 100
@@ -88,7 +89,7 @@ def chosen(request: HttpRequest, choice_id: UUID) -> HttpResponse:
         "looked": to_wire(looked),
         "refund": refund,
         "refunds": [{"value": one.value, "label": refund_name(one)} for one in Refund],
-        "limits": amounts_words(planning.limits().values()),
+        "limits": ", ".join(money(one) for one in planning.limits().values()),
         "too_many": len(found) > MOST,
         "title": title,
         "text": text,
