@@ -9,6 +9,11 @@ _STATUSES = {
     Status.RESOLVED: pgettext_lazy("discussion", "Resolved"),
     Status.UNRESOLVED: pgettext_lazy("discussion", "Unresolved"),
 }
+_LISTS = {
+    Status.PENDING: pgettext_lazy("discussions", "Pending"),
+    Status.RESOLVED: pgettext_lazy("discussions", "Resolved"),
+    Status.UNRESOLVED: pgettext_lazy("discussions", "Unresolved"),
+}
 _TAGS = {Status.PENDING: "open", Status.RESOLVED: "done", Status.UNRESOLVED: "stopped"}
 _CLOSURES = {
     ClosureReason.BUYER_MARKED: gettext_lazy("the buyer marked it as resolved"),
@@ -41,6 +46,11 @@ _OFFERS = {
 
 def status_name(code: str) -> str:
     return str(_STATUSES[Status(code)])
+
+
+def status_of_several(code: str) -> str:
+    """Over a list, where a language tells one from several."""
+    return str(_LISTS[Status(code)])
 
 
 def status_tag(code: str) -> str:

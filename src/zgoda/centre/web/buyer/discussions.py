@@ -20,7 +20,7 @@ from zgoda.centre.web.buyer.person import buyers_only
 from zgoda.centre.web.buyer.standing import Standing, standing
 from zgoda.domain.discussion import Status
 from zgoda.engine import clock
-from zgoda.look.words.statuses import status_name
+from zgoda.look.words.statuses import status_of_several
 
 PAGE = 20
 
@@ -70,6 +70,6 @@ def _filters(status: Status | None) -> list[dict[str, object]]:
     here = reverse("discussions")
     every = {"label": _("All"), "href": here, "current": status is None, "count": None}
     return [every] + [
-        {"label": status_name(one), "href": f"{here}?status={one}", "current": status is one, "count": None}
+        {"label": status_of_several(one), "href": f"{here}?status={one}", "current": status is one, "count": None}
         for one in Status
     ]

@@ -16,9 +16,11 @@ from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role, User
 from zgoda.centre.quality.figuring import MILLION
 from zgoda.centre.quality.models import Standing
+from zgoda.domain.discussion import Status
 from zgoda.domain.quality.scoring import Metric
 from zgoda.look.words import times
 from zgoda.look.words.quality import figure
+from zgoda.look.words.statuses import status_of_several
 
 PAGE = 50
 READERS = (Role.MODERATOR, Role.ADMIN)
@@ -69,7 +71,7 @@ def order_name(name: str) -> str:
         "timely": _("Timely responses"),
         "average": _("Average response time"),
         "opened": _("Discussions"),
-        "unresolved": _("Unresolved"),
+        "unresolved": status_of_several(Status.UNRESOLVED),
         "points": _("Points"),
     }[name]
 

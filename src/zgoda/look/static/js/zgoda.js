@@ -143,8 +143,10 @@
   });
 
   // On a narrow screen the places to go stand in one line that scrolls: begin it at the place shown.
-  const here = document.querySelector(".top nav [aria-current]");
-  if (here) here.parentElement.scrollLeft = here.offsetLeft - here.parentElement.offsetLeft - 24;
+  all(".top nav [aria-current], .views ul [aria-current]").forEach((here) => {
+    const strip = here.closest("nav, ul");
+    strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 24;
+  });
 
   const start = () => { wake(document); tick(); };
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start); else start();
