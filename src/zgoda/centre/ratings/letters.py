@@ -38,7 +38,7 @@ def platforms_request(letter: Letter) -> Content | None:
         (
             _("You do not recommend %(seller)s, from whom you bought: %(product)s.") % names,
             ours,
-            _("If you agree, you can remove the rating here. You are asked once more before anything is removed:"),
+            _("If you agree, you can remove the rating here. You are asked once more before anything is removed."),
             _("The link needs no sign-in, works once, and until %(day)s.") % names,
             _("You decide. If you do nothing, the rating stays."),
         ),

@@ -264,3 +264,12 @@ def test_staff_settle_an_unresolved_case_by_a_proposal_that_the_buyer_accepts(co
     at(OPENED + 17 * DAY)
     shown = words(page(consultant, f"/cases/{case.id}"))
     assert "accepted the offer · Buyer buyer" in shown
+
+
+@rule("S1-56", "P-04")
+def test_of_a_case_of_several_sellers_it_says_so_and_who_reads_what_is_written(moderator: Client, at: At) -> None:
+    case = stage.opened(line_id=stage.combined()[0], reason="NO_PRODUCT_RECEIVED")
+    at(OPENED + HOUR)
+    shown = words(page(moderator, f"/cases/{case.id}"))
+    assert "combined order" in shown
+    assert "the Warehouse answers" in shown

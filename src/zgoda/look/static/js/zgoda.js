@@ -143,9 +143,9 @@
   });
 
   // On a narrow screen the places to go stand in one line that scrolls: begin it at the place shown.
-  all(".top nav [aria-current], .views ul [aria-current]").forEach((here) => {
-    const strip = here.closest("nav, ul");
-    strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 24;
+  all(".top nav, .views ul").forEach((strip) => {
+    const here = strip.querySelector("[aria-current]");
+    if (here) strip.scrollLeft = here.offsetLeft - strip.offsetLeft - 24;
   });
 
   const start = () => { wake(document); tick(); };
