@@ -105,7 +105,7 @@ class Buyer(Person):
             self.picks(exactly)
         if solution:
             self.picks(solution)
-        self.writes("Tell the seller what happened", f"Something is wrong with the {purchase.product}.")
+        self.writes("what happened", f"Something is wrong with the {purchase.product}.")
         self.press("Open the Discussion")
         self.sees("What you can do")
         return self.page.url.removeprefix(self.home).partition("#")[0]

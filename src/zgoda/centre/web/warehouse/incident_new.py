@@ -103,7 +103,7 @@ def _choosing(wanted: Chosen) -> Seen:
     """What the form of the choice takes; the rest is empty until something was chosen."""
     return {
         "chosen": wanted,
-        "carriers": [("", _("All carriers")), *((one, one) for one in CARRIERS if one != OTHER)],
+        "carriers": [("", _("All carriers")), *((one, name) for one, name in CARRIERS.items() if one != OTHER)],
         "states": [("", _("All states")), *((one, parcel_state(one)) for one in TrackingCode.values)],
         "most": MOST,
         "rows": [],
