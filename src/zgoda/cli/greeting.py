@@ -24,7 +24,7 @@ What to click first
   1. Open the centre, sign in as marek_z_gdyni, choose a purchase and report a problem.
   2. Open the desk in a second window, sign in as ola: the Discussion arrives within seconds. Answer it.
   3. Sign in to the centre as admin, turn the sandbox clock forward and watch the deadlines happen.
-  4. As pani_halinka write in a Discussion that the Warehouse answers; answer it as magazyn, or forward it to the seller.
+  4. As pani_halinka write in a Discussion that the Warehouse answers; answer or forward it as magazyn.
 """
 
 

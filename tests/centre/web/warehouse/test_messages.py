@@ -105,7 +105,7 @@ def test_where_nothing_is_the_warehouses_it_reads_why_it_cannot_write(warehouse:
     written(thread, buyer(), INVOICE, now=NOW + 2 * MINUTE)
     html = page(warehouse, f"{INBOX}/{thread}")
     assert "<textarea" not in html
-    assert "The other party answers this message now." in words(html)
+    assert "The seller answers this message now." in words(html)
     refused = warehouse.post(f"{INBOX}/{thread}", {"text": "Jeszcze"})
     assert refused.status_code == 422
     assert ThreadMessage.objects.count() == 3

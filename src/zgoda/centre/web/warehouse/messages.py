@@ -31,7 +31,7 @@ from zgoda.centre.web.staff.frame import person, token_of, uuid_or_none
 from zgoda.domain.actors import Role
 from zgoda.domain.deadlines import business_due
 from zgoda.domain.message_routing import may_forward_message, may_reply
-from zgoda.domain.messaging import TEXT_LENGTH, MessagingRefused
+from zgoda.domain.messaging import TEXT_LENGTH, MessagingRefused, MessagingWhy
 from zgoda.engine import clock
 from zgoda.files.models import State, StoredFile
 from zgoda.files.serve import serve
@@ -152,7 +152,7 @@ def _context(row: Thread, before: int | None, **composed: object) -> Seen:
         "problem": topic_name(row.topic) if row.topic else "",
         "clock": _clock(row, clock.now()),
         "may_write": refused is None and not row.closed_at and before is None,
-        "why_not": messaging_refusal(refused) if refused else "",
+        "why_not": _why_not(refused) if refused else "",
         "orders": orders,
         "texts": _texts(row, orders),
         "token": uuid4(),
@@ -173,6 +173,13 @@ def _texts(thread: Thread, orders: Sequence[Order]) -> list[Prepared]:
         [line.offer_name for line in order.lines.all()] if order else [],
         [shipment.waybill for shipment in order.shipments.all()] if order else [],
     )
+
+
+def _why_not(refused: MessagingRefused) -> str:
+    """S1-54: the other party of the Warehouse is always the seller, so it is named."""
+    if refused.why is MessagingWhy.NOT_ASSIGNED:
+        return _("The seller answers this message now.")
+    return messaging_refusal(refused)
 
 
 def _said(thread: Thread, entry: Entry, asked: Asked | None) -> Seen:
