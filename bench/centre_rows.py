@@ -69,6 +69,7 @@ class CentreRows:
             str(histories.LINE): str(line_id),
             str(histories.BUYER_ID): str(buyer_id),
             str(histories.SELLER_ID): str(seller_id),
+            str(histories.WAREHOUSE_ID): str(self.cast.warehouse),
         }
         parties = {"buyer_id": buyer_id, "seller_id": seller_id}
         form_text = form(str(order_id), login)
@@ -87,8 +88,9 @@ class CentreRows:
     def _thread(self, mould: _Mould, case_id: UUID, parties: Row) -> None:
         for message in mould.messages:
             role = message["author_role"]
-            texts = self.texts[1] if role == "SELLER" else self.texts[0]
-            author = {"BUYER": parties["buyer_id"], "SELLER": parties["seller_id"]}.get(str(role))
+            texts = self.texts[0] if role == "BUYER" else self.texts[1]
+            people = {"BUYER": parties["buyer_id"], "SELLER": parties["seller_id"], "WAREHOUSE": self.cast.warehouse}
+            author = people.get(str(role))
             text = self.rng.choice(texts) if message["text_id"] else None
             row_id = new_id(self.rng).hex
             self.bulk[CaseMessage].add(
@@ -143,6 +145,7 @@ def _order(history: History) -> tuple[dict[str, object], dict[str, object]]:
         updated_at=at + timedelta(days=1),
         status="READY_FOR_PROCESSING",
         fulfillment_status="SENT",
+        provider=bought.provider.value,
         currency="PLN",
         total_minor=bought.line_price.minor,
         paid_minor=bought.line_price.minor,

@@ -3,7 +3,7 @@
 import random
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.core.management import call_command
@@ -25,7 +25,8 @@ _QUICK = (
 
 
 def build(cases: int, what: str = "cases") -> None:
-    """Fill the empty database that Django is connected to: with both halves' rows, or with the desk's alone."""
+    """Fill the empty database that Django is connected to: with both halves' rows, or with those of ``what`` alone. In
+    the centre's alone the Warehouse sends half of the orders."""
     began = time.monotonic()
     print(f"Building {cases:,} cases (once; some minutes and up to 26 KB of disk each)…", file=sys.stderr)
     call_command("migrate", verbosity=0)
@@ -35,8 +36,9 @@ def build(cases: int, what: str = "cases") -> None:
         connection.connection.execute(pragma)
     with translation.override("pl"):
         now = real_now()
-        _fill(cases, now, (DeskRows,) if what == "desk" else (DeskRows, CentreRows))
-        desk_rooms.fill(now)
+        _fill(cases, now, _KINDS[what], fulfilled=0.5 if what == "centre" else 0.0)
+        if DeskRows in _KINDS[what]:
+            desk_rooms.fill(now)
     print(f"Built in {time.monotonic() - began:.0f} s.", file=sys.stderr)
     connection.close()
 
@@ -48,10 +50,20 @@ def built_at() -> datetime:
     return at
 
 
-def _fill(cases: int, now: datetime, kinds: Sequence[type[DeskRows | CentreRows]]) -> None:
+_KINDS: Mapping[str, Sequence[type[DeskRows | CentreRows]]] = {
+    "cases": (DeskRows, CentreRows),
+    "desk": (DeskRows,),
+    "centre": (CentreRows,),
+}
+
+
+def _fill(cases: int, now: datetime, kinds: Sequence[type[DeskRows | CentreRows]], *, fulfilled: float) -> None:
     rng = random.Random(20260101)
     played = [
-        [histories.play(rng, now, is_open=is_open) for _ in range(round(HISTORIES * share))]
+        [
+            histories.play(rng, now, is_open=is_open, fulfilled=number < HISTORIES * share * fulfilled)
+            for number in range(round(HISTORIES * share))
+        ]
         for is_open, share in ((False, 1 - OPEN), (True, OPEN))
     ]
     everything = [*played[0], *played[1]]

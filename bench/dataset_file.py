@@ -9,7 +9,7 @@ _BUILDERS = ("words", "histories", "rows", "people", "forms", "centre_rows", "de
 
 def path_for(folder: Path, cases: int, what: str = "cases") -> Path:
     """Another table or another builder is another file, so that nothing old is measured by mistake. ``what`` is
-    "cases", held by both halves, or "desk", by the desk alone."""
+    "cases", held by both halves, or "desk" or "centre", by one alone."""
     package = _HERE.parent / "src" / "zgoda"
     sources = [_HERE / f"{name}.py" for name in _BUILDERS] + sorted(package.rglob("migrations/0*.py"))
     told = hashlib.blake2b(b"".join(source.read_bytes() for source in sources), digest_size=4).hexdigest()

@@ -14,13 +14,14 @@ from zgoda.domain.evolve import evolve
 from zgoda.domain.law import Law, frozen_law
 from zgoda.domain.markets import market
 from zgoda.domain.money import Money
-from zgoda.domain.purchase import Purchase
+from zgoda.domain.purchase import Provider, Purchase
 from zgoda.domain.refusals import Refused
 from zgoda.domain.timers import catch_up
 
 CASE, ORDER, LINE = UUID(int=0xBE11), UUID(int=0xBE12), UUID(int=0xBE13)
-BUYER_ID, SELLER_ID = 990_000_000_001, 990_000_000_002
+BUYER_ID, SELLER_ID, WAREHOUSE_ID = 990_000_000_001, 990_000_000_002, 990_000_000_003
 BUYER, SELLER = Actor(Role.BUYER, BUYER_ID), Actor(Role.SELLER, SELLER_ID)
+WAREHOUSE = Actor(Role.WAREHOUSE, WAREHOUSE_ID)
 MINUTE = timedelta(minutes=1)
 DAY = 24 * 60
 
@@ -67,8 +68,8 @@ class _Play:
         return c.Text(self.new_id(), "…", "salt")
 
 
-def play(rng: random.Random, now: datetime, *, is_open: bool) -> History:
-    """One history that ends at ``now``, open or ended."""
+def play(rng: random.Random, now: datetime, *, is_open: bool, fulfilled: bool = False) -> History:
+    """One history that ends at ``now``, open or ended; ``fulfilled``: of an order that the Warehouse sends."""
     now = now.replace(microsecond=0, second=0)
     age = _age(rng, is_open=is_open)
     opened = now - age * MINUTE
@@ -84,6 +85,7 @@ def play(rng: random.Random, now: datetime, *, is_open: bool) -> History:
         purchased_at=bought,
         unit_price=Money(rng.randint(1900, 40000), "PLN"),
         quantity=rng.randint(1, 3),
+        provider=Provider.ALLEGRO if fulfilled else Provider.SELLER,
     )
     opening = c.OpenDiscussion(
         discussion_id=CASE,
@@ -119,11 +121,11 @@ def _talk(stage: _Play, opened: datetime, now: datetime, law: Law, *, is_open: b
     """The parties write in turn, as long as the case is young enough to hold it; the last instant."""
     at = opened
     turns = stage.rng.choice((0, 1, 2, 3, 4, 5, 6, 7) if is_open else (2, 3, 3, 4, 4, 4))
-    by = SELLER
+    by = answerer = WAREHOUSE if stage.case and stage.case.responsible is Role.WAREHOUSE else SELLER
     for _ in range(turns):
         at += stage.rng.randint(20, 1200) * MINUTE
         if at >= now:
             break
         stage.do(c.WriteMessage(by=by, message_id=stage.new_id(), text=stage.text()), at, law)
-        by = BUYER if by is SELLER or stage.rng.random() < 0.2 else SELLER
+        by = BUYER if by is answerer or stage.rng.random() < 0.2 else answerer
     return at

@@ -14,17 +14,18 @@ from zgoda.wire.scopes import Scope
 
 BUYERS = 2000
 SELLERS = 20
-AGENT, CONSULTANT, SELLER = "bench_agent", "bench_consultant", "bench_seller"
+AGENT, CONSULTANT, SELLER, WAREHOUSE = "bench_agent", "bench_consultant", "bench_seller", "bench_warehouse"
 FEATURES = ["case-details", "offers", "violation-reports", "refunds", "handovers", "carried-out"]
 
 
 @dataclass(frozen=True)
 class Cast:
-    """Ids by part; ``buyers`` are (id, login)."""
+    """Ids by part; ``buyers`` are (id, login), ``warehouse`` is one person there."""
 
     buyers: list[tuple[int, str]]
     sellers: list[int]
     connections: list[Connection]
+    warehouse: int
 
 
 def cast(now: datetime) -> Cast:
@@ -34,6 +35,7 @@ def cast(now: datetime) -> Cast:
     sellers = [SELLER, *(f"{SELLER}_{number}" for number in range(1, SELLERS))]
     User.objects.bulk_create(User(username=name, role=Role.SELLER, password="!") for name in sellers)
     User.objects.create(username=CONSULTANT, role=Role.CONSULTANT, password="!")
+    warehouse = User.objects.create(username=WAREHOUSE, role=Role.WAREHOUSE, password="!")
     agent = User.objects.create(username=AGENT, password="!")
     shop = Shop.objects.create(name="Ceramika Bory")
     Member.objects.create(user=agent, shop=shop, role=MemberRole.OWNER)
@@ -44,6 +46,7 @@ def cast(now: datetime) -> Cast:
         [(buyers[name], name) for name in names],
         [ids[name] for name in sellers],
         [_connection(shop, name, now) for name in ("Ceramika-Bory", "Bory-Outlet")],
+        warehouse.pk,
     )
 
 

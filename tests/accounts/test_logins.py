@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 
 from tests.centre import stage
-from zgoda.accounts.logins import by_login, by_logins
+from zgoda.accounts.logins import by_address, by_login, by_logins
 from zgoda.accounts.models import User
 from zgoda.domain.actors import Role
 
@@ -28,7 +28,8 @@ def test_several_logins_are_found_at_once_and_none_finds_nobody() -> None:
 
 
 def test_a_login_is_found_by_an_index() -> None:
-    User.objects.bulk_create(User(username=f"user-{number}") for number in range(500))
+    people = [User(username=f"user-{number}", email=f"user-{number}@example.com") for number in range(500)]
+    User.objects.bulk_create(people)
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("ANALYZE accounts_user")
@@ -37,3 +38,4 @@ def test_a_login_is_found_by_an_index() -> None:
             cursor.execute("ANALYZE")
     assert "accounts_login" in by_login("User-77").explain()
     assert "accounts_login" in by_logins(["User-77", "user-78"]).explain()
+    assert "accounts_address" in by_address("User-77@example.com").explain()

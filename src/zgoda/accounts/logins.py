@@ -1,4 +1,5 @@
-"""People by their login, whatever its case: the one way to look for one, found by the index ``accounts_login``."""
+"""People by their login or their e-mail address, whatever its case: the one way to look for somebody, found by the
+indexes ``accounts_login`` and ``accounts_address``."""
 
 from collections.abc import Iterable
 
@@ -16,3 +17,8 @@ def by_login(login: str) -> QuerySet[User]:
 def by_logins(logins: Iterable[str]) -> QuerySet[User]:
     """Whoever has one of these."""
     return User.objects.alias(folded=Upper("username")).filter(folded__in=[Upper(Value(one)) for one in logins])
+
+
+def by_address(email: str) -> QuerySet[User]:
+    """Whoever has this whole address; several accounts may."""
+    return User.objects.alias(folded=Upper("email")).filter(folded=Upper(Value(email)))

@@ -43,7 +43,10 @@ class User(AbstractUser):
         return sha256(self.email.encode()).hexdigest()[:16]
 
     class Meta(AbstractUser.Meta):
-        indexes = [models.Index(Upper("username"), name="accounts_login")]
+        indexes = [
+            models.Index(Upper("username"), name="accounts_login"),
+            models.Index(Upper("email"), name="accounts_address"),
+        ]
 
 
 class ConsentRecord(models.Model):

@@ -1,5 +1,6 @@
 """The Warehouse's queue: what it has to answer, soonest due first; what sellers answer of the orders it sends; and the
-cases that go back and forth (P-04, S1-05, S1-07, C-34). A page costs at most three queries, whatever it holds.
+cases that go back and forth (P-04, S1-05, S1-07, C-34). A page costs the same few queries, whatever it holds, and none
+of them reads more the more there is.
 """
 
 from collections.abc import Mapping
@@ -7,12 +8,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Q, QuerySet
 
-from zgoda.accounts.logins import by_login
-from zgoda.centre.cases.queue import of_number
+from zgoda.centre.cases import searching
 from zgoda.centre.store import cases, current
-from zgoda.centre.store.models import Case, Shipment
+from zgoda.centre.store.counting import up_to
+from zgoda.centre.store.merging import Cursor, newest_of
+from zgoda.centre.store.models import Case
 from zgoda.domain.actors import Role
 from zgoda.domain.discussion import Discussion
 
@@ -20,8 +22,6 @@ PAGE = 25
 VIEWS = ("to_answer", "buyer_wrote", "all", "with_seller", "ping_pong")
 COUNTED = ("to_answer", "buyer_wrote", "all")
 """Views of what the Warehouse answers now; the others look at everything it ever sent, which nobody counts."""
-
-Cursor = tuple[datetime, UUID]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,8 @@ class Queued:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """``counts`` of the views in `COUNTED`; ``after`` is where the next page begins, None on the last."""
+    """``counts`` of the views in `COUNTED`, each up to `MOST` and one more, none while words are searched; ``after`` is
+    where the next page begins, None on the last."""
 
     rows: tuple[Queued, ...]
     counts: Mapping[str, int]
@@ -54,16 +55,19 @@ class Queue:
 def queue(asked: Asked, now: datetime) -> Queue:
     """A page of the queue as it stands at ``now``."""
     market = Q(market=asked.market) if asked.market else Q()
-    ours = Case.objects.filter(market, at_warehouse=True)
-    counts = ours.aggregate(**{f"in_{name}": Count("id", filter=_OURS[name]) for name in COUNTED})
+    counts: dict[str, int] = {}
     if asked.words:
-        rows, after = _newest_first(_search(asked.words).filter(market), asked.after)
-    elif asked.view in COUNTED:
-        rows, after = _soonest_first(ours.filter(_OURS[asked.view]), asked.after)
+        searches = [_shown(found.filter(market)) for found in searching.of_warehouse(asked.words)]
+        rows, after = newest_of(searches, asked.after, PAGE)
     else:
-        rows, after = _newest_first(Case.objects.filter(market, _OTHERS[asked.view]), asked.after)
+        ours = Case.objects.filter(market, at_warehouse=True)
+        counts = {name: up_to(ours.filter(_OURS[name])) for name in COUNTED}
+        if asked.view in COUNTED:
+            rows, after = _soonest_first(ours.filter(_OURS[asked.view]), asked.after)
+        else:
+            rows, after = newest_of([_shown(Case.objects.filter(market, _OTHERS[asked.view]))], asked.after, PAGE)
     found = tuple(Queued(row, current.as_of(cases.discussion(row), now)) for row in rows)
-    return Queue(found, {name: counts[f"in_{name}"] for name in COUNTED}, after)
+    return Queue(found, counts, after)
 
 
 def next_to_answer(case_id: UUID) -> Case | None:
@@ -83,31 +87,16 @@ _OTHERS = {
 }
 
 
-def _search(words: str) -> QuerySet[Case]:
-    """P-04: by the number of a case, order or parcel, or by a login; of the orders that the Warehouse sends."""
-    parcels = Shipment.objects.filter(waybill=words).values("order_id")
-    people = list(by_login(words).values_list("pk", flat=True))
-    named = Q(buyer_id__in=people) | Q(seller_id__in=people) | Q(order_id__in=parcels)
-    return Case.objects.filter(named | of_number(words), fulfilled=True)
-
-
 def _soonest_first(found: QuerySet[Case], after: Cursor | None) -> tuple[list[Case], Cursor | None]:
     if after:
         at, case_id = after
         found = found.filter(Q(answer_due__gt=at) | Q(answer_due=at, pk__gt=case_id))
-    return _page(found.order_by("answer_due", "pk"), "answer_due")
-
-
-def _newest_first(found: QuerySet[Case], after: Cursor | None) -> tuple[list[Case], Cursor | None]:
-    if after:
-        at, case_id = after
-        found = found.filter(Q(opened_at__lt=at) | Q(opened_at=at, pk__lt=case_id))
-    return _page(found.order_by("-opened_at", "-pk"), "opened_at")
-
-
-def _page(found: QuerySet[Case], by: str) -> tuple[list[Case], Cursor | None]:
-    rows = list(found.select_related("buyer", "seller", "line")[: PAGE + 1])
+    rows = list(_shown(found).order_by("answer_due", "pk")[: PAGE + 1])
     if len(rows) <= PAGE:
         return rows, None
     last = rows[PAGE - 1]
-    return rows[:PAGE], (getattr(last, by), last.pk)
+    return rows[:PAGE], (last.answer_due, last.pk) if last.answer_due else None
+
+
+def _shown(found: QuerySet[Case]) -> QuerySet[Case]:
+    return found.select_related("buyer", "seller", "line")

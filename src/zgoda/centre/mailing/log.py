@@ -6,8 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from zgoda.accounts.logins import by_login
-from zgoda.accounts.models import User
+from zgoda.accounts.logins import by_address, by_login
 from zgoda.centre.mailing.models import Letter
 from zgoda.centre.store.models import Case
 from zgoda.domain import notifications
@@ -97,7 +96,7 @@ def _found(asked: Asked) -> QuerySet[Letter]:
     words = asked.words.strip()
     if not words:
         return found
-    readers = [*by_login(words)[:READERS], *User.objects.filter(email__iexact=words)[:READERS]]
+    readers = [*by_login(words)[:READERS], *by_address(words)[:READERS]]
     return found.filter(Q(about__in=_numbers(words)) | Q(to__in=readers))
 
 

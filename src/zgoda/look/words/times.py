@@ -109,6 +109,11 @@ def amount(minor: int) -> str:
     return str(format_decimal(Decimal(minor).scaleb(-2), "0.00", locale=_locale()))
 
 
+def at_least(value: int) -> str:
+    """``999+``: a count that was not taken to its end."""
+    return f"{number(value)}+"
+
+
 def number(value: int | Decimal) -> str:
     return str(format_decimal(value, locale=_locale()))
 

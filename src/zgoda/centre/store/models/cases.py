@@ -79,12 +79,25 @@ class Case(models.Model):
                 name="case_seller_status_opened",
             ),
             models.Index(fields=["buyer", "-opened_at", "-id"], name="case_buyer_opened"),
-            models.Index(fields=["opened_at", "id"], condition=Q(attention=True), name="case_consultants"),
-            models.Index(fields=["answer_due", "id"], condition=Q(at_warehouse=True), name="case_warehouse"),
+            models.Index(fields=["seller", "-opened_at", "-id"], condition=Q(hidden=True), name="case_seller_hidden"),
             models.Index(
-                fields=["answer_due", "id", "opened_at"],
+                fields=["seller", "-opened_at", "-id"], condition=Q(fulfilled=True), name="case_seller_fulfilled"
+            ),
+            models.Index(
+                fields=["opened_at", "id", "market", "joined", "join_requested_at", "status", "on_behalf"],
+                condition=Q(attention=True),
+                name="case_consultants",
+            ),
+            models.Index(fields=["answer_due", "id", "market"], condition=Q(at_warehouse=True), name="case_warehouse"),
+            models.Index(
+                fields=["answer_due", "id", "opened_at", "market"],
                 condition=Q(at_warehouse=True, answered_at__isnull=True),
                 name="case_warehouse_waits",
+            ),
+            models.Index(
+                fields=["answer_due", "id", "market", "last_message_role"],
+                condition=Q(at_warehouse=True, answered_at__isnull=False, last_message_role=Role.BUYER.value),
+                name="case_warehouse_written",
             ),
             models.Index(fields=["-opened_at", "-id"], condition=Q(fulfilled=True), name="case_fulfilled"),
             models.Index(fields=["-opened_at", "-id"], condition=Q(ping_pong=True), name="case_ping_pong"),

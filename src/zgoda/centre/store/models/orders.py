@@ -118,7 +118,10 @@ class Shipment(models.Model):
 
     class Meta:
         app_label = "centre"
-        indexes = [models.Index(fields=["carrier_id", "waybill"], name="shipment_waybill")]
+        indexes = [
+            models.Index(fields=["carrier_id", "waybill"], name="shipment_waybill"),
+            models.Index(fields=["waybill"], name="shipment_number"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["order", "carrier_id", "waybill"], name="shipment_once_per_order"),
         ]

@@ -45,12 +45,12 @@ def queue(request: HttpRequest) -> HttpResponse:
     context = {
         "asked": asked,
         "rows": [_row(queued, by, now) for queued in found.rows],
-        "views": _views(asked, found),
-        "sorts": _sorts(asked),
+        "views": [] if asked.words else _views(asked, found),
+        "sorts": [] if asked.words else _sorts(asked),
         "markets": _markets(asked),
         "older": _address(asked, after=cursor_text(found.after)) if found.after else "",
         "first": _address(asked) if asked.after else "",
-        "total": found.counts["all"],
+        "total": found.counts.get("all", 0),
     }
     return render(request, "consultant/queue.html", context)
 
@@ -86,11 +86,19 @@ def _views(asked: waiting.Asked, found: waiting.Queue) -> list[Seen]:
         {
             "label": names[view],
             "href": _address(asked, view=view, q=""),
-            "current": not asked.words and view == asked.view,
-            "count": found.counts[view],
+            "current": view == asked.view,
+            "count": _counted(found, view),
         }
         for view in waiting.VIEWS
     ]
+
+
+def _counted(found: waiting.Queue, view: str) -> int | str | None:
+    """Where others wait behind those that were counted, at least so many; where there is none of them, who knows."""
+    count = found.counts[view]
+    if not found.has_more:
+        return count
+    return times.at_least(count) if count else None
 
 
 def _sorts(asked: waiting.Asked) -> list[Seen]:

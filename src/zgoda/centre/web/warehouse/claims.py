@@ -49,7 +49,7 @@ def claims(request: HttpRequest) -> HttpResponse:
     if waits:
         rows, older = finding.soonest_return_first(warehouse.waiting(), after)
     else:
-        rows, older = finding.newest_first(warehouse.own(finding.search(words)), after)
+        rows, older = finding.newest_first([warehouse.own(found) for found in finding.search(words)], after)
     kept = {"view": "" if waits else "all", "q": words}
     context = {
         "rows": [row_shown(row, now) for row in rows],

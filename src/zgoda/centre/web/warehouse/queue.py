@@ -14,6 +14,7 @@ from zgoda.accounts.models import Role
 from zgoda.centre.cases import warehouse as waiting
 from zgoda.centre.claims import finding
 from zgoda.centre.claims import warehouse as warehouse_claims
+from zgoda.centre.store.counting import MOST
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.staff.about import answer_clock
 from zgoda.centre.web.warehouse.claims import row_shown
@@ -40,7 +41,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "rows": [_row(queued, now) for queued in found.rows],
         "claims": _claims(asked, now),
-        "views": _views(asked, found),
+        "views": [] if asked.words else _views(asked, found),
         "markets": _markets(asked),
         "older": _address(asked, after=cursor_text(found.after)) if found.after else "",
         "first": _address(asked) if asked.after else "",
@@ -89,11 +90,16 @@ def _views(asked: waiting.Asked, found: waiting.Queue) -> list[Seen]:
         {
             "label": names[view],
             "href": _address(asked, view=view, q=""),
-            "current": not asked.words and view == asked.view,
-            "count": found.counts.get(view),
+            "current": view == asked.view,
+            "count": _counted(found, view),
         }
         for view in waiting.VIEWS
     ]
+
+
+def _counted(found: waiting.Queue, view: str) -> int | str | None:
+    count = found.counts.get(view)
+    return times.at_least(MOST) if count is not None and count > MOST else count
 
 
 def _markets(asked: waiting.Asked) -> list[Seen]:
