@@ -26,7 +26,7 @@ def workspace_rows_of_the_warehouse() -> list[Row]:
     chosen = {"at": _choice, "unknown": {"choice_id": uuid4()}}
     claim = {"at": _claim, "unknown": {"claim_id": uuid4()}}
     ways = {"": "GET", "write": "POST", "comment": "POST", "end": "POST", "handover": "POST"}
-    ways |= dict.fromkeys(("forward", "parcel", "refund"), "GET POST")
+    ways |= dict.fromkeys(("forward", "parcel", "refund", "document"), "GET POST")
     addresses = {f"warehouse/cases/<uuid:case_id>/{act}".rstrip("/"): way for act, way in ways.items()}
     return [
         page("centre", "warehouse", agents),

@@ -8,6 +8,7 @@ import pytest
 from django.conf import settings
 from django.test import override_settings
 
+from tests.centre.sample.test_loader import IN_MEMORY
 from zgoda.accounts.models import User
 from zgoda.centre.claims import warehouse
 from zgoda.centre.incidents.models import Decision, Incident, IncidentCase
@@ -26,7 +27,7 @@ WEDNESDAY = datetime(2025, 9, 24, 12, 30, tzinfo=UTC)
 
 @pytest.fixture
 def sandbox() -> Iterator[None]:
-    with override_settings(SANDBOX=True):
+    with override_settings(SANDBOX=True, STORAGES=IN_MEMORY):
         yield
 
 

@@ -3,10 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 from django.test import override_settings
+from pypdf import PdfReader
 from pytest_django import DjangoDbBlocker
 
 from zgoda.accounts.models import Role, User
@@ -18,28 +21,39 @@ from zgoda.centre.messaging.models import Thread, ThreadMessage
 from zgoda.centre.quality.models import Figure, Standing, Touched
 from zgoda.centre.ratings.models import OrderRating
 from zgoda.centre.returns.models import CustomerReturn
+from zgoda.centre.sample.documents import page_of
 from zgoda.centre.sample.loader import Loaded, load_sample
 from zgoda.centre.store import cases
-from zgoda.centre.store.models import Case, CaseMessage, Order, OrderEvent, RefundRequest, Report
+from zgoda.centre.store.models import (
+    Case,
+    CaseMessage,
+    DocumentLink,
+    Order,
+    OrderEvent,
+    RefundRequest,
+    Report,
+    SalesDocument,
+)
 from zgoda.centre.verify import check_case
 from zgoda.domain.hotline import Outcome
 from zgoda.domain.returns import ReturnStatus
 
 pytestmark = pytest.mark.django_db
 
+IN_MEMORY = {**settings.STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 WEDNESDAY = datetime(2025, 9, 24, 12, 30, tzinfo=UTC)
 
 
 @pytest.fixture
 def sandbox() -> Iterator[None]:
-    with override_settings(SANDBOX=True):
+    with override_settings(SANDBOX=True, STORAGES=IN_MEMORY):
         yield
 
 
 @pytest.fixture(scope="module")
 def once(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[Loaded]:
     """Loaded once for all tests here, each of which sees it in a transaction of its own, and taken back at the end."""
-    with django_db_blocker.unblock(), override_settings(SANDBOX=True), transaction.atomic():
+    with django_db_blocker.unblock(), override_settings(SANDBOX=True, STORAGES=IN_MEMORY), transaction.atomic():
         yield load_sample(WEDNESDAY)
         transaction.set_rollback(True)
 
@@ -168,3 +182,14 @@ def test_every_case_refolds_to_its_row(loaded: Loaded) -> None:
 def test_loading_twice_does_nothing_the_second_time(loaded: Loaded) -> None:
     assert load_sample(WEDNESDAY + timedelta(days=1)) == Loaded()
     assert Case.objects.count() == 65
+
+
+def test_some_orders_have_sales_documents_and_links(loaded: Loaded) -> None:
+    """In September 2025 no order was fulfilled by itself yet (C-15), so that all are the sellers'."""
+    assert Counter(SalesDocument.objects.values_list("by", "state")) == {("SELLER", "ACCEPTED"): 4}
+    assert DocumentLink.objects.count() == 1
+
+
+def test_a_document_of_the_sample_can_be_read() -> None:
+    shown = PdfReader(BytesIO(page_of("FV 1/2026"))).pages
+    assert [page.extract_text().splitlines()[0] for page in shown] == ["FV 1/2026"]

@@ -1,5 +1,5 @@
 """Load the sample marketplace: people, some 200 orders, and at their past instants 70 Discussions, conversations,
-returns, ratings and incidents.
+returns, ratings, incidents and sales documents.
 
 Only in a sandbox; all of it or nothing; a second time does nothing.
 """
@@ -20,6 +20,7 @@ from zgoda.centre.handle import fire_due, open_discussion
 from zgoda.centre.orders.import_forms import Outcome, import_records
 from zgoda.centre.orders.reading import Record
 from zgoda.centre.sample.claims import replay_claim
+from zgoda.centre.sample.documents import replay_document
 from zgoda.centre.sample.hotline import open_lines, replay_call
 from zgoda.centre.sample.incidents import replay_incident, write_texts
 from zgoda.centre.sample.letters import replay_conversation, replay_return
@@ -50,6 +51,7 @@ ORDERS, DISCUSSIONS = _FOLDER / "orders.jsonl", _FOLDER / "discussions.jsonl"
 CLAIMS, LETTERS = _FOLDER / "claims.jsonl", _FOLDER / "letters.jsonl"
 RETURNS, RATINGS = _FOLDER / "returns.jsonl", _FOLDER / "ratings.jsonl"
 CALLS, INCIDENTS = _FOLDER / "calls.jsonl", _FOLDER / "incidents.jsonl"
+DOCUMENTS = _FOLDER / "documents.jsonl"
 
 
 class NotASandbox(Exception):
@@ -87,6 +89,8 @@ def load_sample(now: datetime) -> Loaded:
             replay_return(line, now)
         for line in _lines(RATINGS):
             replay_rating(line, now)
+        for line in _lines(DOCUMENTS):
+            replay_document(line, now)
         open_lines(now)
         agent = User.objects.get(username="infolinia")
         for line in _lines(CALLS):

@@ -14,6 +14,7 @@ from zgoda.accounts.access import role_required
 from zgoda.centre.cases import steps, thread
 from zgoda.centre.cases.history import history
 from zgoda.centre.cases.reading import Reading, read_case
+from zgoda.centre.orders.papers import of_order
 from zgoda.centre.store import reads
 from zgoda.centre.store.models import CaseText, Report, ReportStatus, Shipment, TextKind
 from zgoda.centre.web.staff.about import Files, clocks_shown, offer_shown, wanted
@@ -79,6 +80,7 @@ def shown(
             "wanted": wanted(reading),
             "papers": _texts(reading, _ON_PAPER),
             "comments": _texts(reading, (TextKind.COMMENT,)),
+            "documents": of_order(reading.row.order_id, reading.now),
             "shipments": list(Shipment.objects.filter(order_id=reading.row.order_id).order_by("created_at", "id")),
             "reports": list(Report.objects.filter(case_id=reading.row.id, status=ReportStatus.OPEN)),
             "history": history(reading),

@@ -19,6 +19,7 @@ from zgoda.centre.cases.history import history
 from zgoda.centre.cases.reading import Reading, read_case
 from zgoda.centre.cases.steps import steps_of
 from zgoda.centre.incidents.texts import prepared, waybills_of
+from zgoda.centre.orders.papers import of_order
 from zgoda.centre.partners.payments.client import refunds_of
 from zgoda.centre.returns.models import CustomerReturn
 from zgoda.centre.store.models import CaseText, Shipment, TextKind, TrackingEvent
@@ -29,6 +30,8 @@ from zgoda.domain.actors import Role as Actors
 from zgoda.domain.decide.refunds import may_refund
 from zgoda.domain.permissions import Action
 from zgoda.domain.refusals import Why
+from zgoda.domain.routing import is_fulfilled
+from zgoda.domain.sales_documents import may_add
 from zgoda.engine import clock
 from zgoda.look.numbers import whole
 from zgoda.look.words.parcels import parcel_state
@@ -75,6 +78,9 @@ def shown(
             "may_end": Action.ASK_TO_RESOLVE in may,
             "may_deliver": reading.case.is_open and Action.GIVE_TRACKING_NUMBER in may and Action.WRITE in may,
             "may_refund": may_refund(reading.case, reading.reader) is None,
+            "may_add_document": may_add(Actors.WAREHOUSE, sold_by=False, fulfilled=is_fulfilled(reading.case.purchase))
+            is None,
+            "papers": of_order(reading.row.order_id, reading.now),
             "not_now": _not_now(reading),
             "clock": answer_clock(reading.case, reading.now),
             "clocks": clocks_shown(reading),

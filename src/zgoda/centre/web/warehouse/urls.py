@@ -3,7 +3,7 @@
 from django.urls import path
 
 from zgoda.centre.web.staff import claim_writing, writing
-from zgoda.centre.web.warehouse import acting, case, claims, incident_new, incidents, queue, team, texts
+from zgoda.centre.web.warehouse import acting, case, claims, documents, incident_new, incidents, queue, team, texts
 
 urlpatterns = [
     path("warehouse", queue.queue, name="warehouse"),
@@ -35,5 +35,6 @@ urlpatterns = [
     path("warehouse/cases/<uuid:case_id>/end", acting.end, name="warehouse_case_end"),
     path("warehouse/cases/<uuid:case_id>/parcel", acting.parcel, name="warehouse_case_parcel"),
     path("warehouse/cases/<uuid:case_id>/handover", acting.hand_over, name="warehouse_case_handover"),
+    path("warehouse/cases/<uuid:case_id>/document", documents.document, name="warehouse_case_document"),
     path("warehouse/cases/<uuid:case_id>/refund", acting.refund, name="warehouse_case_refund"),
 ]
