@@ -103,6 +103,7 @@ STATES = (
     ("centre", "hotline", "/hotline?q=nobody-of-that-name"),
     ("centre", "warehouse", "/warehouse?q=nobody-of-that-name"),
     ("centre", "warehouse", "/warehouse?view=ping_pong"),
+    ("centre", "admin", "/warehouse/incidents"),
     ("centre", "owner", "/nowhere"),
 )
 """The same addresses in further states."""

@@ -56,12 +56,13 @@ class Meant:
 def start(incident_id: UUID, chosen: Sequence[UUID], by: User, now: datetime, meant: Meant) -> Incident:
     """Write down what is meant for each case, and enqueue the work; above the operator's limit it waits for another
     person (`deciding`). The same id again is the same incident."""
-    with transaction.atomic():
+    same = Incident.objects.select_related("by").filter(pk=incident_id)
+    amounts = None if same.exists() else planning.planned(chosen, meant.refund)
+    with transaction.atomic():  # which holds up nobody while thousands of refunds are planned
         User.objects.select_for_update().get(pk=by.pk)  # two at once by one person are summed
-        known = Incident.objects.select_related("by").filter(pk=incident_id).first()
+        known = same.first()
         if known is not None:
             return known
-        amounts = planning.planned(chosen, meant.refund)
         incident = _written(Incident(pk=incident_id, total=len(chosen), by=by, at=now), meant, amounts or [])
         rows = (
             IncidentCase(incident=incident, case_id=one, position=n, amount_minor=amounts[n].minor if amounts else None)
