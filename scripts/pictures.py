@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
 from scripts.browser import find  # noqa: E402 - the path is set above
-from tests.e2e.people import Person  # noqa: E402
+from tests.e2e.people import Person, reload_until  # noqa: E402
 from tests.e2e.stack import Stack, start  # noqa: E402
 
 PICTURES = ROOT / "docs" / "pictures"
@@ -36,6 +36,7 @@ def main() -> int:
 def photograph(browser: Browser, stack: Stack) -> None:
     agent = enter(browser, stack.desk, "ola")
     agent.go("/")
+    reload_until(agent.page, agent.page.locator(".status .conn").filter(has_text="zgodne"))
     agent.page.locator("a[href^='/cases/']").first.click()
     agent.page.wait_for_load_state("networkidle")
     save(agent.page, "desk")
@@ -63,10 +64,13 @@ def rooms_of_fulfilment(browser: Browser, stack: Stack) -> None:
     warehouse = enter(browser, stack.centre, "magazyn")
     warehouse.go("/warehouse")
     save(warehouse.page, "warehouse")
-    warehouse.page.locator("main .rows a.row").first.click()
+    warehouse.page.locator("main a.row[href^='/warehouse/cases/']").last.click()
     warehouse.page.wait_for_load_state("networkidle")
     save(warehouse.page, "warehouse-case")
-    warehouse.go("/warehouse/incidents/new?since=2025-01-01")
+    warehouse.go("/warehouse/incidents/new")
+    warehouse.page.locator("#id_since").fill("2025-01-01")
+    warehouse.page.locator("main form[aria-labelledby=which] button").click()
+    warehouse.page.wait_for_load_state("networkidle")
     save(warehouse.page, "incident")
     hotline = enter(browser, stack.centre, "infolinia")
     hotline.go("/hotline")
