@@ -90,6 +90,7 @@ INSTALLED_APPS = [
     "zgoda.desk.automation",
     "zgoda.desk.quality",
     "zgoda.desk.ratings",
+    "zgoda.desk.documents",
 ]
 
 MIGRATION_MODULES = {

@@ -6,6 +6,7 @@ from tests.files.pictures import PDF
 from tests.security.verdicts import Row, api, fixed, page, people, program
 from tests.security.world import World
 from zgoda.centre.store.models import SalesDocument
+from zgoda.desk.documents.models import DocumentWrite
 
 PUBLIC = "application/vnd.allegro.public.v1+json"
 
@@ -42,6 +43,21 @@ def document_rows() -> list[Row]:
             at=lambda world: {"order_id": world.order.pk},
             unknown={"order_id": uuid4()},
         ),
+    ]
+
+
+def desk_document_rows() -> list[Row]:
+    """All members look, only those who write act; another shop's case has none."""
+    members, writers = people("owner", "agent", "read_only"), people("owner", "agent")
+    own = {"at": lambda world: {"case_id": world.desk_case.pk}, "unknown": {"case_id": 999_999_999}}
+    one = {
+        "at": lambda world: {"case_id": world.desk_case.pk, "write_id": DocumentWrite.objects.get().pk},
+        "unknown": {"write_id": uuid4()},
+    }
+    return [
+        page("desk", "cases/<int:case_id>/documents", members, **own),
+        page("desk", "cases/<int:case_id>/documents/add", writers, "POST", body=fixed({"number": "1"}), **own),
+        page("desk", "cases/<int:case_id>/documents/<uuid:write_id>", writers, "POST", **one),
     ]
 
 

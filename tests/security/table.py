@@ -11,7 +11,7 @@ from tests.files.pictures import picture
 from tests.security.automation_rows import automation_rows
 from tests.security.claims_rows import claims_api_rows, claims_page_rows, claims_staff_rows
 from tests.security.crm_rows import crm_rows
-from tests.security.document_rows import document_rows
+from tests.security.document_rows import desk_document_rows, document_rows
 from tests.security.factor_rows import factor_rows
 from tests.security.first_run_rows import first_run_rows
 from tests.security.hotline_rows import hotline_rows, workspace_rows
@@ -353,6 +353,7 @@ def _desk() -> list[Row]:
         *work_rows(_desk_ids, _DESK_NOTHING),
         *message_rows(_desk_ids, _DESK_NOTHING),
         *desk_rating_rows(),
+        *desk_document_rows(),
         *people_rows(_desk_ids, _DESK_NOTHING),
         *sending_rows(_desk_ids, _DESK_NOTHING),
         *first_run_rows(_desk_ids, _DESK_NOTHING),

@@ -16,7 +16,7 @@ from tests.centre.claims.acts import filing
 from tests.centre.stage import BOUGHT, OPENED, account, done, opening, text
 from tests.files.pictures import picture
 from tests.security import hidden_world
-from tests.security.document_world import sales_document
+from tests.security.document_world import desk_documents, sales_document
 from tests.security.hotline_world import hotline_call
 from zgoda.accounts.models import User
 from zgoda.centre.claims import door as claims
@@ -369,6 +369,7 @@ def _desk(users: dict[str, User]) -> tuple[Connection, DeskCase, DeskMessage, Ou
         last_error=MARK + HOSTILE,
         send_not_before=NOW,
     )
+    desk_documents(case, f"{MARK}{HOSTILE}", NOW)
     return connection, case, message, outgoing
 
 

@@ -11,6 +11,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("zgoda.desk.work.web.urls")),
     path("", include("zgoda.desk.messages.web.urls")),
     path("", include("zgoda.desk.ratings.web.urls")),
+    path("", include("zgoda.desk.documents.web.urls")),
     path("", include("zgoda.desk.people.web.urls")),
     path("", include("zgoda.desk.sending.web.urls")),
     path("", include("zgoda.desk.first_run.web.urls")),

@@ -9,9 +9,9 @@ class Writer(StrEnum):
     """One kind of writing, armed by itself.
 
     REPLIES are messages in Discussions and claims, DISCUSSIONS the other steps there (asking to confirm, offers,
-    parcels, refunds, reports), CLAIMS return decisions and verdicts, MESSAGES what goes to the Message Center, RETURNS
-    rejections of returns, RATINGS answers to ratings and requests to remove one, AUTOMATIC whatever no person wrote, of
-    any kind.
+    parcels, refunds, reports, sales documents of the order), CLAIMS return decisions and verdicts, MESSAGES what goes
+    to the Message Center, RETURNS rejections of returns, RATINGS answers to ratings and requests to remove one,
+    AUTOMATIC whatever no person wrote, of any kind.
     """
 
     REPLIES = "REPLIES"

@@ -19,6 +19,7 @@ from zgoda.accounts.models import User
 from zgoda.desk.allegro.client import Client as Reader
 from zgoda.desk.cases import outbox, sync
 from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, CustomField, Ticket
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
 from zgoda.desk.people import buyers, holdings
 from zgoda.desk.people.models import AuditEntry
 from zgoda.desk.ratings import folding
@@ -110,6 +111,7 @@ def held(case: DeskCase, agent: User, clock: DeskClock) -> DeskCase:
     )
     DeskShipment.objects.create(order=order, remote_id="s", waybill=CANARY)
     _rating(case, agent, now)
+    _documents(case, agent, now)
     case = DeskCase.objects.get(pk=case.pk)
     case.buyer_login, case.buyer_key = LOGIN, LOGIN.casefold()
     case.subject, case.snippet, case.reference, case.order_id = CANARY, CANARY, CANARY, "o-1"
@@ -144,6 +146,27 @@ def _rating(case: DeskCase, agent: User, now: datetime) -> None:
     )
     RatingWrite.objects.create(
         rating=rating, kind="ANSWER", text=CANARY, by=agent, created_at=now, not_before=now, last_error=CANARY
+    )
+
+
+def _documents(case: DeskCase, agent: User, now: datetime) -> None:
+    """One listed, one on its way with its file."""
+    order = {"connection": case.connection, "order_id": "o-1"}
+    OrderDocuments.objects.create(seen={"invoices": [{"name": CANARY}]}, read_at=now, tried_at=now, **order)
+    file = StoredFile.objects.create(
+        owner_id=agent.pk, name=f"{CANARY}.pdf", declared_size=9, state=State.SAFE, created_at=now, used_at=now
+    )
+    file.path = default_storage.save(f"{file.pk}.bin", ContentFile(CANARY.encode()))
+    file.save()
+    DocumentWrite.objects.create(
+        file_id=file.pk,
+        name=f"{CANARY}.pdf",
+        number=CANARY,
+        by=agent,
+        created_at=now,
+        not_before=now,
+        last_error=CANARY,
+        **order,
     )
 
 

@@ -10,7 +10,7 @@ from uuid import uuid4
 
 import httpx2
 
-from tests.fakes.allegro import claims, faults
+from tests.fakes.allegro import claims, faults, invoices
 from tests.fakes.allegro.faults import Fault, How
 from tests.fakes.allegro.messaging import ROUTES as MESSAGING
 from tests.fakes.allegro.messaging import FakeMessaging
@@ -55,6 +55,7 @@ class FakeAllegro:
         self.verdict_speaks_as = "SYSTEM"
         self.mail = FakeMessaging(self)
         self.ratings = FakeRatings(self)
+        self.invoices = invoices.FakeInvoices(self)
         self.hook: Callable[[httpx2.Request], None] | None = None
 
     def client(self) -> httpx2.Client:
@@ -169,7 +170,12 @@ class FakeAllegro:
             return self._oauth(request)
         if request.headers.get("authorization", "").removeprefix("Bearer ") not in self.access:
             return _json(401, {"error": "unauthorized", "error_description": "Full authentication is required"})
-        for family, routes in ((self, _ROUTES), (self.mail, MESSAGING), (self.ratings, RATINGS)):
+        for family, routes in (
+            (self, _ROUTES),
+            (self.mail, MESSAGING),
+            (self.ratings, RATINGS),
+            (self.invoices, invoices.ROUTES),
+        ):
             for method, pattern, serve in routes:
                 found = re.fullmatch(pattern, path)
                 if found and method == request.method:

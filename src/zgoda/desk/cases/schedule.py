@@ -15,6 +15,7 @@ from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.cases import fold, outbox, placing, sync, tiers
 from zgoda.desk.cases.clocks import MOVES_ON, OURS
 from zgoda.desk.cases.tiers import Kind
+from zgoda.desk.documents import writing as documents
 from zgoda.desk.messages import sync as messages
 from zgoda.desk.quality import following
 from zgoda.desk.ratings import sync as ratings
@@ -113,6 +114,7 @@ def _turn(connection: Connection, now: datetime) -> dict[str, datetime | None]:
     messages.follow(connection, client, kind)
     following.follow(connection, client, kind)
     ratings.follow(connection, client)
+    documents.take_up(connection)
     move_passed(connection, now)
     changes: dict[str, datetime | None] = {"next_sync_at": now + (AFTER_FAULT if failed else _step(connection, now))}
     if kind != Kind.HOT:

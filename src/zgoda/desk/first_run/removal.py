@@ -13,6 +13,8 @@ from django.db import models, transaction
 from zgoda.accounts.models import User
 from zgoda.desk.cases import connecting
 from zgoda.desk.crm.models import Comment, Customer, CustomerValue, Ticket
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
+from zgoda.desk.documents.models import WriteState as DocumentWriteState
 from zgoda.desk.first_run.models import FirstRun, Removal
 from zgoda.desk.health.models import HourOfReading, Oddity
 from zgoda.desk.messages.models import Mailbox, Unread
@@ -47,7 +49,8 @@ def may_remove(connection: Connection) -> bool:
     was said to buyers is lost."""
     sent = Outgoing.objects.filter(case__connection=connection).exclude(attempted_at=None)
     said = RatingWrite.objects.filter(rating__connection=connection, state=WriteState.SENT)
-    return connection.is_sample or not (sent.exists() or said.exists())
+    added = DocumentWrite.objects.filter(connection=connection, state=DocumentWriteState.SENT)
+    return connection.is_sample or not (sent.exists() or said.exists() or added.exists())
 
 
 def count(connection: Connection) -> dict[str, int]:
@@ -96,7 +99,7 @@ def remove_some(connection_id: int) -> None:
             return
         row = removal.connection
         Connection.objects.filter(pk=row.pk, state=ConnectionState.CONNECTED).update(state=ConnectionState.PAUSED)
-        if _some_cases(row) or _some_rows(row):
+        if _some_cases(row) or _some_papers(row) or _some_rows(row):
             remove_some.enqueue(connection_id)
             return
         if row.sync_lease and row.sync_lease_until and row.sync_lease_until > real_now():
@@ -139,8 +142,25 @@ def _delete(paths: list[str]) -> None:
         default_storage.delete(path)
 
 
+def _some_papers(row: Connection) -> bool:
+    """Documents to add, with their files."""
+    rows = list(DocumentWrite.objects.filter(connection=row).values_list("pk", "file_id").order_by("pk")[:ROWS])
+    _files_go([[{"id": file} for _pk, file in rows]])
+    DocumentWrite.objects.filter(pk__in=[pk for pk, _file in rows]).delete()
+    return bool(rows)
+
+
 def _some_rows(row: Connection) -> bool:
-    tables: tuple[type[models.Model], ...] = (DeskOrder, DeskRating, Quarantine, Unread, SyncRun, HourOfReading, Oddity)
+    tables: tuple[type[models.Model], ...] = (
+        DeskOrder,
+        OrderDocuments,
+        DeskRating,
+        Quarantine,
+        Unread,
+        SyncRun,
+        HourOfReading,
+        Oddity,
+    )
     for table in tables:
         rows = table._default_manager.filter(connection=row)
         ids = list(rows.values_list("pk", flat=True).order_by("pk")[:ROWS])

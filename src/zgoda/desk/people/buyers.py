@@ -10,6 +10,8 @@ from django.db import models, transaction
 
 from zgoda.accounts.models import User
 from zgoda.desk.crm.models import Comment, Customer, Ticket
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
+from zgoda.desk.documents.models import WriteState as DocumentWriteState
 from zgoda.desk.messages.models import Returned, Thread, Unread
 from zgoda.desk.people import audit, holdings
 from zgoda.desk.people.holdings import SOURCES, Holdings
@@ -56,6 +58,7 @@ def erase(shop_id: int, login: str, by: User) -> Holdings:
             return replace(held, being_sent=being_sent)
         _empty_cases(held)
         _empty_orders(held)
+        _empty_papers(held)
         _empty_ratings(held)
         Customer.objects.filter(pk__in=held.customers).delete()
         Quarantine.objects.filter(pk__in=held.quarantined).delete()
@@ -105,6 +108,14 @@ def _empty_cases(held: Holdings) -> None:
 def _empty_orders(held: Holdings) -> None:
     DeskShipment.objects.filter(order_id__in=held.orders).delete()
     DeskOrder.objects.filter(pk__in=held.orders).update(form={}, revision="")
+
+
+def _empty_papers(held: Holdings) -> None:
+    """That somebody added a document stays, not to which order and what; its file goes with the others."""
+    mine = DocumentWrite.objects.filter(pk__in=held.paper_writes)
+    mine.exclude(state=DocumentWriteState.SENT).update(state=DocumentWriteState.CANCELLED)
+    mine.update(order_id="", name="", number="", digest="", last_error="", known=None)
+    OrderDocuments.objects.filter(pk__in=held.papers).delete()
 
 
 def _empty_ratings(held: Holdings) -> None:

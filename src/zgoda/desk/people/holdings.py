@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from uuid import UUID
 
 from zgoda.desk.automation.models import Run, Told
 from zgoda.desk.crm.models import Comment, Customer, CustomerEmail, CustomerValue, Mention, Ticket
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
 from zgoda.desk.messages.models import Returned, Thread, Unread
 from zgoda.desk.messages.sources import ISSUE
 from zgoda.desk.ratings.models import DeskRating, RatingWrite
@@ -28,6 +30,8 @@ class Holdings:
     unread: list[int]
     files: list[str] = field(default_factory=list)
     ratings: list[int] = field(default_factory=list)
+    papers: list[int] = field(default_factory=list)
+    paper_writes: list[UUID] = field(default_factory=list)
     being_sent: int = 0
 
     def __bool__(self) -> bool:
@@ -51,15 +55,21 @@ def of(shop_id: int, login: str) -> Holdings:
     marks = _Marks(key, frozenset({*addresses, *numbers, *(row["remote_id"] for row in cases)}))
     mine = {"connection__shop_id": shop_id}
     sent = Outgoing.objects.filter(case_id__in=ids).values_list("files", flat=True)
+    orders = _orders(shop_id, key, numbers)
+    numbers |= set(DeskOrder.objects.filter(pk__in=orders).values_list("remote_id", flat=True))
+    papers = OrderDocuments.objects.filter(order_id__in=numbers, **mine)
+    added = list(DocumentWrite.objects.filter(order_id__in=numbers, **mine).values_list("pk", "file_id"))
     return Holdings(
         login=login.strip(),
         cases=ids,
         open_cases=sum(row["family"] == ISSUE and not row["ended"] for row in cases),
-        orders=_orders(shop_id, key, numbers),
+        orders=orders,
         customers=customers,
         quarantined=[row.pk for row in Quarantine.objects.filter(**mine).iterator() if marks.are_on(row)],
         unread=[row.pk for row in Unread.objects.filter(**mine).iterator() if marks.are_on(row)],
-        files=[str(one["id"]) for files in sent for one in files if "id" in one],
+        files=[str(one["id"]) for files in sent for one in files if "id" in one] + [str(file) for _pk, file in added],
+        papers=list(papers.values_list("pk", flat=True)),
+        paper_writes=[pk for pk, _file in added],
         ratings=list(DeskRating.objects.filter(shop_id=shop_id, buyer_key=key).values_list("pk", flat=True)),
     )
 
@@ -123,6 +133,8 @@ SOURCES = {
     "customer": (Customer, "pk__in", "customers"),
     "customer_value": (CustomerValue, "customer_id__in", "customers"),
     "customer_address": (CustomerEmail, "customer_id__in", "customers"),
+    "order_documents": (OrderDocuments, "pk__in", "papers"),
+    "document_write": (DocumentWrite, "pk__in", "paper_writes"),
     "rating": (DeskRating, "pk__in", "ratings"),
     "rating_write": (RatingWrite, "rating_id__in", "ratings"),
     "quarantined": (Quarantine, "pk__in", "quarantined"),

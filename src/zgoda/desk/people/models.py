@@ -48,6 +48,7 @@ class What(models.TextChoices):
     LOG_EXPORTED = "LOG_EXPORTED", _("exported this log")
     CASES_EXPORTED = "CASES_EXPORTED", _("exported cases")
     CASE_FORWARDED = "CASE_FORWARDED", _("handed a case to the Warehouse")
+    DOCUMENT_ADDED = "DOCUMENT_ADDED", _("added a sales document to an order")
     BUYER_EXPORTED = "BUYER_EXPORTED", _("exported a buyer's data")
     BUYER_ERASED = "BUYER_ERASED", _("erased a buyer's data")
 

@@ -1,0 +1,1 @@
+"""Sales documents of orders: what the server lists, and adding one, once."""

@@ -1,0 +1,1 @@
+"""Their part of a case's page, and the page with the form."""
