@@ -59,7 +59,7 @@ def start(incident_id: UUID, chosen: Sequence[UUID], by: User, now: datetime, me
     same = Incident.objects.select_related("by").filter(pk=incident_id)
     amounts = None if same.exists() else planning.planned(chosen, meant.refund)
     with transaction.atomic():  # which holds up nobody while thousands of refunds are planned
-        User.objects.select_for_update().get(pk=by.pk)  # two at once by one person are summed
+        User.objects.select_for_update(no_key=True).get(pk=by.pk)  # two at once by one person are summed
         known = same.first()
         if known is not None:
             return known

@@ -13,6 +13,7 @@ from uuid import UUID
 from django.db import transaction
 
 from zgoda.centre.mailing.posting import post
+from zgoda.centre.orders.locking import held
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import DocumentLink, Order, SalesDocument
 from zgoda.centre.store.purchases import is_fulfilled
@@ -192,7 +193,7 @@ def _account(by: Actor) -> int:
 
 
 def _locked(order_id: UUID) -> Order:
-    return Order.objects.select_for_update(of=("self",)).select_related("seller").defer("form").get(pk=order_id)
+    return held(Order.objects.select_related("seller").defer("form")).get(pk=order_id)
 
 
 def _document(order_id: UUID, document_id: UUID, now: datetime) -> SalesDocument:

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from zgoda.centre.mailing import posting
+from zgoda.centre.orders.locking import held
 from zgoda.centre.ratings import judging
 from zgoda.centre.ratings.models import OrderRating, RemovalRequest
 from zgoda.centre.ratings.rows import Outcome, locked, removed
@@ -25,7 +26,7 @@ def rate(buyer_id: int, order_id: UUID, recommended: bool | None, comment: str, 
     """S1-34, C-42: one rating per order."""
     now, comment = whole_ms(now), _clean(comment)
     with transaction.atomic():
-        order = Order.objects.select_for_update().defer("form").filter(pk=order_id, buyer_id=buyer_id).first()
+        order = held(Order.objects.defer("form").filter(pk=order_id, buyer_id=buyer_id)).first()
         if order is None:
             return RatingRefused(RatingWhy.NOT_YOUR_ORDER)
         known = OrderRating.objects.filter(order=order).first()

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 
 from zgoda.centre.orders.carriers import CARRIERS
+from zgoda.centre.orders.locking import held
 from zgoda.centre.returns.models import CustomerReturn, ReturnItem, ReturnParcel
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Order, Shipment, TrackingEvent
@@ -48,7 +49,7 @@ def announce(
     now = whole_ms(now)
     digest = hashlib.sha256(repr((buyer_id, order_id, list(items), number)).encode()).hexdigest()
     with transaction.atomic():
-        order = Order.objects.select_for_update().filter(pk=order_id, buyer_id=buyer_id).first()
+        order = held(Order.objects.filter(pk=order_id, buyer_id=buyer_id)).first()
         if order is None:
             return ReturnRefused(ReturnWhy.NOT_YOUR_ORDER)
         known = CustomerReturn.objects.filter(token=token).first() if token else None

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Sum
 
+from zgoda.centre.orders.locking import held
 from zgoda.centre.partners.outgoing import PartnerFailed, call, expect
 from zgoda.centre.partners.payments.refusing import refuse
 from zgoda.centre.store.models import Order, RefundRequest
@@ -32,7 +33,7 @@ def request_refund(
     non-delivery only when the service confirms it (G-14). The same command again is the same request. ``seen``: what
     had been asked back, in minor units, when somebody decided; where more has been since, nobody pays twice."""
     with transaction.atomic():
-        order = Order.objects.select_for_update().get(pk=order_id)
+        order = held(Order.objects.all()).get(pk=order_id)
         known = RefundRequest.objects.filter(command_id=command_id).first()
         if known is not None:
             same = (known.order_id, known.case_id, known.amount_minor) == (order_id, case_id, amount.minor)
