@@ -81,6 +81,15 @@ def _nothing_remembered() -> Iterator[None]:
     _forget()
 
 
+@pytest.fixture
+def nothing_grows_stale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What processes keep for a moment they keep for the whole test, so that a slow machine counts the same queries."""
+    from zgoda.centre.store import laws
+
+    for kept in (clock, laws):
+        monkeypatch.setattr(kept, "FRESH_SECONDS", 3600.0)
+
+
 def _forget() -> None:
     from zgoda.centre.store import laws
 

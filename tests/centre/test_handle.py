@@ -263,6 +263,7 @@ def _world(case):
     )
 
 
+@pytest.mark.usefixtures("nothing_grows_stale")
 def test_a_reply_costs_a_fixed_number_of_queries(django_assert_max_num_queries):
     case = opened()
     command = written(seller())

@@ -6,7 +6,6 @@ feed, figure or header, when such a case opens?
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from email import message_from_string, policy
@@ -27,7 +26,6 @@ from tests.security.verdicts import Row
 from tests.security.visitors import Visitors
 from tests.security.world import LATER, World
 from zgoda.centre.mailing.models import Letter
-from zgoda.centre.store import laws
 from zgoda.engine import jobs
 
 ROUTES = {route.key: route for route in all_routes()}
@@ -48,11 +46,8 @@ _CHANGING_HEADERS = {"trace-id", "date", "expires", "set-cookie"}
 
 
 @pytest.fixture(autouse=True)
-def _one_law(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _one_law(nothing_grows_stale: None) -> None:
     """A process reads the changes of the law again every second, whoever asks for whatever."""
-    monkeypatch.setattr(laws, "FRESH_SECONDS", 3600.0)
-    yield
-    laws.forget()
 
 
 @dataclass(frozen=True)

@@ -231,6 +231,7 @@ def test_long_threads_come_fifty_at_a_time(buyer: Client, at: At) -> None:
     assert "hx-get" not in older.split('id="live"')[1].split(">")[0], "an old page is not refreshed"
 
 
+@pytest.mark.usefixtures("nothing_grows_stale")
 def test_the_number_of_queries_does_not_grow_with_the_messages(
     buyer: Client, at: At, django_assert_max_num_queries
 ) -> None:

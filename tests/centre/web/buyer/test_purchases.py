@@ -77,6 +77,7 @@ def test_the_next_page_begins_where_the_last_one_ended(buyer: Client, at: At) ->
     assert 'rel="next"' not in second
 
 
+@pytest.mark.usefixtures("nothing_grows_stale")
 def test_the_number_of_queries_does_not_grow_with_the_purchases(
     buyer: Client, at: At, django_assert_max_num_queries
 ) -> None:

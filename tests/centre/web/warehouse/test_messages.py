@@ -178,6 +178,7 @@ def test_the_list_is_cut_into_pages_that_lose_and_repeat_nothing(
         Thread.objects.update(warehouse_since=None)
 
 
+@pytest.mark.usefixtures("nothing_grows_stale")
 def test_a_page_of_the_inbox_costs_the_same_whatever_it_holds(
     warehouse: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
