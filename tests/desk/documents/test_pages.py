@@ -76,6 +76,14 @@ def test_a_document_is_added_from_the_page(desk: Client, case: DeskCase, remote:
     assert "the buyer can see it" in words(page(desk, at(case)))
 
 
+def test_a_verdict_that_nobody_knows_is_told_as_it_came_and_short(
+    desk: Client, case: DeskCase, remote: FakeInvoices
+) -> None:
+    file = {"name": "a.pdf", "securityVerification": {"status": "Q" * 400}}
+    remote.rows[case.order_id] = [{"id": "1", "file": file}]
+    assert f"a.pdf {'Q' * 30} " in words(page(desk, at(case)))
+
+
 def test_a_form_sent_twice_adds_one(desk: Client, case: DeskCase, remote: FakeInvoices) -> None:
     token = str(uuid4())
     assert [send(desk, case, token=token).status_code for _ in range(2)] == [302, 302]

@@ -9,6 +9,9 @@ from zgoda.domain.sales_documents import NUMBER_LENGTH, DocumentRefused, Documen
 from zgoda.look.words.documents import document_refusal, document_state_name, document_state_tag
 from zgoda.wire.tolerant_invoices import InvoiceSeen
 
+LONGEST_WORD = 30
+"""Characters of a verdict that only the server knows."""
+
 REFUSED = {
     "NO_FILE": gettext_lazy("Choose the file."),
     "NO_ORDER": gettext_lazy("This case names no order, so nothing can be added to one."),
@@ -34,7 +37,7 @@ def standing(seen: InvoiceSeen) -> tuple[str, str]:
     """Words and kind of the tag; a verdict that nobody knows yet is told as it came."""
     state = seen.security or (DocumentState.WAITING if seen.has_file else DocumentState.ANNOUNCED)
     if state not in DocumentState.__members__:
-        return state, "outline"
+        return state[:LONGEST_WORD], "outline"
     return document_state_name(state), document_state_tag(state)
 
 
