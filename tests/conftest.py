@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.db.backends.sqlite3.base import DatabaseOperations
+from hypothesis import HealthCheck
 from hypothesis import settings as random_runs
 
 from tests import databases
@@ -20,12 +21,16 @@ CHEAP_HASHER = "django.contrib.auth.hashers.MD5PasswordHasher"
 def pytest_configure(config: pytest.Config) -> None:
     """Tests read English, the language of the message ids, unless they ask for another one.
 
-    Generated examples are the same in each run, so that a change alone can turn a test red; `make soak` looks further.
+    Generated examples are the same in each run and nothing times them, so that a change alone can turn a test red and a
+    busy machine cannot; `make soak` looks further.
     """
     settings.LANGUAGE_CODE = "en"
     settings.WHITENOISE_AUTOREFRESH = True  # else each new test client looks through all static files once more
     settings.PASSWORD_HASHERS = [CHEAP_HASHER, *settings.PASSWORD_HASHERS]
-    random_runs.register_profile("steady", derandomize=True, database=None)
+    too_slow = [HealthCheck.too_slow]
+    random_runs.register_profile(
+        "steady", derandomize=True, database=None, deadline=None, suppress_health_check=too_slow
+    )
     if config.getoption("-m") != "soak":
         random_runs.load_profile("steady")
 

@@ -34,6 +34,11 @@ def test_a_scale_that_was_asked_for() -> None:
     assert bars([Bar("a", (("plain", 15),))], top=60).boxes[0].height == (HEIGHT - TOP - BOTTOM) / 4
 
 
+def test_a_bar_above_the_scale_that_was_asked_for_moves_the_scale() -> None:
+    chart = bars([Bar("a", (("plain", 90),)), Bar("b", (("plain", 45),))], top=60)
+    assert (chart.top, [(one.y, one.height) for one in chart.boxes]) == (90, [(TOP, 124), (TOP + 62, 62)])
+
+
 def test_only_named_places_have_labels() -> None:
     assert [one.text for one in bars([Bar("a", ()), Bar("b", (), named=False)]).labels] == ["a"]
 
@@ -64,8 +69,8 @@ def test_points_keep_their_place_in_the_thirty_days() -> None:
     assert scores_of([]).boxes == ()
 
 
-@given(PARTS)
-def test_nothing_leaves_the_frame(amounts: list[tuple[int, int]]) -> None:
-    for box in bars(series(amounts)).boxes:
+@given(PARTS, st.none() | st.integers(0, 10**6))
+def test_nothing_leaves_the_frame(amounts: list[tuple[int, int]], top: int | None) -> None:
+    for box in bars(series(amounts), top).boxes:
         assert 0 <= box.x <= box.x + box.width <= WIDTH + 0.1
         assert TOP - 0.2 <= box.y <= box.y + box.height <= HEIGHT - BOTTOM + 0.2

@@ -53,8 +53,8 @@ class Chart:
 
 
 def bars(series: Sequence[Bar], top: int | None = None) -> Chart:
-    """Stacked bars. ``top`` fixes the scale; otherwise the highest bar fills it."""
-    highest = top or max((sum(amount for _, amount in bar.parts) for bar in series), default=0)
+    """Stacked bars. The scale reaches to ``top`` where that is asked for, and always to the highest bar."""
+    highest = max([top or 0, *(sum(max(0, amount) for _, amount in bar.parts) for bar in series)])
     place = WIDTH / max(1, len(series))
     room = HEIGHT - TOP - BOTTOM
     boxes: list[Box] = []
