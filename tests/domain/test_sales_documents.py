@@ -118,6 +118,8 @@ def test_ten_different_links():
         "https://allegrо.example/",
         "https://docs.example/\n",
         "https://[::1/",
+        "https://docs.example%E3%80%82elsewhere.example/1",
+        "https://docs.example%2eelsewhere.example/1",
         "https://docs.example/" + "a" * 2000,
     ],
 )

@@ -4,6 +4,7 @@ A document is announced and its file follows, as the protocol has it (allegro-ap
 as a link. Numbers of invoices are the seller's own and nobody compares them.
 """
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -25,6 +26,8 @@ NEXT_AFTER = timedelta(seconds=5)
 
 FILE_UNTIL = timedelta(hours=24)
 """How long an announced document waits for its file."""
+
+_HOST = re.compile(r"[a-z0-9._-]+")
 
 
 class DocumentState(StrEnum):
@@ -136,7 +139,8 @@ def may_link(url: str, known: Collection[str]) -> DocumentRefused | None:
 
 
 def is_link(url: str) -> bool:
-    """Whether a browser and a person read the same place in it: ASCII alone, no blanks, no sign-in before the host."""
+    """Whether a browser and a person read the same place in it: ASCII alone, no blanks, no sign-in before the host, and
+    in the host nothing that a browser reads as another sign (``%E3%80%82`` is a dot to it)."""
     if len(url) > LINK_LENGTH or not url.isascii() or not all("!" <= char <= "~" for char in url) or "\\" in url:
         return False
     try:
@@ -144,7 +148,8 @@ def is_link(url: str) -> bool:
         parts.port  # noqa: B018  raises where it is no number
     except ValueError:
         return False
-    return parts.scheme == "https" and "." in (parts.hostname or "") and "@" not in parts.netloc
+    host = parts.hostname or ""
+    return parts.scheme == "https" and "." in host and _HOST.fullmatch(host) is not None and "@" not in parts.netloc
 
 
 def is_shown_to_buyer(state: DocumentState) -> bool:

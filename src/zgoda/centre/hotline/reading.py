@@ -94,13 +94,14 @@ def call_named(call_id: UUID) -> Call | None:
 
 
 def find_orders(words: str, after: Cursor | None = None) -> Found:
-    """By the number of an order, a telephone number or a buyer's login; only orders that the hotline serves."""
-    orders = tuple(_listed().filter(numbered(words, "pk"))[:ORDERS])
-    if orders:
-        return Found(orders)
+    """By a telephone number, the number of an order or a buyer's login; only orders that the hotline serves. Whose
+    telephone it is goes first: an order of somebody else may begin with the same eight digits."""
     found = _by_phone(words, after) if is_number(words) else Found(())
     if found.orders or found.earlier:
         return found
+    orders = tuple(_listed().filter(numbered(words, "pk"))[:ORDERS])
+    if orders:
+        return Found(orders)
     buyer = by_login(words).filter(role=Role.BUYER).first()
     return _page(_listed().filter(buyer=buyer), after, buyer=buyer) if buyer else Found(())
 
@@ -138,8 +139,9 @@ def _viewed(view: str, agent_id: int) -> QuerySet[Call]:
 
 
 def _matching(words: str) -> QuerySet[Call]:
-    if is_number(words):
-        return Call.objects.filter(phone_key=number_key(words))
+    by_phone = Call.objects.filter(phone_key=number_key(words)) if is_number(words) else Call.objects.none()
+    if by_phone.exists():  # the same digits may begin the number of an order
+        return by_phone
     if beginning(words) is not None:
         return Call.objects.filter(numbered(words, "order_id", "pk"))
     person = by_login(words).filter(role__in=[Role.BUYER, Role.SELLER]).first()

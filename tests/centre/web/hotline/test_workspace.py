@@ -30,7 +30,7 @@ from tests.marks import rule
 from zgoda.centre.hotline import attempts, calls
 from zgoda.centre.hotline.models import Call, OrderLook, OrderPhone, Transfer
 from zgoda.centre.messaging.models import ThreadMessage
-from zgoda.centre.store.models import Case, Shipment, TrackingEvent
+from zgoda.centre.store.models import Case, Order, Shipment, TrackingEvent
 from zgoda.domain.actors import Role
 from zgoda.domain.hotline import Outcome, TransferState
 from zgoda.engine import clock
@@ -228,6 +228,22 @@ def test_orders_are_found_by_number_telephone_and_login_where_the_platform_fulfi
     look(me, "/hotline/new/call?order=x", 404)
 
 
+def test_a_number_of_eight_digits_is_a_telephone_first_and_then_an_orders_beginning(me: Client) -> None:
+    """Hungarian numbers have eight digits, and so may what a page shows of an order's number."""
+    callers, stranger = order(), UUID("12345678-0000-4000-8000-000000000001")
+    row = order()
+    Order.objects.filter(pk=row.pk).delete()
+    row.pk = stranger
+    row.save(force_insert=True)
+    assert f"order={stranger}" in look(me, "/hotline/new?q=12345678")
+    call = taken(row, order_id=stranger)
+    assert page_of(call) in look(me, "/hotline?view=all&q=12345678")
+    OrderPhone.objects.create(order=callers, key="12345678")
+    page = look(me, "/hotline/new?q=12345678")
+    assert f"order={callers.id}" in page
+    assert str(stranger) not in page
+
+
 def test_calls_are_listed_searched_and_paged_by_index(me: Client) -> None:
     assert "No calls here yet" in look(me, "/hotline")
     bought = order()
@@ -264,7 +280,8 @@ def test_each_list_goes_by_its_index(me: Client, query: str, index: str) -> None
     taken()
     with CaptureQueriesContext(connection) as asked:
         look(me, f"/hotline?{query}&after=2026-03-04T09:00:00.000Z_{uuid4()}")
-    (listing,) = [one["sql"] for one in asked.captured_queries if 'FROM "hotline_call"' in one["sql"]]
+    calls_asked = [one["sql"] for one in asked.captured_queries if 'FROM "hotline_call"' in one["sql"]]
+    (listing,) = [sql for sql in calls_asked if "ORDER BY" in sql]
     with connection.cursor() as cursor:
         cursor.execute(f"EXPLAIN QUERY PLAN {listing}")
         plan = " ".join(str(row[3]) for row in cursor.fetchall())
