@@ -23,10 +23,15 @@ class Route:
     hidden: bool = False
 
 
+def provider_that_counts(rules: RuleSet, own: Provider, of_account: Provider) -> Provider:
+    """C-15: the order's own, by the layer of January 2026; before it, and under ``seed``, the flag of the seller's
+    account stands for all its orders."""
+    return own if PER_ORDER in rules.layers else of_account
+
+
 def under(rules: RuleSet, purchase: Purchase) -> Purchase:
-    """C-15: the purchase with the provider that counts: the order's own, by the layer of January 2026; before it, and
-    under ``seed``, the flag of the seller's account stands for all its orders."""
-    return purchase if PER_ORDER in rules.layers else replace(purchase, provider=purchase.account_provider)
+    """The purchase with the provider that counts."""
+    return replace(purchase, provider=provider_that_counts(rules, purchase.provider, purchase.account_provider))
 
 
 def route(purchase: Purchase, reason: Reason) -> Route:

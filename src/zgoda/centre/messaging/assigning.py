@@ -10,12 +10,11 @@ from django.db.models import Min
 from zgoda.centre.messaging.models import Assigned, Thread, ThreadMessage, Turn
 from zgoda.centre.store import laws
 from zgoda.centre.store.models import Order
+from zgoda.centre.store.purchases import sent_by_platform
 from zgoda.domain.actors import Role
 from zgoda.domain.message_routing import TurnCause, route_message, route_problem
 from zgoda.domain.message_topics import MessageTopic
 from zgoda.domain.messaging import Topic
-from zgoda.domain.purchase import Provider
-from zgoda.domain.rule_sets import PER_ORDER
 from zgoda.text import TopicReader, read_topic
 
 READER: TopicReader = read_topic
@@ -75,9 +74,7 @@ def is_fulfilled(thread: Thread, message: ThreadMessage) -> bool:
     if order is None:
         return thread.seller.one_fulfillment
     law = laws.law_now(order.market, message.created_at, seller_id=thread.seller_id)
-    if PER_ORDER not in law.rules.layers:
-        return thread.seller.one_fulfillment
-    return Provider(order.provider) is Provider.ALLEGRO
+    return sent_by_platform(law.rules, order.provider, enrolled=thread.seller.one_fulfillment)
 
 
 def _order_of(thread: Thread) -> Order | None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from zgoda.centre.messaging.models import Assigned, Thread, ThreadFile, ThreadMessage, Turn, is_thread_id
+from zgoda.centre.store.counting import up_to
 from zgoda.centre.store.models import Order
 from zgoda.domain.actors import Role
 from zgoda.domain.messaging import SEEN
@@ -43,7 +44,8 @@ def answered(after: Cursor | None = None) -> QuerySet[Thread]:
 
 
 def waiting_count() -> int:
-    return Thread.objects.filter(warehouse_since__isnull=False).count()
+    """Up to `counting.MOST` and one more."""
+    return up_to(Thread.objects.filter(warehouse_since__isnull=False))
 
 
 def thread_of(thread_id: str) -> Thread | None:

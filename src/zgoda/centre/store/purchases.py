@@ -11,7 +11,8 @@ from zgoda.centre.store.models import Case, Order, OrderLine, Shipment
 from zgoda.domain.discussion import Status
 from zgoda.domain.money import Money
 from zgoda.domain.purchase import Provider, Purchase
-from zgoda.domain.rule_sets import PER_ORDER, RuleSet
+from zgoda.domain.routing import provider_that_counts
+from zgoda.domain.rule_sets import RuleSet
 
 PAGE = 20
 Cursor = tuple[datetime, UUID]
@@ -107,8 +108,13 @@ def account_provider(*, one_fulfillment: bool) -> Provider:
 
 def is_fulfilled(order: Order, rules: RuleSet) -> bool:
     """C-15: whether the platform's Warehouse packs and sends this order, by the provider that counts."""
-    enrolled = account_provider(one_fulfillment=order.seller.one_fulfillment)
-    return (Provider(order.provider) if PER_ORDER in rules.layers else enrolled) is Provider.ALLEGRO
+    return sent_by_platform(rules, order.provider, enrolled=order.seller.one_fulfillment)
+
+
+def sent_by_platform(rules: RuleSet, provider: str, *, enrolled: bool) -> bool:
+    """The same of an order of which no more is read; ``enrolled``: its seller's account."""
+    of_account = account_provider(one_fulfillment=enrolled)
+    return provider_that_counts(rules, Provider(provider), of_account) is Provider.ALLEGRO
 
 
 def concerned_orders(purchase: Purchase, rules: RuleSet) -> list[tuple[UUID, int]]:
@@ -116,11 +122,10 @@ def concerned_orders(purchase: Purchase, rules: RuleSet) -> list[tuple[UUID, int
     together = Order.objects.filter(pk=purchase.order_id).values("purchase_id")
     orders = Order.objects.filter(purchase_id__in=together).order_by("pk")
     rows = orders.values_list("pk", "seller_id", "provider", "seller__one_fulfillment")
-    by_order = PER_ORDER in rules.layers
     return [
         (order_id, seller_id)
         for order_id, seller_id, provider, enrolled in rows
-        if (Provider(provider) if by_order else account_provider(one_fulfillment=enrolled)) is Provider.ALLEGRO
+        if sent_by_platform(rules, provider, enrolled=enrolled)
     ]
 
 

@@ -114,6 +114,11 @@ def at_least(value: int) -> str:
     return f"{number(value)}+"
 
 
+def counted(value: int, most: int) -> str:
+    """A count that was taken up to ``most`` and one more."""
+    return at_least(most) if value > most else number(value)
+
+
 def number(value: int | Decimal) -> str:
     return str(format_decimal(value, locale=_locale()))
 

@@ -19,6 +19,8 @@ from tests.marks import rule
 from zgoda.centre import ticking, verify
 from zgoda.centre.claims import finding, store
 from zgoda.centre.claims.models import ClaimAttachment, ClaimMessage, ClaimRow
+from zgoda.centre.store import counting
+from zgoda.centre.web.warehouse import claims, queue
 from zgoda.domain.actors import Role
 from zgoda.domain.claims.claim import Claim, Decision, ReturnDecision
 from zgoda.files.models import StoredFile
@@ -195,6 +197,16 @@ def test_claims_that_wait_for_the_return_decision_stand_above_the_queue_by_due_t
     assert "30 min late" in words(html)
     for elsewhere in ("?view=all", "?q=buyer", "?market=cz"):
         assert "wait for the decision on the return" not in page(ours, f"/warehouse{elsewhere}"), elsewhere
+
+
+def test_what_waits_is_counted_so_far_only(ours: Client, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(3):
+        warehouses(f"Vase {number}", FILED + number * HOUR)
+    at(FILED + 4 * HOUR)
+    for place in (counting, claims, queue):
+        monkeypatch.setattr(place, "MOST", 2)
+    assert "To decide 2+" in words(page(ours, "/warehouse/claims"))
+    assert "2+ claims wait for the decision on the return" in words(page(ours, "/warehouse"))
 
 
 @rule("P-04", "P-49")

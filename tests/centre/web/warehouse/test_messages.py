@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries, Settings
 
+from tests.centre import stage
 from tests.centre.messaging.people import MINUTE, NOW, agent, answered, begun, buyer, fulfilled, order, seller, written
 from tests.centre.messaging.test_routing import INVOICE, WHEN
 from tests.centre.web.buyer.conftest import At, at, signed_in
@@ -20,6 +21,7 @@ from tests.files.pictures import OF_KIND
 from tests.marks import rule
 from zgoda.centre.messaging import warehouse as reading_of_warehouse
 from zgoda.centre.messaging.models import Assigned, Correction, Thread, ThreadMessage
+from zgoda.centre.store import counting
 from zgoda.centre.store.models import Shipment
 from zgoda.centre.web.warehouse import messages
 from zgoda.domain.actors import Role
@@ -65,6 +67,18 @@ def test_the_inbox_holds_what_waits_and_then_what_was_answered(warehouse: Client
     assert thread in page(warehouse, f"{INBOX}?show=answered")
     reply = ThreadMessage.objects.get(number=2)
     assert (reply.text, reply.agent_id, reply.author_id) == ("Dziś po południu", agent().pk, seller().pk)
+
+
+def test_what_waits_is_counted_so_far_only(warehouse: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked()
+    assert "Waiting 1" in words(page(warehouse, INBOX))
+    another = fulfilled()
+    another.buyer = stage.account("another-buyer", Role.BUYER)
+    another.save()
+    begun(another, WHEN)
+    for place in (counting, messages):
+        monkeypatch.setattr(place, "MOST", 1)
+    assert "Waiting 1+" in words(page(warehouse, INBOX))
 
 
 @rule("P-49")

@@ -21,6 +21,7 @@ from zgoda.centre.claims import acts, finding, store, warehouse
 from zgoda.centre.claims.models import ClaimRow
 from zgoda.centre.claims.reading import ClaimReading
 from zgoda.centre.incidents.texts import prepared, waybills_of
+from zgoda.centre.store.counting import MOST, up_to
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.staff.about import Files
 from zgoda.centre.web.staff.claim_writing import ClaimPage, existing, shown_files, staged_of
@@ -55,7 +56,7 @@ def claims(request: HttpRequest) -> HttpResponse:
         "rows": [row_shown(row, now) for row in rows],
         "words": words,
         "views": [
-            {"label": _("To decide"), "href": "?", "current": waits, "count": warehouse.waiting().count()},
+            {"label": _("To decide"), "href": "?", "current": waits, "count": _waiting()},
             {"label": _("All of ours"), "href": "?view=all", "current": not waits, "count": None},
         ],
         "older": "?" + urlencode({**kept, "after": cursor_text(older)}) if older else "",
@@ -63,6 +64,10 @@ def claims(request: HttpRequest) -> HttpResponse:
         "first": "?" + urlencode(kept),
     }
     return render(request, "warehouse/claims.html", context)
+
+
+def _waiting() -> str:
+    return times.counted(up_to(warehouse.waiting()), MOST)
 
 
 @never_cache

@@ -26,6 +26,7 @@ from zgoda.centre.messaging.models import Thread, Turn, is_thread_id
 from zgoda.centre.messaging.reading import Entry
 from zgoda.centre.messaging.warehouse import Asked, Cursor
 from zgoda.centre.store import laws
+from zgoda.centre.store.counting import MOST
 from zgoda.centre.store.models import Order
 from zgoda.centre.web.staff.frame import person, token_of, uuid_or_none
 from zgoda.domain.actors import Role
@@ -62,11 +63,15 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "older": "?" + urlencode(further) if end else "",
         "paged": after is not None,
         "views": [
-            {"label": _("Waiting"), "href": "?", "current": not done, "count": warehouse.waiting_count()},
+            {"label": _("Waiting"), "href": "?", "current": not done, "count": _waiting()},
             {"label": _("Answered"), "href": "?show=answered", "current": done, "count": None},
         ],
     }
     return render(request, "warehouse/messages.html", context)
+
+
+def _waiting() -> str:
+    return times.counted(warehouse.waiting_count(), MOST)
 
 
 @never_cache

@@ -14,7 +14,7 @@ from zgoda.accounts.models import Role
 from zgoda.centre.cases import warehouse as waiting
 from zgoda.centre.claims import finding
 from zgoda.centre.claims import warehouse as warehouse_claims
-from zgoda.centre.store.counting import MOST
+from zgoda.centre.store.counting import MOST, up_to
 from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.staff.about import answer_clock
 from zgoda.centre.web.warehouse.claims import row_shown
@@ -73,9 +73,11 @@ def _claims(asked: waiting.Asked, now: datetime) -> Seen | None:
     found = warehouse_claims.waiting()
     if asked.market:
         found = found.filter(market=asked.market)
-    count = found.count()
-    rows = finding.soonest_return_first(found, None)[0][:CLAIMS] if count else []
-    return {"count": count, "rows": [row_shown(row, now) for row in rows]} if count else None
+    count = up_to(found)
+    if not count:
+        return None
+    rows = finding.soonest_return_first(found, None)[0][:CLAIMS]
+    return {"count": count, "shown": times.counted(count, MOST), "rows": [row_shown(row, now) for row in rows]}
 
 
 def _views(asked: waiting.Asked, found: waiting.Queue) -> list[Seen]:
@@ -97,9 +99,9 @@ def _views(asked: waiting.Asked, found: waiting.Queue) -> list[Seen]:
     ]
 
 
-def _counted(found: waiting.Queue, view: str) -> int | str | None:
+def _counted(found: waiting.Queue, view: str) -> str | None:
     count = found.counts.get(view)
-    return times.at_least(MOST) if count is not None and count > MOST else count
+    return None if count is None else times.counted(count, MOST)
 
 
 def _markets(asked: waiting.Asked) -> list[Seen]:
