@@ -4,8 +4,11 @@ import random
 from datetime import datetime, timedelta
 from uuid import UUID
 
+import msgspec
+
 from tests.centre import stage
 from tests.engine.streams import key, tamper
+from zgoda.centre.store import cases
 from zgoda.centre.store.models import Case, CaseMessage
 from zgoda.domain.actors import Role
 from zgoda.engine import journal, timers
@@ -51,6 +54,8 @@ def _edit_row(case_id: UUID, pick: random.Random) -> None:
         new = not old
     elif isinstance(old, int):
         new = old + 1
+    elif field.name == "state":
+        new = _other_state(row, pick)
     else:
         new = _other(old, pick) if field.max_length is None or field.max_length > 20 else "X"
     Case.objects.filter(pk=case_id).update(**{field.attname: new})
@@ -74,6 +79,18 @@ def _other(text: str, pick: random.Random) -> str:
     """One character changed."""
     at = pick.randrange(len(text)) if text else 0
     return text[:at] + ("0" if text[at : at + 1] != "0" else "1") + text[at + 1 :]
+
+
+def _other_state(row: Case, pick: random.Random) -> str:
+    """One character changed so that it means something else, or nothing; the name of an empty field may get lost."""
+    means = cases.discussion(row)
+    while True:
+        new = _other(row.state, pick)
+        try:
+            if cases.discussion(Case(state=new)) != means:
+                return new
+        except msgspec.MsgspecError:
+            return new
 
 
 TAMPERINGS = (
