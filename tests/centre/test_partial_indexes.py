@@ -6,12 +6,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 from django.db.models import QuerySet
+from django.test.utils import CaptureQueriesContext
 
 from tests.centre import stage
 from zgoda.centre.cases import searching, warehouse
 from zgoda.centre.hotline.models import Call
+from zgoda.centre.messaging import warehouse as messaging
 from zgoda.centre.store.models import Case, Shipment
 from zgoda.centre.web.moderator import ratings
+from zgoda.centre.web.warehouse import claims
 from zgoda.domain import commands as c
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +55,16 @@ def test_the_list_is_read_by_its_index(index: str) -> None:
     stage.opened()
     listed: QuerySet[Case] = LISTS[index]()
     assert index in listed.explain()
+
+
+def test_counts_go_by_the_order_of_the_lists_index() -> None:
+    """PostgreSQL, asked for any thousand of them, reads the table from its beginning instead, where only ended ones are."""
+    with CaptureQueriesContext(connection) as asked:
+        warehouse.queue(warehouse.Asked(), stage.OPENED)
+        messaging.waiting_count()
+        claims._waiting()
+    counts = [one["sql"] for one in asked.captured_queries if "COUNT(*)" in one["sql"]]
+    assert [sql.count("ORDER BY") for sql in counts] == [1] * 5
 
 
 def test_the_mark_of_what_a_seller_answers_follows_the_case() -> None:

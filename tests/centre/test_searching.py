@@ -58,7 +58,7 @@ def test_the_warehouses_counts_stop_behind_the_most(monkeypatch: pytest.MonkeyPa
     Case.objects.update(at_warehouse=True)
     assert warehouse.queue(warehouse.Asked(), NOW).counts == {"to_answer": 5, "buyer_wrote": 0, "all": 5}
     monkeypatch.setattr(counting, "MOST", 2)
-    assert up_to(Case.objects.all()) == 3
+    assert up_to(Case.objects.all(), "pk") == 3
     assert warehouse.queue(warehouse.Asked(), NOW).counts["all"] == 3
 
 

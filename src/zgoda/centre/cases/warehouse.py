@@ -61,7 +61,7 @@ def queue(asked: Asked, now: datetime) -> Queue:
         rows, after = newest_of(searches, asked.after, PAGE)
     else:
         ours = Case.objects.filter(market, at_warehouse=True)
-        counts = {name: up_to(ours.filter(_OURS[name])) for name in COUNTED}
+        counts = {name: up_to(ours.filter(_OURS[name]), *_SOONEST) for name in COUNTED}
         if asked.view in COUNTED:
             rows, after = _soonest_first(ours.filter(_OURS[asked.view]), asked.after)
         else:
@@ -73,9 +73,10 @@ def queue(asked: Asked, now: datetime) -> Queue:
 def next_to_answer(case_id: UUID) -> Case | None:
     """What is due first beside this case. One query by the queue's index."""
     others = Case.objects.filter(_OURS["to_answer"], at_warehouse=True).exclude(pk=case_id)
-    return others.select_related("buyer").defer("state").order_by("answer_due", "pk").first()
+    return others.select_related("buyer").defer("state").order_by(*_SOONEST).first()
 
 
+_SOONEST = ("answer_due", "pk")
 _OURS = {
     "to_answer": Q(answered_at=None),
     "buyer_wrote": Q(answered_at__isnull=False, last_message_role=Role.BUYER.value),
@@ -91,7 +92,7 @@ def _soonest_first(found: QuerySet[Case], after: Cursor | None) -> tuple[list[Ca
     if after:
         at, case_id = after
         found = found.filter(Q(answer_due__gt=at) | Q(answer_due=at, pk__gt=case_id))
-    rows = list(_shown(found).order_by("answer_due", "pk")[: PAGE + 1])
+    rows = list(_shown(found).order_by(*_SOONEST)[: PAGE + 1])
     if len(rows) <= PAGE:
         return rows, None
     last = rows[PAGE - 1]

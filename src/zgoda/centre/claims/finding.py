@@ -11,6 +11,9 @@ from zgoda.centre.store.merging import Cursor, newest_of
 from zgoda.centre.store.numbers import beginning, numbered
 
 PAGE = 25
+SOONEST_RETURN = ("return_due", "id")
+"""The order of what waits for its return decision."""
+
 _REFERENCE = re.compile(r"(\d{1,9})/(\d{4})", re.ASCII)
 
 
@@ -38,7 +41,7 @@ def soonest_return_first(found: QuerySet[ClaimRow], after: Cursor | None) -> tup
     """The same of claims that wait for their return decision, by when it is due (TM-8)."""
     if after is not None:
         found = found.filter(Q(return_due__gt=after[0]) | Q(return_due=after[0], id__gt=after[1]))
-    rows = list(_shown(found).order_by("return_due", "id")[: PAGE + 1])
+    rows = list(_shown(found).order_by(*SOONEST_RETURN)[: PAGE + 1])
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     return rows[:PAGE], (last.return_due, last.pk) if last and last.return_due else None
 

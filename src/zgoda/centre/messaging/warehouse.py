@@ -45,7 +45,7 @@ def answered(after: Cursor | None = None) -> QuerySet[Thread]:
 
 def waiting_count() -> int:
     """Up to `counting.MOST` and one more."""
-    return up_to(Thread.objects.filter(warehouse_since__isnull=False))
+    return up_to(Thread.objects.filter(warehouse_since__isnull=False), "warehouse_since", "id")
 
 
 def thread_of(thread_id: str) -> Thread | None:

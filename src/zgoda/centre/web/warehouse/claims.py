@@ -67,7 +67,7 @@ def claims(request: HttpRequest) -> HttpResponse:
 
 
 def _waiting() -> str:
-    return times.counted(up_to(warehouse.waiting()), MOST)
+    return times.counted(up_to(warehouse.waiting(), *finding.SOONEST_RETURN), MOST)
 
 
 @never_cache

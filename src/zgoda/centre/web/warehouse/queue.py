@@ -73,7 +73,7 @@ def _claims(asked: waiting.Asked, now: datetime) -> Seen | None:
     found = warehouse_claims.waiting()
     if asked.market:
         found = found.filter(market=asked.market)
-    count = up_to(found)
+    count = up_to(found, *finding.SOONEST_RETURN)
     if not count:
         return None
     rows = finding.soonest_return_first(found, None)[0][:CLAIMS]
