@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery, UUIDField
 
 from zgoda.centre.messaging.models import Assigned, Thread, ThreadFile, ThreadMessage, Turn, is_thread_id
 from zgoda.centre.store.counting import up_to
-from zgoda.centre.store.models import Order
+from zgoda.centre.store.models import Order, OrderLine
 from zgoda.domain.actors import Role
 from zgoda.domain.messaging import SEEN
 from zgoda.files.models import StoredFile
@@ -76,6 +76,16 @@ def orders_of(thread: Thread) -> list[Order]:
     return [rows[one] for one in wanted if one in rows]
 
 
+def products_of(threads: Sequence[Thread]) -> Mapping[str, list[str]]:
+    """What the Warehouse was asked about last in each thread of a list, by the thread's id: the reported products of a
+    problem, the product or else all of the order that was named, the offer where no order was. One query."""
+    orders: Mapping[str, UUID | None] = {one.id: one.order_id or getattr(one, "about_order", None) for one in threads}
+    lines: dict[UUID | None, list[OrderLine]] = {}
+    for line in OrderLine.objects.filter(order_id__in={order for order in orders.values() if order is not None}):
+        lines.setdefault(line.order_id, []).append(line)
+    return {one.id: _products(one, lines.get(orders[one.id], [])) for one in threads}
+
+
 def file_of(thread: Thread, file_id: UUID) -> StoredFile | None:
     """A file that came with a message of the thread."""
     link = ThreadFile.objects.filter(file_id=file_id, message__thread=thread, message__status__in=SEEN).exists()
@@ -83,9 +93,30 @@ def file_of(thread: Thread, file_id: UUID) -> StoredFile | None:
 
 
 def _with_words(found: QuerySet[Thread]) -> QuerySet[Thread]:
-    """With the beginning of what the Warehouse was asked last, and whether anybody was unsure there."""
+    """With what the Warehouse was asked last and what that was about: the order that stood in it or was named last
+    before, and the offer with its name as it was sold last."""
     asked = Assigned.objects.filter(thread=OuterRef("pk"), party=Role.WAREHOUSE).order_by("-asked_at")
-    said = asked.values("message__text", "topic")
-    return found.select_related("buyer", "seller").annotate(
-        last=Subquery(said.values("message__text")[:1]), about=Subquery(said.values("topic")[:1])
-    )
+    named = ThreadMessage.objects.filter(
+        thread=OuterRef("thread"), number__lte=OuterRef("message__number"), order__isnull=False
+    ).order_by("-number")
+    sold = OrderLine.objects.filter(offer_id=OuterRef("message__offer_id"), order__seller=OuterRef("thread__seller"))
+    told = {
+        "last": asked.values("message__text"),
+        "about": asked.values("topic"),
+        "about_order": asked.annotate(order=Subquery(named.values("order_id")[:1], output_field=UUIDField())).values(
+            "order"
+        ),
+        "about_offer": asked.values("message__offer_id"),
+        "offer_name": asked.annotate(name=Subquery(sold.order_by("-bought_at").values("offer_name")[:1])).values(
+            "name"
+        ),
+    }
+    return found.select_related("buyer", "seller").annotate(**{name: Subquery(one[:1]) for name, one in told.items()})
+
+
+def _products(thread: Thread, lines: Sequence[OrderLine]) -> list[str]:
+    """``thread`` as `_with_words` gives it, ``lines`` of the order that it is about."""
+    meant = [line for line in lines if str(line.id) in thread.line_ids]
+    meant = meant or [line for line in lines if line.offer_id == getattr(thread, "about_offer", "")]
+    of_offer = getattr(thread, "offer_name", None)
+    return [line.offer_name for line in meant or lines] or ([of_offer] if of_offer else [])

@@ -1,9 +1,12 @@
 """Who acts, in words (rules E.1)."""
 
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from zgoda.domain.actors import Role
+from zgoda.look.words import times
 
 _NAMES = {
     Role.BUYER: gettext_lazy("Buyer"),
@@ -18,6 +21,14 @@ _NAMES = {
     Role.ADMIN: gettext_lazy("Administrator"),
     Role.OVERSIGHT: gettext_lazy("Oversight"),
 }
+
+_WROTE = {
+    Role.BUYER: gettext_lazy("the buyer wrote %(ago)s"),
+    Role.SELLER: gettext_lazy("the seller wrote %(ago)s"),
+    Role.WAREHOUSE: gettext_lazy("the Warehouse wrote %(ago)s"),
+    Role.CONSULTANT: gettext_lazy("the consultant wrote %(ago)s"),
+}
+"""Whole sentences, because the verb follows the writer in other languages."""
 
 VOICES = {
     Role.BUYER: "buyer",
@@ -42,6 +53,12 @@ def author_name(role: str, login: str, *, own: bool = False) -> str:
     if role == Role.CONSULTANT:
         return _("Consultant of the marketplace")
     return login or role_name(role)
+
+
+def who_wrote(role: str, at: datetime, now: datetime) -> str:
+    """Of a case's last message in a list: by whom it is, and how long ago it came."""
+    known = _WROTE.get(Role(role)) if role in Role.__members__ else None
+    return (str(known) if known is not None else _("the marketplace wrote %(ago)s")) % {"ago": times.ago(at, now)}
 
 
 def voice(role: str, *, own: bool = False) -> str:

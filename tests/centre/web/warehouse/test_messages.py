@@ -1,5 +1,6 @@
 """The Warehouse's messages: what waits, a conversation, its answer, passing one on to the seller (S1-07, P-29, P-32)."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -19,10 +20,11 @@ from tests.centre.web.buyer.conftest import At, at, signed_in
 from tests.centre.web.buyer.reading import page, words
 from tests.files.pictures import OF_KIND
 from tests.marks import rule
+from zgoda.accounts.models import User
 from zgoda.centre.messaging import warehouse as reading_of_warehouse
 from zgoda.centre.messaging.models import Assigned, Correction, Thread, ThreadMessage
 from zgoda.centre.store import counting
-from zgoda.centre.store.models import Shipment
+from zgoda.centre.store.models import Order, OrderLine, Shipment
 from zgoda.centre.web.warehouse import messages
 from zgoda.domain.actors import Role
 from zgoda.files.models import State, StoredFile
@@ -79,6 +81,47 @@ def test_what_waits_is_counted_so_far_only(warehouse: Client, monkeypatch: pytes
     for place in (counting, messages):
         monkeypatch.setattr(place, "MOST", 1)
     assert "Waiting 1+" in words(page(warehouse, INBOX))
+
+
+def test_a_row_names_the_product(warehouse: Client) -> None:
+    first, second = fulfilled(), fulfilled()
+    second.lines.update(offer_name="Toaster")
+    begun(first)
+    begun(second, WHEN, now=NOW + MINUTE)
+    assert product_of_row(warehouse) == "Toaster"
+    written(Thread.objects.get().id, buyer(), WHEN, now=NOW + 2 * MINUTE)
+    assert product_of_row(warehouse) == "Toaster"
+    begun(first, INVOICE, now=NOW + 3 * MINUTE)
+    assert product_of_row(warehouse) == "Toaster", "what the seller answers changes nothing"
+
+
+def test_a_row_names_one_of_several_products_or_the_one_that_was_meant(warehouse: Client) -> None:
+    bought = fulfilled()
+    OrderLine.objects.create(
+        order=bought, position=1, offer_id="2", offer_name="Lid", quantity=1, price_minor=1, bought_at=NOW
+    )
+    message = begun(bought, WHEN)
+    assert product_of_row(warehouse) == "Kettle and 1 more"
+    ThreadMessage.objects.filter(pk=message.pk).update(offer_id="2")
+    assert product_of_row(warehouse) == "Lid"
+    Thread.objects.update(line_ids=[str(line.id) for line in bought.lines.filter(offer_id="1")])
+    assert product_of_row(warehouse) == "Kettle"
+
+
+def test_where_no_order_is_named_a_row_names_the_sellers_offer(warehouse: Client) -> None:
+    message = begun(fulfilled(), WHEN)
+    ThreadMessage.objects.filter(pk=message.pk).update(order=None)
+    assert product_of_row(warehouse) == ""
+    ThreadMessage.objects.filter(pk=message.pk).update(offer_id="1")
+    assert product_of_row(warehouse) == "Kettle"
+    stage.line(seller="other-seller")
+    OrderLine.objects.exclude(order__seller__username="other-seller").update(offer_id="9")
+    assert product_of_row(warehouse) == "", "another seller's offer is not this conversation's"
+
+
+def product_of_row(client: Client) -> str:
+    found = re.search(r'<span class="tail product">(.*?)</span>', page(client, INBOX))
+    return found[1] if found else ""
 
 
 @rule("P-49")
@@ -198,13 +241,19 @@ def test_a_page_of_the_inbox_costs_the_same_whatever_it_holds(
 ) -> None:
     asked()
     page(warehouse, INBOX)
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(7):
         page(warehouse, INBOX)
+    for number in range(3):
+        other = _another(number)
+        bought = fulfilled()
+        Order.objects.filter(pk=bought.pk).update(buyer=other)
+        begun(Order.objects.get(pk=bought.pk), WHEN)
+    with django_assert_max_num_queries(7):
+        html = page(warehouse, INBOX)
+    assert html.count("Kettle") == 4
 
 
-def _another(number: int) -> object:
-    from tests.centre import stage
-
+def _another(number: int) -> User:
     return stage.account(f"buyer-{number}", Role.BUYER)
 
 

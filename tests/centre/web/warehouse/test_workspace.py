@@ -63,6 +63,20 @@ def test_the_queue_holds_what_the_warehouse_answers_soonest_due_first(ours: Clie
     assert str(own.id) not in page(ours, "/warehouse?view=with_seller")
 
 
+def test_a_row_says_who_wrote_last_and_when(ours: Client, at: At) -> None:
+    case = routed()
+    at(OPENED + 2 * HOUR)
+    assert "the buyer wrote 2 h ago" in words(page(ours, "/warehouse"))
+    stage.done(case, stage.written(stage.warehouse()), OPENED + 3 * HOUR)
+    at(OPENED + 3 * HOUR)
+    assert "the Warehouse wrote just now" in words(page(ours, "/warehouse?view=all"))
+    stage.done(case, stage.written(stage.buyer()), OPENED + 4 * HOUR)
+    at(OPENED + 5 * HOUR)
+    shown = words(page(ours, "/warehouse?view=buyer_wrote"))
+    assert "the buyer wrote 1 h ago" in shown
+    assert "opened" not in shown
+
+
 def test_pages_follow_one_another_and_miss_nothing(ours: Client, at: At, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(warehouse, "PAGE", 2)
     made = {str(routed(now=OPENED + minutes * HOUR / 60).id) for minutes in range(5)}

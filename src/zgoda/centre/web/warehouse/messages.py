@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -50,15 +51,17 @@ Seen = Mapping[str, object]
 @require_safe
 @role_required(AccountRole.WAREHOUSE)
 def inbox(request: HttpRequest) -> HttpResponse:
-    """S1-07: what waits, the oldest first; with ``show=answered`` the rest, the newest first. A query for the rows."""
+    """S1-07: what waits, the oldest first; with ``show=answered`` the rest, the newest first. A query for the rows
+    and one for their products."""
     done = request.GET.get("show") == "answered"
     after, now = _read_cursor(request.GET.get("after", "")), clock.now()
     found = list((warehouse.answered if done else warehouse.waiting)(after)[: PAGE + 1])
     shown, end = found[:PAGE], found[PAGE - 1] if len(found) > PAGE else None
     at = (end.warehouse_at if done else end.warehouse_since) if end else None
     further = {**({"show": "answered"} if done else {}), "after": f"{to_wire(at)}_{end.id}" if end and at else ""}
+    products = warehouse.products_of(shown)
     context = {
-        "rows": [_row(row, now) for row in shown],
+        "rows": [_row(row, products[row.id], now) for row in shown],
         "done": done,
         "older": "?" + urlencode(further) if end else "",
         "paged": after is not None,
@@ -121,14 +124,23 @@ def own_thread(thread_id: str) -> Thread:
     return row
 
 
-def _row(row: Thread, now: datetime) -> Seen:
+def _row(row: Thread, products: Sequence[str], now: datetime) -> Seen:
     about, last = getattr(row, "about", "") or "", getattr(row, "last", "") or ""
     return {
         "row": row,
+        "product": _product(products),
         "topic": message_topic_name(about) if about else topic_name(row.topic),
         "last": " ".join(last.split())[:160],
         "clock": _clock(row, now),
     }
+
+
+def _product(names: Sequence[str]) -> str:
+    if len(names) < 2:
+        return "".join(names)
+    further = len(names) - 1
+    others = ngettext("and %(count)d more", "and %(count)d more", further) % {"count": further}
+    return f"{names[0]} {others}"
 
 
 def _clock(row: Thread, now: datetime) -> Seen | None:

@@ -19,10 +19,12 @@ from zgoda.centre.web.buyer.keyset import cursor_text, read_cursor
 from zgoda.centre.web.staff.about import answer_clock
 from zgoda.centre.web.warehouse.claims import row_shown
 from zgoda.domain.decide.forwarding import times_forwarded
+from zgoda.domain.discussion import Discussion
 from zgoda.domain.markets import MARKETS
 from zgoda.engine import clock
 from zgoda.look.words import times
 from zgoda.look.words.reasons import reason_name
+from zgoda.look.words.roles import who_wrote
 
 CLAIMS = 3
 """Claims that stand above the queue; the others are a click away."""
@@ -119,7 +121,14 @@ def _row(queued: waiting.Queued, now: datetime) -> Seen:
         "case": case,
         "who": f"{row.buyer.username} → {row.seller.username}",
         "what": f"{reason_name(case.reason_code)} · {row.line.offer_name}",
-        "last": _("opened %(ago)s") % {"ago": times.ago(case.opened_at, now)},
+        "last": _last(case, now),
         "times": times_forwarded(case),
         "clock": answer_clock(case, now),
     }
+
+
+def _last(case: Discussion, now: datetime) -> str:
+    """Who wrote last and when; of a case that holds no message, when it was opened."""
+    if case.last_message_by is None or case.last_message_at is None:
+        return _("opened %(ago)s") % {"ago": times.ago(case.opened_at, now)}
+    return who_wrote(case.last_message_by, case.last_message_at, now)
