@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from playwright.sync_api import expect
+from playwright.sync_api import BrowserContext, expect
 
-from tests.e2e.people import Buyer, Staff
+from tests.e2e.people import Buyer, Staff, choose_language
 from tests.e2e.purchases import Purchase
 from tests.e2e.stack import Stack
 from tests.marks import rule
@@ -33,6 +33,17 @@ def test_the_clock_is_turned_and_cannot_be_turned_back(admin: Staff, stack: Stac
     admin.writes("Or hours", "-5")
     admin.press("Move")
     admin.sees("Write a whole number of hours")
+
+
+def test_all_places_stand_on_one_line_in_every_language(context: Callable[..., BrowserContext], stack: Stack) -> None:
+    admin = Staff(context(width=1440).new_page(), stack.centre, "admin")
+    admin.sign_in()
+    for language in ("pl", "en", "cs", "sk", "hu"):
+        choose_language(admin.page, language)
+        admin.go("/administration/faults")
+        header = admin.page.get_by_role("banner")
+        tops = header.locator("a, summary").evaluate_all("all => all.map(one => one.getBoundingClientRect().top)")
+        assert max(tops) - min(tops) < 20, language
 
 
 @rule("S0-11")
