@@ -3,10 +3,11 @@
 import re
 from collections.abc import Callable
 
+import pytest
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 from playwright.sync_api import TimeoutError as TooLate
 
-from tests.e2e.people import Agent, Buyer
+from tests.e2e.people import Agent, Buyer, Person
 from tests.e2e.purchases import Purchase
 from tests.e2e.stack import Stack
 
@@ -140,3 +141,24 @@ def finds(agent: Agent, hands: Hands, purchase: Purchase) -> Locator:
             continue
         return row
     raise AssertionError("the case did not arrive")
+
+
+@pytest.mark.parametrize(("half", "login", "address"), [("centre", "magazyn", "/warehouse"), ("desk", "ola", "/")])
+def test_the_button_of_a_search_box_comes_right_after_it(
+    context: Callable[..., BrowserContext], stack: Stack, half: str, login: str, address: str
+) -> None:
+    someone = Person(context(width=360).new_page(), getattr(stack, half), login)
+    someone.sign_in()
+    someone.go(address)
+    hands, box = Hands(someone.page), someone.page.get_by_role("search")
+    hands.press("/")
+    expect(box.get_by_role("searchbox")).to_be_focused()
+    hands.type("nobody")
+    hands.press("Tab")
+    expect(box.get_by_role("button", name="Search", exact=True)).to_be_focused()
+    assert someone.page.evaluate(SHOWN) == "", "the focus cannot be seen"
+    hands.press("Enter")
+    expect(someone.page).to_have_url(re.compile(r"[?&]q=nobody"))
+    box.get_by_role("searchbox").fill("somebody")
+    box.get_by_role("button", name="Search", exact=True).click()
+    expect(someone.page).to_have_url(re.compile(r"[?&]q=somebody"))
