@@ -11,9 +11,11 @@ from django.test import Client
 from tests.accounts.conftest import PASSWORD
 from tests.marks import rule
 from zgoda.accounts.models import Role, User
+from zgoda.accounts.sample_people import by_role
 from zgoda.look.places import MARKET_COOKIE
 
 HALVES = ["centre", "desk"]
+GROUP = re.compile(r'role="group" aria-labelledby="[^"]+"><h3[^>]*>([^<]+)</h3>')
 
 
 def window(half: str = "centre") -> Client:
@@ -111,6 +113,33 @@ def test_a_sandbox_offers_its_people(sample: dict[str, User], half: str, shown: 
     page = window(half).get("/sign-in?next=/somewhere").content.decode()
     assert [name for name in sample if f'value="{name}"' in page] == shown
     assert 'value="/somewhere"' in page
+
+
+def test_sample_people_stand_by_role_with_what_each_sees(settings: Any) -> None:
+    settings.SANDBOX = True
+    roles = [role for role in reversed(Role) if role is not Role.NONE]
+    for number, role in enumerate(roles):
+        User.objects.create(username=f"{role}-{9 - number}", role=role, sample=True)
+    User.objects.create(username="BUYER-0", role=Role.BUYER, sample=True)
+    page = window().get("/sign-in").content.decode()
+    assert GROUP.findall(page) == [
+        "Buyers",
+        "Sellers",
+        "The Warehouse",
+        "Consultants",
+        "Moderators",
+        "The hotline",
+        "Administrators",
+        "Oversight",
+    ]
+    buyers, sellers = page.index(">Buyers<"), page.index(">Sellers<")
+    assert buyers < page.index("They report a problem") < page.index('value="BUYER-0"') < page.index('value="BUYER-2"')
+    assert page.index('value="BUYER-2"') < sellers < page.index('value="SELLER-3"')
+
+
+def test_every_role_has_a_group() -> None:
+    people = [User(username=role, role=role) for role in Role]
+    assert {one.username for group in by_role(people) for one in group.people} == {str(role) for role in Role}
 
 
 def test_one_click_signs_a_sample_person_in(sample: dict[str, User]) -> None:

@@ -15,13 +15,14 @@ from django.views.decorators.http import require_POST
 from zgoda.accounts.arrival import settle_in
 from zgoda.accounts.forms import SignInForm
 from zgoda.accounts.models import Role, User
+from zgoda.accounts.sample_people import by_role
 from zgoda.look.places import half
 
 
 class SignIn(LoginView):  # type: ignore[misc]
     """allauth's page (limits on failures, no telling which logins exist) with the sandbox's people beside it.
 
-    Context besides allauth's: ``sample_people`` (users, empty outside a sandbox) and ``next`` (text).
+    Context besides allauth's: ``sample_people`` (groups by role, empty outside a sandbox) and ``next`` (text).
     """
 
     def get_form_class(self) -> type[SignInForm]:
@@ -29,7 +30,7 @@ class SignIn(LoginView):  # type: ignore[misc]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        return {**context, "sample_people": list(sample_people(self.request)), "next": _next(self.request)}
+        return {**context, "sample_people": by_role(sample_people(self.request)), "next": _next(self.request)}
 
 
 sign_in = SignIn.as_view()
