@@ -8,6 +8,9 @@ from zgoda.centre.incidents.models import PreparedText
 from zgoda.centre.store.models import Shipment
 from zgoda.domain import macros
 
+HOLES = ("login", "order", "product", "waybill")
+"""What a text of the Warehouse's may leave open, filled in for each case (`values_of`)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
@@ -27,6 +30,11 @@ def prepared(login: str, order: str, products: Sequence[str], waybills: Sequence
 def values_of(login: str, order: str, products: Sequence[str], waybills: Sequence[str]) -> Mapping[str, str]:
     """What the holes are filled with."""
     return {"login": login, "order": order, "product": ", ".join(products), "waybill": ", ".join(waybills)}
+
+
+def slips(text: str) -> list[str]:
+    """What is written as a hole and is never filled here: a text with one would be sent to nobody."""
+    return [*macros.unknown(text), *(hole for hole in macros.missing(text) if hole not in HOLES)]
 
 
 def waybills_of(order_ids: Sequence[UUID]) -> dict[UUID, list[str]]:

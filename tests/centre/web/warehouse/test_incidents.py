@@ -318,7 +318,10 @@ def test_more_cases_than_one_run_takes_are_all_done(ours: Client, at: At, monkey
     assert IncidentCase.objects.filter(outcome="DONE").count() == 5
 
 
-@pytest.mark.parametrize(("text", "title"), [("", "X"), ("Hello {colour}", "X"), ("Hello", ""), ("x" * 20_001, "X")])
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [("", "X"), ("Hello {colour}", "X"), ("You get {amount} back", "X"), ("Hello", ""), ("x" * 20_001, "X")],
+)
 def test_a_text_that_cannot_be_sent_begins_nothing(ours: Client, at: At, text: str, title: str) -> None:
     case = lost("1")
     at(OPENED + HOUR)

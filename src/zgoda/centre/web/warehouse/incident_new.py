@@ -186,8 +186,8 @@ def _error(meant: list[UUID], text: str, title: str) -> str:
         return _("Write a name for this incident and what the buyers are told.")
     if len(text) > TEXT_LENGTH:
         return refusal(Refused(Why.MESSAGE_TOO_LONG, limit=TEXT_LENGTH))
-    slips = macros.unknown(text)
-    return _("There is no such variable: %(names)s.") % {"names": ", ".join(slips)} if slips else ""
+    never = texts.slips(text)
+    return _("There is no such variable: %(names)s.") % {"names": ", ".join(never)} if never else ""
 
 
 def _preview(found: list[Case], text: str) -> list[Seen]:

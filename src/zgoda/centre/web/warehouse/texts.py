@@ -10,13 +10,10 @@ from django.views.decorators.http import require_http_methods
 from zgoda.accounts.access import role_required
 from zgoda.accounts.models import Role
 from zgoda.centre.incidents.models import PreparedText
+from zgoda.centre.incidents.texts import HOLES, slips
 from zgoda.centre.web.staff.frame import person
-from zgoda.domain import macros
 from zgoda.domain.limits import TEXT_LENGTH
 from zgoda.engine import clock
-
-HOLES = ("login", "order", "product", "waybill")
-"""What a case of the Warehouse fills in."""
 
 
 @never_cache
@@ -47,8 +44,8 @@ def _error(name: str, text: str) -> str:
         return _("Give the text a name.")
     if len(text) > TEXT_LENGTH:
         return _("The text is too long.")
-    slips = [*macros.unknown(text), *(hole for hole in macros.missing(text) if hole not in HOLES)]
-    return _("There is no such variable: %(names)s.") % {"names": ", ".join(slips)} if slips else ""
+    never = slips(text)
+    return _("There is no such variable: %(names)s.") % {"names": ", ".join(never)} if never else ""
 
 
 def _save(request: HttpRequest, name: str, text: str) -> None:
