@@ -20,6 +20,11 @@ def missing(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_HOLE.findall(text)))
 
 
+def left_open(text: str, values: Mapping[str, str]) -> tuple[str, ...]:
+    """The holes that these values do not fill, each once. A product called ``{order}`` by its seller is no hole."""
+    return tuple(hole for hole in missing(text) if not values.get(hole))
+
+
 def unknown(text: str) -> tuple[str, ...]:
     """What is written as a hole and is none: a slip of whoever writes the macro."""
     return tuple(dict.fromkeys(name for name in _ANY.findall(text) if name not in NAMES))

@@ -27,7 +27,7 @@ from zgoda.domain.actors import Actor, Role
 from zgoda.domain.decide.refunds import left_of_line, left_of_order, may_refund
 from zgoda.domain.incidents import Refund, needs_approval, summed
 from zgoda.domain.money import Money
-from zgoda.domain.refusals import Refused
+from zgoda.domain.refusals import Refused, Why
 from zgoda.engine import clock
 from zgoda.engine.jobs import durable
 
@@ -94,20 +94,21 @@ def work_through(incident_id: str) -> None:
         work_through.enqueue(incident_id)
 
 
-def filled(text: str, row: Case, waybills: Sequence[str]) -> str:
-    """The text for one case. A hole without a value stays to be seen, and such a text is not sent."""
-    return macros.fill(text, values_of(row.buyer.username, str(row.order_id), [row.line.offer_name], waybills))
+def filled(text: str, row: Case, waybills: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The text for one case, and the holes that have no value: they stay to be seen, and such a text is not sent."""
+    values = values_of(row.buyer.username, str(row.order_id), [row.line.offer_name], waybills)
+    return macros.fill(text, values), macros.left_open(text, values)
 
 
 def _do(incident: Incident, one: IncidentCase, now: datetime) -> None:
     row = Case.objects.select_related("buyer", "line").get(pk=one.case_id)
     by = Actor(Role.WAREHOUSE, incident.by_id)
-    words = filled(incident.text, row, waybills_of([row.order_id]).get(row.order_id, []))
-    if macros.missing(words):
+    words, holes = filled(incident.text, row, waybills_of([row.order_id]).get(row.order_id, []))
+    if holes:
         _settle(one, Outcome.REFUSED, "HOLE")
         return
     said = acts.write(row.pk, by, words, now=now, command_id=uuid5(incident.pk, f"{row.pk}:words"))
-    if isinstance(said, Refused):
+    if isinstance(said, Refused) and said.why is not Why.COMMAND_REUSED:  # which was ours, with a parcel fewer in it
         _settle(one, Outcome.REFUSED, said.why)
     else:
         _settle(one, Outcome.DONE, _refund(incident, row, by, now))

@@ -47,4 +47,4 @@ def waybills_of(order_ids: Sequence[UUID]) -> dict[UUID, list[str]]:
 
 def _filled(row: PreparedText, values: Mapping[str, str]) -> Prepared:
     text = macros.fill(row.text, values)
-    return Prepared(row.name, text, ", ".join(f"{{{hole}}}" for hole in macros.missing(text)))
+    return Prepared(row.name, text, ", ".join(f"{{{hole}}}" for hole in macros.left_open(row.text, values)))

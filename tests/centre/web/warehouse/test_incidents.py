@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 from typing import Any
+from unittest.mock import Mock
 from urllib.parse import parse_qs
 from uuid import UUID, uuid4
 
@@ -19,7 +20,7 @@ from zgoda.centre.incidents.models import Incident, IncidentCase, PreparedText
 from zgoda.centre.orders.parcels import Parcel, give_parcel
 from zgoda.centre.partners.payments.client import RefundRefusal, request_refund
 from zgoda.centre.store import cases
-from zgoda.centre.store.models import CaseMessage, Order, RefundRequest
+from zgoda.centre.store.models import CaseMessage, Order, OrderLine, RefundRequest
 from zgoda.centre.web.warehouse import incident_new as pages
 from zgoda.domain import commands as c
 from zgoda.domain.actors import Role
@@ -125,6 +126,32 @@ def test_everybody_ticked_gets_the_text_filled_in_for_them_once(ours: Client, at
     assert cases.find(left_out.id).answered_at is None
     assert "2 done, 0 wait, 0 not possible" in words(page(ours, f"/warehouse/incidents/{token}"))
     assert "Lorry WX 1" in words(page(ours, "/warehouse/incidents"))
+
+
+def test_a_product_called_like_a_variable_is_told_of_all_the_same(ours: Client, at: At) -> None:
+    case = lost("1")
+    OrderLine.objects.update(offer_name="Vase {order}")
+    at(OPENED + HOUR)
+    begin(ours, [case], "carrier=DPD")
+    run_pending()
+    assert CaseMessage.objects.get(author_role=Role.WAREHOUSE).text == "Your Vase {order} was in the lost lorry (1)."
+
+
+def test_words_that_were_said_before_the_worker_died_are_refunded_though_a_parcel_came_since(
+    ours: Client, at: At, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case, token = lost("1"), uuid4()
+    at(OPENED + HOUR)
+    begin(ours, [case], "carrier=DPD", token, refund="LINE")
+    with monkeypatch.context() as dying:
+        dying.setattr(doing, "_refund", Mock(side_effect=KeyboardInterrupt))
+        with pytest.raises(KeyboardInterrupt):
+            doing.work_through.func(str(token))
+    give_parcel(Order.objects.get(pk=case.purchase.order_id), Parcel("DPD", "2"), stage.warehouse(), OPENED + HOUR)
+    run_pending()
+    assert CaseMessage.objects.filter(author_role=Role.WAREHOUSE, text__contains="lost lorry").count() == 1
+    assert [row.amount_minor for row in RefundRequest.objects.all()] == [19900]
+    assert "1 done, 0 wait, 0 not possible" in words(page(ours, f"/warehouse/incidents/{token}"))
 
 
 def test_a_refund_is_of_what_is_left_and_asked_for_once(ours: Client, at: At) -> None:

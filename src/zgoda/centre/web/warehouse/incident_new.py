@@ -25,7 +25,6 @@ from zgoda.centre.store.models import Case
 from zgoda.centre.store.models.orders import TrackingCode
 from zgoda.centre.web.staff.frame import person, token_of, uuid_or_none
 from zgoda.centre.web.warehouse.incidents import amounts_words, refund_name
-from zgoda.domain import macros
 from zgoda.domain.incidents import Refund
 from zgoda.domain.limits import TEXT_LENGTH
 from zgoda.domain.refusals import Refused, Why
@@ -196,6 +195,6 @@ def _preview(found: list[Case], text: str) -> list[Seen]:
     shown = []
     for row in found:
         numbers = waybills.get(row.order_id, [])
-        words = doing.filled(text, row, numbers)
-        shown.append({"row": row, "waybills": ", ".join(numbers), "text": words, "holes": macros.missing(words)})
+        words, holes = doing.filled(text, row, numbers)
+        shown.append({"row": row, "waybills": ", ".join(numbers), "text": words, "holes": holes})
     return shown
