@@ -15,7 +15,8 @@ from zgoda.centre.ratings import acts
 from zgoda.centre.ratings.models import OrderRating
 from zgoda.desk.cases import schedule
 from zgoda.desk.ratings import writing
-from zgoda.desk.ratings.models import DeskRating, RatingsRead, WriteKind, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingsRead, WriteKind
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection
 from zgoda.desk.store.secret import Secret
 from zgoda.domain.actors import Role

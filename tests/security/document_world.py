@@ -9,7 +9,8 @@ from zgoda.accounts.models import User
 from zgoda.centre.orders import documents
 from zgoda.centre.orders.documents import Paper
 from zgoda.centre.store.models import DocumentLink, Order, SalesDocument
-from zgoda.desk.documents.models import DocumentWrite, OrderDocuments, WriteState
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import DeskCase
 from zgoda.domain.actors import Actor, Role
 

@@ -16,10 +16,11 @@ from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.desk.allegro.failures import CallFailed
 from zgoda.desk.documents import reading, writing
-from zgoda.desk.documents.models import DocumentWrite, OrderDocuments, WriteState
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
 from zgoda.desk.documents.writing import NotWritten
 from zgoda.desk.people.models import AuditEntry, What
 from zgoda.desk.sending import modes
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection, DeskCase
 from zgoda.domain.writers import Mode, Writer
 from zgoda.engine import jobs

@@ -13,8 +13,9 @@ from tests.fakes.allegro.invoices import FakeInvoices
 from tests.files.pictures import PDF, picture
 from tests.marks import rule
 from zgoda.accounts.models import User
-from zgoda.desk.documents.models import DocumentWrite, OrderDocuments, WriteState
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
 from zgoda.desk.sending import modes
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection, DeskCase, Member, MemberRole, Shop
 from zgoda.domain.sales_documents import LARGEST_BYTES
 from zgoda.domain.writers import Mode, Writer

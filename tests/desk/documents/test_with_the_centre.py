@@ -14,7 +14,8 @@ from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.centre.store.models import SalesDocument
 from zgoda.desk.documents import reading, writing
-from zgoda.desk.documents.models import DocumentWrite, WriteState
+from zgoda.desk.documents.models import DocumentWrite
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection
 from zgoda.engine import jobs
 

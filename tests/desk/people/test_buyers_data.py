@@ -23,7 +23,8 @@ from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
 from zgoda.desk.people import buyers, holdings
 from zgoda.desk.people.models import AuditEntry
 from zgoda.desk.ratings import folding
-from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingWrite
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import (
     Connection,
     DeskCase,

@@ -11,9 +11,10 @@ from tests.desk.conftest import DeskClock
 from tests.desk.ratings.conftest import Turn
 from tests.fakes.allegro.ratings import FakeRatings
 from zgoda.accounts.models import User
-from zgoda.desk.ratings.models import DeskRating, RatingsRead, RatingWrite, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingsRead, RatingWrite
 from zgoda.desk.ratings.web import views
 from zgoda.desk.sending import modes
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection, Member, MemberRole, Shop
 from zgoda.domain.writers import Mode, Writer
 from zgoda.engine import jobs

@@ -13,9 +13,10 @@ from tests.marks import rule
 from zgoda.accounts.models import User
 from zgoda.desk.allegro.client import Client
 from zgoda.desk.ratings import sync, writing
-from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteKind, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteKind
 from zgoda.desk.ratings.writing import NotWritten
 from zgoda.desk.sending import modes
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection
 from zgoda.domain.writers import Mode, Writer
 from zgoda.engine import jobs

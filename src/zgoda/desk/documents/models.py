@@ -4,8 +4,8 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection
 
 
@@ -23,16 +23,6 @@ class OrderDocuments(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "order_id"], name="desk_documents_once")]
-
-
-class WriteState(models.TextChoices):
-    """As in the outbox of cases; ``SHADOW`` leaves only when a person sends it."""
-
-    QUEUED = "QUEUED", _("waiting to be sent")
-    SENT = "SENT", _("sent")
-    FAILED = "FAILED", _("not sent")
-    SHADOW = "SHADOW", _("would have been sent")
-    CANCELLED = "CANCELLED", _("cancelled")
 
 
 class DocumentWrite(models.Model):

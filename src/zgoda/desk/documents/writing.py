@@ -19,10 +19,11 @@ from zgoda.desk.allegro.failures import CallFailed, Conflict, ConsentNeeded, Not
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.documents import reading
-from zgoda.desk.documents.models import DocumentWrite, OrderDocuments, WriteState
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
-from zgoda.desk.sending import gate
+from zgoda.desk.sending import gate, waiting
+from zgoda.desk.sending.waiting import AGAIN, WriteState
 from zgoda.desk.store.models import Connection, ConnectionState, DeskCase
 from zgoda.domain import writers
 from zgoda.domain.sales_documents import DocumentState, may_be_called, may_be_filed
@@ -33,7 +34,6 @@ from zgoda.files.models import State, StoredFile
 from zgoda.files.using import mark_used
 from zgoda.wire.tolerant_invoices import DocumentsSeen
 
-AGAIN = timedelta(minutes=10)
 CLOSED = timedelta(seconds=20)
 """After which what waits is looked at again: a try that came to nothing, and what may not leave yet."""
 
@@ -81,32 +81,17 @@ def add(case: DeskCase, number: str, file: StoredFile, by: User, token: UUID) ->
 
 
 def release(row: DocumentWrite, by: User) -> bool:
-    """Send what shadow mode showed, or try again what was refused. False where that is over, or where the same file
-    was added meanwhile."""
-    waits = DocumentWrite.objects.filter(pk=row.pk, state__in=[WriteState.SHADOW, WriteState.FAILED])
-    released = {"state": WriteState.QUEUED, "released_by": by, "last_error": "", "not_before": real_now() + AGAIN}
-    try:
-        with transaction.atomic():
-            is_let_go = waits.update(**released)
-            if is_let_go:
-                send.enqueue(str(row.pk))
-    except IntegrityError:
-        return False
-    return bool(is_let_go)
+    """As `waiting.release`; the same file that was added meanwhile stands in its place."""
+    return waiting.release(DocumentWrite.objects.filter(pk=row.pk), by, send, real_now())
 
 
 def cancel(row: DocumentWrite) -> bool:
-    waits = [WriteState.QUEUED, WriteState.SHADOW, WriteState.FAILED]
-    return bool(DocumentWrite.objects.filter(pk=row.pk, state__in=waits).update(state=WriteState.CANCELLED))
+    return waiting.cancel(DocumentWrite.objects.filter(pk=row.pk))
 
 
 def take_up(connection: Connection) -> None:
-    """What waits of a connection whose turn it is, and is due again, gets a job."""
-    due = DocumentWrite.objects.filter(state=WriteState.QUEUED, not_before__lte=real_now(), connection=connection)
-    for row in due.order_by("created_at")[:50]:
-        with transaction.atomic():
-            if due.filter(pk=row.pk).update(not_before=real_now() + AGAIN):
-                send.enqueue(str(row.pk))
+    """As `waiting.take_up`."""
+    waiting.take_up(DocumentWrite.objects.filter(connection=connection), send, real_now())
 
 
 @durable(attempts=6)

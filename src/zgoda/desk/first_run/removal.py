@@ -14,13 +14,13 @@ from zgoda.accounts.models import User
 from zgoda.desk.cases import connecting
 from zgoda.desk.crm.models import Comment, Customer, CustomerValue, Ticket
 from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
-from zgoda.desk.documents.models import WriteState as DocumentWriteState
 from zgoda.desk.first_run.models import FirstRun, Removal
 from zgoda.desk.health.models import HourOfReading, Oddity
 from zgoda.desk.messages.models import Mailbox, Unread
 from zgoda.desk.people import audit
 from zgoda.desk.people.models import What
-from zgoda.desk.ratings.models import DeskRating, RatingsRead, RatingWrite, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingsRead, RatingWrite
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import (
     Connection,
     ConnectionState,
@@ -49,7 +49,7 @@ def may_remove(connection: Connection) -> bool:
     was said to buyers is lost."""
     sent = Outgoing.objects.filter(case__connection=connection).exclude(attempted_at=None)
     said = RatingWrite.objects.filter(rating__connection=connection, state=WriteState.SENT)
-    added = DocumentWrite.objects.filter(connection=connection, state=DocumentWriteState.SENT)
+    added = DocumentWrite.objects.filter(connection=connection, state=WriteState.SENT)
     return connection.is_sample or not (sent.exists() or said.exists() or added.exists())
 
 

@@ -11,12 +11,12 @@ from django.db import models, transaction
 from zgoda.accounts.models import User
 from zgoda.desk.crm.models import Comment, Customer, Ticket
 from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
-from zgoda.desk.documents.models import WriteState as DocumentWriteState
 from zgoda.desk.messages.models import Returned, Thread, Unread
 from zgoda.desk.people import audit, holdings
 from zgoda.desk.people.holdings import SOURCES, Holdings
 from zgoda.desk.people.models import What
-from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingWrite
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import DeskCase, DeskMessage, DeskOrder, DeskShipment, Outgoing, Quarantine, SendState
 from zgoda.desk.store.models.case import NEVER
 from zgoda.desk.work import searching
@@ -113,7 +113,7 @@ def _empty_orders(held: Holdings) -> None:
 def _empty_papers(held: Holdings) -> None:
     """That somebody added a document stays, not to which order and what; its file goes with the others."""
     mine = DocumentWrite.objects.filter(pk__in=held.paper_writes)
-    mine.exclude(state=DocumentWriteState.SENT).update(state=DocumentWriteState.CANCELLED)
+    mine.exclude(state=WriteState.SENT).update(state=WriteState.CANCELLED)
     mine.update(order_id="", name="", number="", digest="", last_error="", known=None)
     OrderDocuments.objects.filter(pk__in=held.papers).delete()
 

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection, Shop
 
 
@@ -73,16 +74,6 @@ class WriteKind(models.TextChoices):
 
     ANSWER = "ANSWER", _("public answer")
     REMOVAL = "REMOVAL", _("request to remove")
-
-
-class WriteState(models.TextChoices):
-    """As in the outbox of cases; ``SHADOW`` leaves only when a person sends it."""
-
-    QUEUED = "QUEUED", _("waiting to be sent")
-    SENT = "SENT", _("sent")
-    FAILED = "FAILED", _("not sent")
-    SHADOW = "SHADOW", _("would have been sent")
-    CANCELLED = "CANCELLED", _("cancelled")
 
 
 class RatingWrite(models.Model):

@@ -16,8 +16,9 @@ from zgoda.desk.allegro.failures import CallFailed, ConsentNeeded, NotReached, S
 from zgoda.desk.allegro.opening import client_for
 from zgoda.desk.allegro.pace import Lane
 from zgoda.desk.ratings import folding
-from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteKind, WriteState
-from zgoda.desk.sending import gate
+from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteKind
+from zgoda.desk.sending import gate, waiting
+from zgoda.desk.sending.waiting import AGAIN, WriteState
 from zgoda.desk.store.models import Connection, ConnectionState
 from zgoda.domain import writers
 from zgoda.domain.benefits import offers_benefit
@@ -26,7 +27,6 @@ from zgoda.engine.clock import real_now
 from zgoda.engine.jobs import durable
 from zgoda.wire.limits import RATING_TEXT
 
-AGAIN = timedelta(minutes=10)
 CLOSED = timedelta(seconds=20)
 """After which what waits is looked at again: a try that came to nothing, and a writer that nobody has armed."""
 
@@ -64,32 +64,17 @@ def may_ask(rating: DeskRating) -> bool:
 
 
 def release(row: RatingWrite, by: User) -> bool:
-    """Send what shadow mode showed, or try again what was refused. False where that is over, or where another one that
-    was written meanwhile waits in its place."""
-    waits = RatingWrite.objects.filter(pk=row.pk, state__in=[WriteState.SHADOW, WriteState.FAILED])
-    released = {"state": WriteState.QUEUED, "released_by": by, "last_error": "", "not_before": real_now() + AGAIN}
-    try:
-        with transaction.atomic():
-            is_let_go = waits.update(**released)
-            if is_let_go:
-                send.enqueue(str(row.pk))
-    except IntegrityError:
-        return False
-    return bool(is_let_go)
+    """As `waiting.release`; the same kind that was written meanwhile stands in its place."""
+    return waiting.release(RatingWrite.objects.filter(pk=row.pk), by, send, real_now())
 
 
 def cancel(row: RatingWrite) -> bool:
-    waits = [WriteState.QUEUED, WriteState.SHADOW, WriteState.FAILED]
-    return bool(RatingWrite.objects.filter(pk=row.pk, state__in=waits).update(state=WriteState.CANCELLED))
+    return waiting.cancel(RatingWrite.objects.filter(pk=row.pk))
 
 
 def take_up(connection: Connection) -> None:
-    """What waits of a connection whose turn it is, and is due again, gets a job."""
-    due = RatingWrite.objects.filter(state=WriteState.QUEUED, not_before__lte=real_now(), rating__connection=connection)
-    for row in due.order_by("created_at")[:50]:
-        with transaction.atomic():
-            if due.filter(pk=row.pk).update(not_before=real_now() + AGAIN):
-                send.enqueue(str(row.pk))
+    """As `waiting.take_up`."""
+    waiting.take_up(RatingWrite.objects.filter(rating__connection=connection), send, real_now())
 
 
 @durable(attempts=6)

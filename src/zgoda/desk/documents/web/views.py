@@ -15,10 +15,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zgoda.desk.cases import case_page
 from zgoda.desk.documents import reading, writing
-from zgoda.desk.documents.models import DocumentWrite, OrderDocuments, WriteState
+from zgoda.desk.documents.models import DocumentWrite, OrderDocuments
 from zgoda.desk.documents.web import words
 from zgoda.desk.documents.writing import NotWritten
 from zgoda.desk.sending import gate
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import DeskCase, Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web import words as desk_words

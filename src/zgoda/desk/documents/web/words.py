@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from zgoda.desk.documents.models import DocumentWrite, WriteState
+from zgoda.desk.documents.models import DocumentWrite
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.web.words import TROUBLES
 from zgoda.domain.sales_documents import NUMBER_LENGTH, DocumentRefused, DocumentState, DocumentWhy
 from zgoda.look.words.documents import document_refusal, document_state_name, document_state_tag

@@ -17,10 +17,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from zgoda.desk.cases import schedule
 from zgoda.desk.ratings import sync, writing
-from zgoda.desk.ratings.models import DeskRating, RatingsRead, RatingWrite, WriteKind, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingsRead, RatingWrite, WriteKind
 from zgoda.desk.ratings.web import words
 from zgoda.desk.ratings.writing import NotWritten
 from zgoda.desk.sending import gate
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection, DeskCase, Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame

@@ -3,7 +3,8 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteKind, WriteState
+from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteKind
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.desk.store.models import Connection
 from zgoda.desk.web.words import TROUBLES
 from zgoda.wire.limits import RATING_TEXT
