@@ -68,6 +68,7 @@ def test_a_working_day_by_keyboard_alone(
     hands.type("zgoda")
     hands.press("Enter")
     expect(page.get_by_role("searchbox")).to_be_visible()
+    page.wait_for_load_state()  # before its script came, a page does not hear keys
 
     row = finds(agent, hands, jug)
     hands.press("j")
