@@ -27,6 +27,8 @@ PAGES = {
     "ola": (
         "/?view=all",
         "> #list a[href^='/cases/']",
+        "/?view=all",
+        "> #list a:has-text('Nie otrzymałem produktu'), #list a:has-text('I have not received the product')",
         "/record",
         "/connections",
         "> main a.card[href^='/connections/']",
