@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from zgoda.desk.documents.models import DocumentWrite
-from zgoda.desk.sending.waiting import WriteState
+from zgoda.desk.sending.web.words import how_far
 from zgoda.desk.web.words import TROUBLES
 from zgoda.domain.sales_documents import NUMBER_LENGTH, DocumentRefused, DocumentState, DocumentWhy
 from zgoda.look.words.documents import document_refusal, document_state_name, document_state_tag
@@ -43,14 +43,7 @@ def standing(seen: InvoiceSeen) -> tuple[str, str]:
 
 
 def state_words(row: DocumentWrite, *, is_off: bool) -> str:
-    """How far it is, with the server's reason where it said no."""
-    if row.state == WriteState.QUEUED and is_off:
-        return _("Waiting until sending is turned on")
-    said = str(WriteState(row.state).label)
-    if not row.last_error or row.state not in (WriteState.QUEUED, WriteState.FAILED):
-        return said
-    number = f" ({row.trace_id})" if row.trace_id else ""
-    return f"{said}: {REFUSED.get(row.last_error, row.last_error)}{number}"
+    return how_far(row.state, str(REFUSED.get(row.last_error, row.last_error)), row.trace_id, is_off=is_off)
 
 
 def trouble(kind: str, trace_id: str) -> str:

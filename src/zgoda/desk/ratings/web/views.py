@@ -22,6 +22,7 @@ from zgoda.desk.ratings.web import words
 from zgoda.desk.ratings.writing import NotWritten
 from zgoda.desk.sending import gate
 from zgoda.desk.sending.waiting import WriteState
+from zgoda.desk.sending.web.words import how_far
 from zgoda.desk.store.models import Connection, DeskCase, Member
 from zgoda.desk.web import rendering
 from zgoda.desk.web.frame import frame
@@ -124,7 +125,7 @@ def _page(request: HttpRequest, member: Member, row: DeskRating, typed: dict[str
         {
             "row": one,
             "kind": words.kind_name(one),
-            "state": words.state_words(one, row.connection, is_off=is_off),
+            "state": how_far(one.state, one.last_error, one.trace_id, is_off=is_off),
             "may_send": one.state in (WriteState.SHADOW, WriteState.FAILED),
             "may_cancel": one.state in (WriteState.QUEUED, WriteState.SHADOW, WriteState.FAILED),
         }

@@ -4,8 +4,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from zgoda.desk.ratings.models import DeskRating, RatingWrite, WriteKind
-from zgoda.desk.sending.waiting import WriteState
-from zgoda.desk.store.models import Connection
 from zgoda.desk.web.words import TROUBLES
 from zgoda.wire.limits import RATING_TEXT
 
@@ -52,17 +50,6 @@ def refused(why: str) -> str:
 
 def kind_name(row: RatingWrite) -> str:
     return str(WriteKind(row.kind).label)
-
-
-def state_words(row: RatingWrite, connection: Connection, *, is_off: bool) -> str:
-    """How far it is, with the server's reason where it said no."""
-    if row.state == WriteState.QUEUED and is_off:
-        return _("Waiting until sending is turned on")
-    said = str(WriteState(row.state).label)
-    if not row.last_error or row.state not in (WriteState.QUEUED, WriteState.FAILED):
-        return said
-    number = f" ({row.trace_id})" if row.trace_id else ""
-    return f"{said}: {row.last_error}{number}"
 
 
 def trouble(kind: str, trace_id: str) -> str:

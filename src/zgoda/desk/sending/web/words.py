@@ -1,7 +1,9 @@
-"""Words for writers and their modes."""
+"""Words for writers and their modes, and for how far it is what waits beside messages."""
 
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from zgoda.desk.sending.waiting import WriteState
 from zgoda.domain.writers import Mode, Writer
 
 _NAMES = {
@@ -15,7 +17,7 @@ _NAMES = {
 }
 _HINTS = {
     Writer.REPLIES: gettext_lazy("what your people write to buyers"),
-    Writer.DISCUSSIONS: gettext_lazy("asking to confirm, offers, parcel numbers, refunds, reports"),
+    Writer.DISCUSSIONS: gettext_lazy("asking to confirm, offers, parcel numbers, refunds, sales documents, reports"),
     Writer.CLAIMS: gettext_lazy("whether the product comes back, and the verdict"),
     Writer.MESSAGES: gettext_lazy("answers to messages, and marking them as read"),
     Writer.RETURNS: gettext_lazy("rejections of returns"),
@@ -27,6 +29,17 @@ _MODES = {
     Mode.SHADOW: gettext_lazy("shadow"),
     Mode.ARMED: gettext_lazy("armed"),
 }
+
+
+def how_far(state: str, reason: str, trace_id: str, *, is_off: bool) -> str:
+    """Of a row of `waiting`, with the server's ``reason`` where it said no."""
+    if state == WriteState.QUEUED and is_off:
+        return _("Waiting until sending is turned on")
+    said = str(WriteState(state).label)
+    if not reason or state not in (WriteState.QUEUED, WriteState.FAILED):
+        return said
+    number = f" ({trace_id})" if trace_id else ""
+    return f"{said}: {reason}{number}"
 
 
 def writer_name(writer: Writer) -> str:
